@@ -242,12 +242,16 @@ class SchoolCalendar:
             return date
         return self.at(date, self.local(when).time()).astimezone(when.tzinfo)
 
-    def last_workday_of_month(self, year: int, month: int) -> dt.date:
-        """The last workday of a month; in a month that is all vacation, the country's last workday."""
+    def workdays_of_month(self, year: int, month: int) -> list[dt.date]:
+        """The workdays of a month in order; of a month that is all vacation, the country's workdays."""
         first = dt.date(year, month, 1)
         days = [first + n * ONE_DAY for n in range(monthrange(year, month)[1])]
         at_work = [day for day in days if self.is_workday(day)]
-        return at_work[-1] if at_work else [day for day in days if self._country_works(day)][-1]
+        return at_work or [day for day in days if self._country_works(day)]
+
+    def last_workday_of_month(self, year: int, month: int) -> dt.date:
+        """The last of `workdays_of_month`: for February 2026 the 28th, a make-up Saturday."""
+        return self.workdays_of_month(year, month)[-1]
 
     def _country_works(self, date: dt.date) -> bool:
         kind, _ = national_kind(date, national_days(date.year).days.get(date))

@@ -1,0 +1,238 @@
+"""The patterns in which a school's duties come back, each a small value that names its dates.
+
+A pattern yields nominal dates only; holidays and the time of day belong to `recurrence.Recurrence`.
+Weekdays are Python's: Monday is 0. A month too short for a day gives its last day.
+"""
+
+import datetime as dt
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handlers.school_time import ONE_DAY, SchoolCalendar, lunar_date
+
+EVERY_MONTH = tuple(range(1, 13))
+_MONDAY = dt.date(2024, 1, 1)
+
+
+def _demand(holds: bool, complaint: str) -> None:
+    if not holds:
+        raise ValueError(complaint)
+
+
+def _months_from(start: dt.date, months: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    for year in range(start.year, dt.MAXYEAR + 1):
+        for month in sorted(months):
+            if (year, month) >= (start.year, start.month):
+                yield year, month
+
+
+def _day_of_month(year: int, month: int, day: int) -> dt.date:
+    return dt.date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def _check_months(months: tuple[int, ...]) -> None:
+    _demand(bool(months) and set(months) <= set(EVERY_MONTH), f"months are 1 to 12, not {months}")
+
+
+class TermWeeks(StrEnum):
+    """Which weeks of the term a weekly duty falls in: schools say 单周 and 双周."""
+
+    ALL = "all"
+    ODD = "odd"
+    EVEN = "even"
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """Every day, or every workday of the school."""
+
+    workdays_only: bool = True
+
+    def dates(self, calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
+        day = start
+        while day < dt.date.max:
+            if not self.workdays_only or calendar.is_workday(day):
+                yield day
+            day += ONE_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """Certain weekdays, every `interval` weeks counted from the week of `anchor`, or in 单周/双周 of the term."""
+
+    weekdays: tuple[int, ...]
+    interval: int = 1
+    anchor: dt.date = _MONDAY
+    weeks: TermWeeks = TermWeeks.ALL
+
+    def __post_init__(self) -> None:
+        _demand(bool(self.weekdays) and set(self.weekdays) <= set(range(7)), "weekdays are 0 (Monday) to 6")
+        _demand(1 <= self.interval <= 52, "a weekly duty comes back within a year")
+
+    def dates(self, calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
+        anchor = self.anchor.toordinal() - self.anchor.weekday()
+        day = start
+        while day < dt.date.max:
+            in_turn = (day.toordinal() - day.weekday() - anchor) // 7 % self.interval == 0
+            if day.weekday() in self.weekdays and in_turn and self._in_weeks(calendar, day):
+                yield day
+            day += ONE_DAY
+
+    def _in_weeks(self, calendar: SchoolCalendar, day: dt.date) -> bool:
+        if self.weeks is TermWeeks.ALL:
+            return True
+        week = calendar.week_of_term(day)
+        return week is not None and (week % 2 == 1) == (self.weeks is TermWeeks.ODD)
+
+
+@dataclass(frozen=True, slots=True)
+class Monthly:
+    """A day of the month; 31 is always the last day. `months` narrows it, say to quarters."""
+
+    day: int
+    months: tuple[int, ...] = EVERY_MONTH
+
+    def __post_init__(self) -> None:
+        _demand(1 <= self.day <= 31, "a month has 31 days at most")
+        _check_months(self.months)
+
+    def dates(self, _calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
+        for year, month in _months_from(start, self.months):
+            if (day := _day_of_month(year, month, self.day)) >= start:
+                yield day
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyNth:
+    """The nth weekday of the month (每月第二个周五); -1 is the last one, a fifth one is not always there."""
+
+    nth: int
+    weekday: int
+    months: tuple[int, ...] = EVERY_MONTH
+
+    def __post_init__(self) -> None:
+        _demand(self.nth in {1, 2, 3, 4, 5, -1}, "the first to fifth weekday of a month, or -1 for the last")
+        _demand(0 <= self.weekday <= 6, "weekdays are 0 (Monday) to 6")
+        _check_months(self.months)
+
+    def dates(self, _calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
+        for year, month in _months_from(start, self.months):
+            first = 1 + (self.weekday - dt.date(year, month, 1).weekday()) % 7
+            found = range(first, monthrange(year, month)[1] + 1, 7)
+            if self.nth <= len(found):
+                day = dt.date(year, month, found[self.nth - 1 if self.nth > 0 else -1])
+                if day >= start:
+                    yield day
+
+
+@dataclass(frozen=True, slots=True)
+class NthWorkday:
+    """The nth workday of the month; -1 is the last (每月最后一个工作日), make-up Saturdays included."""
+
+    nth: int = -1
+    months: tuple[int, ...] = EVERY_MONTH
+
+    def __post_init__(self) -> None:
+        _demand(self.nth != 0 and -20 <= self.nth <= 20, "a month has some twenty workdays")
+        _check_months(self.months)
+
+    def dates(self, calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
+        for year, month in _months_from(start, self.months):
+            days = calendar.workdays_of_month(year, month)
+            if -len(days) <= self.nth <= len(days):
+                day = days[self.nth - 1 if self.nth > 0 else self.nth]
+                if day >= start:
+                    yield day
+
+
+@dataclass(frozen=True, slots=True)
+class TermWeek:
+    """A weekday of a numbered week of every term (每学期第3周周五)."""
+
+    week: int
+    weekday: int
+
+    def __post_init__(self) -> None:
+        _demand(0 <= self.week <= 30 and 0 <= self.weekday <= 6, "a term has weeks 0 to 30, weekdays 0 to 6")
+
+    def dates(self, calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
+        for term in sorted(calendar.terms, key=lambda term: term.first_day):
+            day = calendar.date_of(term, self.week, self.weekday)
+            if start <= day <= term.last_day:
+                yield day
+
+
+class Edge(StrEnum):
+    """The two ends of a term."""
+
+    START = "start"  # 开学
+    END = "end"  # 期末
+
+
+@dataclass(frozen=True, slots=True)
+class TermEdge:
+    """So many days after (negative: before) the first or the last day of every term (期末前两周: end, -14)."""
+
+    edge: Edge
+    days: int = 0
+
+    def __post_init__(self) -> None:
+        _demand(-200 <= self.days <= 200, "a term is near within 200 days only")
+
+    def dates(self, calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
+        for term in sorted(calendar.terms, key=lambda term: term.first_day):
+            day = (term.first_day if self.edge is Edge.START else term.last_day) + self.days * ONE_DAY
+            if day >= start:
+                yield day
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """A day of the year, such as Teachers' Day (9, 10); 29 February is kept on the 28th in common years."""
+
+    month: int
+    day: int
+
+    def __post_init__(self) -> None:
+        _check_months((self.month,))
+        _demand(1 <= self.day <= monthrange(2024, self.month)[1], f"month {self.month} has no day {self.day}")
+
+    def dates(self, _calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
+        for year in range(start.year, dt.MAXYEAR + 1):
+            if (day := _day_of_month(year, self.month, self.day)) >= start:
+                yield day
+
+
+@dataclass(frozen=True, slots=True)
+class Lunar:
+    """A day of the lunar year (八月十五); the 30th is the last day of the month. Known from 1900 to 2099."""
+
+    month: int
+    day: int
+
+    def __post_init__(self) -> None:
+        _demand(1 <= self.month <= 12 and 1 <= self.day <= 30, "a lunar year has 12 months of at most 30 days")
+
+    def dates(self, _calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
+        for year in range(start.year - 1, dt.MAXYEAR + 1):
+            day = lunar_date(year, self.month, self.day)
+            if day is None:
+                return
+            if day >= start:
+                yield day
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """One date only."""
+
+    date: dt.date
+
+    def dates(self, _calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
+        if self.date >= start:
+            yield self.date
+
+
+Pattern = Daily | Weekly | Monthly | MonthlyNth | NthWorkday | TermWeek | TermEdge | Yearly | Lunar | Once
