@@ -133,8 +133,6 @@ def to_json(rule: Recurrence) -> dict[str, Any]:
         "every": name,
         **parts,
         "time": rule.time.isoformat().removesuffix(":00"),
-            timespec="minutes" if rule.time == rule.time.replace(second=0, microsecond=0) else "auto"
-        ),
         "holiday": rule.holiday.value,
         "missed": rule.missed.policy.value,
         "older_than_minutes": int(rule.missed.older_than.total_seconds()) // 60,
