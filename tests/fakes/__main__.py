@@ -53,7 +53,8 @@ class TelegramStage:
                 self.fake.changed.wait()
                 for message in self.fake.sent:
                     key = (message.chat.id, message.message_id)
-                    who = message.chat.title or getattr(message.chat.person, "first_name", message.chat.id)
+                    person = message.chat.person
+                    who = person.first_name if person else message.chat.title
                     keys = "".join(f" [{label}]" for label in message.buttons)
                     line = f"→ {who}: {message.text}{keys}"
                     if seen.get(key) != line:

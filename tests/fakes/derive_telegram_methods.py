@@ -12,7 +12,30 @@ from pathlib import Path
 from typing import Any
 
 TABLE = Path(__file__).with_name("telegram_methods.json")
-PLAYED = ["getMe", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "sendMessage", "editMessageText", "editMessageReplyMarkup", "editMessageCaption", "answerCallbackQuery", "deleteMessage", "sendPhoto", "sendDocument", "sendChatAction", "setMyCommands", "getMyCommands", "deleteMyCommands", "getFile", "getChat", "getChatMember", "logOut", "close"]
+PLAYED = [
+    "getMe",
+    "getUpdates",
+    "setWebhook",
+    "deleteWebhook",
+    "getWebhookInfo",
+    "sendMessage",
+    "editMessageText",
+    "editMessageReplyMarkup",
+    "editMessageCaption",
+    "answerCallbackQuery",
+    "deleteMessage",
+    "sendPhoto",
+    "sendDocument",
+    "sendChatAction",
+    "setMyCommands",
+    "getMyCommands",
+    "deleteMyCommands",
+    "getFile",
+    "getChat",
+    "getChatMember",
+    "logOut",
+    "close",
+]
 
 
 def fields(described: dict[str, Any]) -> dict[str, Any]:

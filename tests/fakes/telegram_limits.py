@@ -37,24 +37,28 @@ class FloodControl:
 
     def admit(self, chat_id: int, now: float, *, group: bool, edit: bool = False) -> None:
         """Counts one message to this chat, or refuses it with 429. Edits count in groups only."""
-        waits = {
+        waits: dict[int | None, float] = {
             None: self._wait_overall(now) if not edit else 0.0,
             chat_id: max(
                 self._wait_chat(chat_id, now) if not edit else 0.0, self._wait_group(chat_id, now) if group else 0.0
             ),
         }
-        for scope, until in self._penalty.items():
-            if scope in waits:
-                waits[scope] = max(waits[scope], until - now)
+        if max(self._served(scope, now) for scope in waits) > 0:
+            self.refused += 1
+            raise too_many_requests(math.ceil(max(self._served(scope, now) for scope in waits)))
         if max(waits.values()) > 0:
-            self._refuse(waits, now)
+            self._punish(waits, now)
         self._count(chat_id, now, group=group, edit=edit)
 
-    def _refuse(self, waits: dict[int | None, float], now: float) -> None:
+    def _served(self, scope: int | None, now: float) -> float:
+        """Seconds of a penalty still to be served; asking again does not make it longer."""
+        return self._penalty.get(scope, 0.0) - now
+
+    def _punish(self, waits: dict[int | None, float], now: float) -> None:
         self.refused += 1
         for scope, wait in waits.items():
             if wait > 0:
-                self._penalty[scope] = max(self._penalty.get(scope, 0.0), now + math.ceil(wait))
+                self._penalty[scope] = now + math.ceil(wait)
         raise too_many_requests(math.ceil(max(waits.values())))
 
     def _count(self, chat_id: int, now: float, *, group: bool, edit: bool) -> None:

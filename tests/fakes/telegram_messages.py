@@ -21,7 +21,7 @@ NOT_MODIFIED = (
     "as a current content and reply markup of the message"
 )
 CHAT_ACTIONS = frozenset(
-    [
+    {
         "typing",
         "upload_photo",
         "record_video",
@@ -35,7 +35,7 @@ CHAT_ACTIONS = frozenset(
         "find_location",
         "record_video_note",
         "upload_video_note",
-    ]
+    }
 )
 
 

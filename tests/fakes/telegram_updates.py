@@ -119,6 +119,7 @@ class Updates:
     async def _wait(self, seconds: float) -> str | None:
         poll: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._poll = poll
+        self.on_change()
         try:
             return await asyncio.wait_for(poll, seconds)
         except TimeoutError:

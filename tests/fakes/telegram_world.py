@@ -11,7 +11,6 @@ from tests.fakes.telegram_refusals import Refused, bad_request, forbidden
 
 Json = dict[str, Any]
 ChatKind = Literal["private", "group", "supergroup"]
-INACCESSIBLE_DATE = 0
 
 
 @dataclass(slots=True)
@@ -95,8 +94,8 @@ class Chat:
     kicked: bool = False
     migrated_to: int | None = None
     topics: set[int] = field(default_factory=set)
-    members: dict[int, Person] = field(default_factory=dict)
-    messages: dict[int, Message] = field(default_factory=dict)
+    members: dict[int, Person] = field(default_factory=dict, repr=False)
+    messages: dict[int, Message] = field(default_factory=dict, repr=False)
     own_ids: Iterator[int] | None = None  # supergroups number their messages themselves
 
     def as_json(self) -> Json:

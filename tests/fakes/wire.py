@@ -190,7 +190,7 @@ class Client:
             await writer.drain()
             first, headers = await _read_head(reader)
             body = await _read_body(reader, headers)
-            kept = headers.get("connection", "").lower() != "close"
+            kept = first.startswith("HTTP/1.1") and headers.get("connection", "").lower() != "close"
             if "content-length" not in headers and "transfer-encoding" not in headers and not kept:
                 body = await reader.read()
         except asyncio.IncompleteReadError as error:

@@ -1,0 +1,32 @@
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.fakes import Clock, FakeTelegram
+
+Ask = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(frozen=True)
+
+
+@pytest.fixture
+def telegram(clock: Clock) -> Iterator[FakeTelegram]:
+    with FakeTelegram(clock=clock, retry_delay=0.01) as fake:
+        yield fake
+
+
+@pytest.fixture
+def ask(telegram: FakeTelegram) -> Iterator[Ask]:
+    """Calls a method as a bot would, by JSON; the whole answer."""
+    with httpx.Client(base_url=f"{telegram.root}/bot{telegram.token}/", trust_env=False) as client:
+
+        def call(method: str, **params: Any) -> dict[str, Any]:
+            answer: dict[str, Any] = client.post(method, json=params).json()
+            return answer
+
+        yield call
