@@ -1,0 +1,92 @@
+"""What a short word means beside the cards on the screen: "1", "第二个", "接单", "同意 P-2026-003".
+
+Each button is also a typed word and a number, on every platform, and means the same after a restart: the cards are
+rows of the outbox, read here as they stand now, not as they were when they were sent.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.cards import read_token
+from handlers.numerals import NUMBER as NUMERAL
+from handlers.numerals import Code, find_codes, fold, read_number
+from handlers.turn import Turn
+from storage import outbox
+
+# "1", "1", "选1", "回复 2", "第二个", "no. 3"
+NUMBER = re.compile(
+    rf"^(?:选|回复|选择|第|no\.? ?|option ?|#)?\s*({NUMERAL})\s*(?:个|项|号|条)?\s*[。.!]?$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """A button somebody can see, and the subject of its card."""
+
+    token: str
+    label: str
+    subject: str
+
+
+def on_screen(turn: Turn) -> list[list[OnScreen]]:
+    """The buttons of the newest cards in this conversation, newest card first."""
+    if turn.account is None or turn.heard is None:
+        return []
+    found = []
+    for row in outbox.recent_cards(turn.tx, turn.account.platform, turn.heard.who.address, limit=12):
+        buttons = [_shown(button, row.subject) for button in outbox.current_card(turn.tx, row).get("buttons", ())]
+        if buttons:
+            found.append(buttons)
+    return found
+
+
+def by_number(turn: Turn, text: str) -> OnScreen | None:
+    """The button a bare number means: the one of the newest card that has buttons."""
+    match = NUMBER.match(fold(text).strip())
+    number = read_number(match.group(1)) if match else None
+    if number is None:
+        return None
+    cards = on_screen(turn)
+    if not cards or not 1 <= number <= len(cards[0]):
+        return None
+    return cards[0][number - 1]
+
+
+def by_label(turn: Turn, text: str) -> list[OnScreen]:
+    """The buttons whose words were typed, one for each subject; several mean that somebody has to say which.
+
+    With a code in the text only that subject's buttons count.
+    """
+    codes = find_codes(text)
+    word = without_codes(text, codes)
+    if not word or len(word) > 20:
+        return []
+    matching: dict[str, OnScreen] = {}
+    for card in on_screen(turn):
+        for button in card:
+            if button.label.lower() == word and (not codes or any(means(code, button.subject) for code in codes)):
+                matching.setdefault(button.subject or button.token, button)
+    return list(matching.values())
+
+
+def means(code: Code, subject: str) -> bool:
+    """Whether an id as somebody typed it can be this subject: "118号" is any kind of 118, "T-0118" only one."""
+    if code.id is not None:
+        return code.id == subject
+    prefix, _, rest = subject.partition("-")
+    number = rest.rpartition("-")[2]
+    return code.prefix in {None, prefix} and number.isdigit() and int(number) == code.number
+
+
+def without_codes(text: str, codes: list[Code]) -> str:
+    """What is left of a message once the ids are taken out: the word itself, small and bare."""
+    rest = text
+    for code in sorted(codes, key=lambda code: code.start, reverse=True):
+        rest = rest[: code.start] + rest[code.end :]
+    return rest.strip(" ,,。.!!::~").lower()
+
+
+def _shown(button: dict[str, Any], subject: str) -> OnScreen:
+    parts = read_token(button["token"])
+    return OnScreen(button["token"], button["label"], subject or (parts[2] if parts else ""))

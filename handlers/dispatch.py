@@ -1,0 +1,169 @@
+"""From something heard to something done: who is it, what is meant, one turn, commit, wake the relay.
+
+Every update is a row before it comes here. It is marked as done in the transaction of its effects, so that it happens
+exactly once however often the process dies; updates of one conversation are taken in order, conversations side by side.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from handlers import hearing, texts
+from handlers.errors import Refused
+from handlers.incoming import Identity, Incoming
+from handlers.router import Features
+from handlers.school import School
+from handlers.turn import Turn
+from storage import inbox, people
+from storage.base import Database
+from storage.inbox import Heard, Update
+from storage.people import Account
+
+log = logging.getLogger(__name__)
+
+TRIES = 3  # a lost race is taken up again; the second look sees what the winner did
+
+Reader: TypeAlias = Callable[[str], Incoming | None]
+
+
+class Dispatcher:
+    """Takes updates from the inbox and turns them into turns. Safe to call from several threads and processes."""
+
+    def __init__(
+        self,
+        database: Database,
+        school: School,
+        features: Features,
+        readers: Mapping[str, Reader],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.database = database
+        self.school = school
+        self.features = features
+        self._readers = dict(readers)
+        self._clock = clock
+
+    def process_all(self, platform: str, conversation: str) -> int:
+        """Answer everything a conversation has waiting, oldest first. How many updates that were."""
+        count = 0
+        while self.process_next(platform, conversation):
+            count += 1
+        return count
+
+    def process_next(self, platform: str, conversation: str) -> bool:
+        """Answer the oldest waiting update of a conversation; False when there is none.
+
+        A refusal is told in a fresh transaction, for the turn it refuses is rolled back. A mistake of ours becomes an
+        apology with a reference, and the update is kept as failed: it is never silently lost.
+        """
+        for attempt in range(TRIES):
+            try:
+                return self._attempt(platform, conversation)
+            except (StaleDataError, IntegrityError, DBAPIError) as lost:
+                # Somebody else was faster, or the connection broke; nothing of this turn was kept. Look again.
+                if attempt == TRIES - 1:
+                    return self._fail(platform, conversation, lost)
+            except Exception as mistake:  # noqa: BLE001 -- whatever went wrong, the person is owed an answer
+                return self._fail(platform, conversation, mistake)
+        return False
+
+    def _attempt(self, platform: str, conversation: str) -> bool:
+        try:
+            with self.database.write() as tx:
+                update = inbox.oldest_waiting(tx, platform, conversation)
+                if update is None:
+                    return False
+                self._answer(tx, update)
+        except Refused as refusal:
+            self._refuse(platform, conversation, refusal)
+        self.school.wake()
+        return True
+
+    def _answer(self, tx: Session, update: Update) -> None:
+        now = self._clock()
+        heard = self._readers[update.platform](update.payload)
+        if heard is None:
+            inbox.settle(tx, update.id, Heard.IGNORED, now)
+            return
+        turn = self._turn(tx, heard, now)
+        if now - update.received_at > timedelta(hours=self.school.stale_after_hours):
+            self._apologise_for_silence(turn, update)
+            return
+        hearing.hear(turn)
+        turn.finish()
+        inbox.settle(tx, update.id, Heard.DONE, now)
+
+    def _apologise_for_silence(self, turn: Turn, update: Update) -> None:
+        """After a long outage: one apology for all that is too old, instead of acting on yesterday's words."""
+        limit = turn.now - timedelta(hours=self.school.stale_after_hours)
+        count = inbox.settle_older(turn.tx, update.platform, update.conversation, limit, turn.now)
+        if turn.heard is not None and turn.heard.who.private:
+            turn.reply(texts.TOO_OLD(count=count))
+
+    def _refuse(self, platform: str, conversation: str, refusal: Refused) -> None:
+        with self.database.write() as tx:
+            update = inbox.oldest_waiting(tx, platform, conversation)
+            if update is None:
+                return
+            now = self._clock()
+            heard = self._readers[platform](update.payload)
+            if heard is not None:
+                turn = self._turn(tx, heard, now)
+                hearing.refuse(turn, refusal)
+                turn.finish()
+            inbox.settle(tx, update.id, Heard.DONE, now)
+
+    def _fail(self, platform: str, conversation: str, mistake: Exception) -> bool:
+        reference = secrets.token_hex(3)
+        log.error("update failed, reference %s", reference, exc_info=mistake)
+        with self.database.write() as tx:
+            update = inbox.oldest_waiting(tx, platform, conversation)
+            if update is None:
+                return False
+            now = self._clock()
+            inbox.settle(tx, update.id, Heard.FAILED, now, reference)
+            account = people.account_of(tx, platform, conversation)
+            heard = self._read_safely(update)
+            if heard is not None:
+                turn = self._turn(tx, heard, now)
+                turn.reply(texts.APOLOGY(reference=reference))
+            elif account is not None:
+                Turn(tx, self.school, self.features, now).voice.to_conversation(
+                    account, account.address, texts.APOLOGY(reference=reference)
+                )
+        self.school.wake()
+        return True
+
+    def _read_safely(self, update: Update) -> Incoming | None:
+        try:
+            return self._readers[update.platform](update.payload)
+        except Exception:  # noqa: BLE001 -- the very thing that failed may be the reading
+            return None
+
+    def _turn(self, tx: Session, heard: Incoming, now: datetime) -> Turn:
+        account = meet(tx, heard.who, now)
+        return Turn(tx, self.school, self.features, now, heard=heard, account=account)
+
+
+def meet(tx: Session, who: Identity, now: datetime) -> Account:
+    """The account of whoever spoke, made on the first meeting. Hearing from somebody proves that they can be reached."""
+    account = people.account_of(tx, who.platform, who.user_id)
+    if account is None:
+        account = Account(
+            platform=who.platform, external_id=who.user_id, address=who.address if who.private else who.user_id,
+            name=who.name, language=who.language, created_at=now,
+        )  # fmt: skip
+        tx.add(account)
+        account.person = None
+    account.name, account.language = who.name or account.name, account.language or who.language
+    account.last_heard_at, account.reachable, account.unreachable_reason = now, True, ""
+    if who.private:
+        account.address = who.address
+    tx.flush()
+    return account

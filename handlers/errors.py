@@ -1,0 +1,60 @@
+"""What can go wrong for a person, each with its own wording. All else is a bug, gets a reference, and is apologised for.
+
+Refused                      told to the person as it is; the turn is rolled back
+├── NotBound                 we do not know who this is yet
+├── NotAllowed               somebody else can do it: says who
+├── TooLate                  the state has moved on: says to what, and by whom
+├── Changed                  pressed on an old version of a card
+├── NotFound                 does not exist, or is not theirs to see: the two answer alike
+└── Incomplete               an answer is missing or cannot be read: says what to write
+"""
+
+from handlers import texts
+from handlers.texts import Text
+
+
+class Refused(Exception):
+    """The base of everything we tell a person instead of doing what they asked."""
+
+    def __init__(self, wording: Text) -> None:
+        super().__init__(wording.en)
+        self.wording = wording
+
+
+class NotBound(Refused):
+    """An account without a person tried something that needs one."""
+
+    def __init__(self, wording: Text = texts.NOT_BOUND) -> None:
+        super().__init__(wording)
+
+
+class NotAllowed(Refused):
+    """The guard of a step said no."""
+
+    def __init__(self, step: Text, who: Text) -> None:
+        super().__init__(texts.NOT_ALLOWED(step=step, who=who))
+
+
+class TooLate(Refused):
+    """The subject is not in a state from which this step can be taken."""
+
+    def __init__(self, code: str, status: Text, step: Text, by: Text | str = "") -> None:
+        super().__init__(texts.TOO_LATE(code=code, status=status, step=step, by=by))
+
+
+class Changed(Refused):
+    """The card shows an older version than the one there is to decide on."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(texts.CHANGED(code=code))
+
+
+class NotFound(Refused):
+    """No such subject for this person."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(texts.NOT_FOUND(code=code))
+
+
+class Incomplete(Refused):
+    """Something is missing; the wording says what to write."""

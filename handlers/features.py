@@ -1,0 +1,11 @@
+"""All features, explicitly: what is not listed here does not exist. The order is the order of 帮助."""
+
+from handlers import people
+from handlers.router import Features, Router
+
+FEATURES: tuple[Router, ...] = (people.router,)
+
+
+def all_features() -> Features:
+    """The features of this installation, checked against each other."""
+    return Features(FEATURES)

@@ -1,0 +1,181 @@
+"""How work moves. A flow is a table of steps; it is the only place where a status changes.
+
+The same table answers who may do what (`by`), which buttons a card has (`buttons`), what is asked before a step
+(`asks`), which words and which understood intent mean it, and it draws itself for the docs (`mermaid`).
+Pure: no session, no network, no clock.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from handlers.cards import Button, Style, token
+from handlers.errors import Changed, NotAllowed, TooLate
+from handlers.texts import Text
+from storage.people import Person, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Under which delegation somebody acts: for whom, and up to which amount in yuan (None: any)."""
+
+    principal_id: int
+    principal_name: str
+    roles: frozenset[Role]
+    amount_limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person as the flows see them: roles, and the letters that let them act for somebody else now.
+
+    `person` is None for the school itself, when the clock takes a step.
+    """
+
+    person: Person | None
+    letters: tuple[Letter, ...] = ()
+
+    @property
+    def id(self) -> int | None:
+        """The person's id; None for the clock."""
+        return self.person.id if self.person else None
+
+    @property
+    def is_clock(self) -> bool:
+        """Whether no person but a deadline takes the step."""
+        return self.person is None
+
+    def holds(self, *roles: Role) -> bool:
+        """Whether the person holds one of these roles themselves (letters do not count here)."""
+        return self.person is not None and self.person.holds(*roles)
+
+
+class Subject(Protocol):
+    """What moves: an issue, a request, a question. `revision` grows when what is shown on cards changes."""
+
+    code: Any
+    status: Any
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """A named guard: who may take a step, in words for the refusal and as a test for the server."""
+
+    who: Text
+    allows: Callable[[Viewer, Any], bool]
+
+    def __or__(self, other: "By") -> "By":
+        """Either of two."""
+        return By(
+            Text(f"{self.who.zh}或{other.who.zh}", f"{self.who.en} or {other.who.en}"),
+            lambda viewer, subject: self.allows(viewer, subject) or other.allows(viewer, subject),
+        )
+
+
+def by(zh: str, en: str) -> Callable[[Callable[[Viewer, Any], bool]], By]:
+    """Name a guard: `@by("技术员", "a technician")` over a function of viewer and subject."""
+    return lambda allows: By(Text(zh, en), allows)
+
+
+@by("系统", "the system")
+def the_clock(viewer: Viewer, _subject: object) -> bool:
+    """Only a deadline takes this step, never a person."""
+    return viewer.is_clock
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the table.
+
+    `leads` is the status it ends in ("" keeps the status). `asks` are form fields collected before it is taken.
+    `choices` makes one button for each value. `intent` is the understood intent that means this step.
+    `fresh` steps are refused on a card that shows an older revision. `button=False` keeps it off the cards.
+    """
+
+    name: str
+    starts: tuple[str, ...]
+    leads: str
+    by: By
+    label: Text
+    asks: tuple[Any, ...] = ()
+    choices: tuple[tuple[str, Text], ...] = ()
+    intent: str = ""
+    also: tuple[str, ...] = ()  # other typed words for it
+    style: Style = "normal"
+    fresh: bool = False
+    button: bool = True
+    due: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The life of one kind of work."""
+
+    name: str
+    prefix: str
+    clause: str
+    statuses: Mapping[str, Text]
+    steps: tuple[Step, ...]
+    by_name: Mapping[str, Step] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index the steps; a table with a mistake is refused when the program starts, not when somebody presses."""
+        object.__setattr__(self, "by_name", {step.name: step for step in self.steps})
+        if len(self.by_name) != len(self.steps):
+            raise ValueError(f"{self.name}: two steps of one name")
+        for step in self.steps:
+            unknown = {status for status in (*step.starts, step.leads) if status} - set(self.statuses)
+            if unknown:
+                raise ValueError(f"{self.name}.{step.name}: unknown status {unknown}")
+
+    def buttons(self, viewer: Viewer, subject: Any) -> tuple[Button, ...]:
+        """One button for each step this viewer may take now, in the order of the table."""
+        found: list[Button] = []
+        for step in self.steps:
+            if not step.button or not self.may(step, viewer, subject):
+                continue
+            revision = getattr(subject, "revision", "") if step.fresh else ""
+            if step.choices:
+                found += [
+                    Button(label, token(self.name, step.name, subject.code, value, revision), step.style)
+                    for value, label in step.choices
+                ]
+            else:
+                found.append(Button(step.label, token(self.name, step.name, subject.code, "", revision), step.style))
+        return tuple(found)
+
+    def may(self, step: Step, viewer: Viewer, subject: Any) -> bool:
+        """Whether this viewer may take this step now."""
+        return subject.status in step.starts and step.by.allows(viewer, subject)
+
+    def check(
+        self,
+        step: Step,
+        viewer: Viewer,
+        subject: Any,
+        revision: str = "",
+        settled_by: Text | str = "",
+    ) -> None:
+        """Refuse loudly, in this order: not allowed (says who is), too late (says what it is now, by whom), old card."""
+        if not step.by.allows(viewer, subject):
+            raise NotAllowed(step.label, step.by.who)
+        if subject.status not in step.starts:
+            raise TooLate(subject.code, self.statuses[subject.status], step.label, settled_by)
+        if step.fresh and revision and revision != str(getattr(subject, "revision", "")):
+            raise Changed(subject.code)
+
+    def take(self, step: Step, viewer: Viewer, subject: Any, revision: str = "", settled_by: Text | str = "") -> str:
+        """Move the subject one step on, or refuse. The only place a status changes. Returns the status before."""
+        self.check(step, viewer, subject, revision, settled_by)
+        before = str(subject.status)
+        if step.leads:
+            subject.status = step.leads
+        return before
+
+    def mermaid(self) -> str:
+        """The table as a state diagram for the docs."""
+        lines = ["stateDiagram-v2"]
+        for step in self.steps:
+            lines += [f"    {start} --> {step.leads or start}: {step.label.zh}" for start in step.starts]
+        return "\n".join(lines)

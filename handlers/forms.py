@@ -1,0 +1,245 @@
+"""Questions and answers: a form is filled in one message or in several, survives a restart, and can be left at any time.
+
+A dialogue is a row (`storage.drafts`). Every question offers 取消; an answer that cannot be read says what to write;
+nothing already given is ever asked again.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from handlers import texts
+from handlers.cards import Button, Card, token
+from handlers.errors import Incomplete
+from handlers.texts import Phrase, Text
+from storage import drafts
+from storage.drafts import Draft
+
+if TYPE_CHECKING:
+    from handlers.turn import Turn
+
+REVIEW = "*review"  # what `Draft.asking` holds while the person looks at the finished draft
+SEVERAL = "*several"  # … while several things were asked for at once
+
+
+def plain(text: str) -> str:
+    """The answer as it was written, without the blanks around it."""
+    value = text.strip()
+    if not value:
+        raise Incomplete(Text("请写几个字。", "Please write a few words."))
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to know. `read` turns words into a value or raises `Incomplete` saying what to write.
+
+    `options` are offered as buttons, their first parts being the values. `words` are other names people give the
+    field in a "name: value" line.
+    """
+
+    name: str
+    label: Text
+    ask: Text
+    read: Callable[[str], Any] = plain
+    show: Callable[[Any], Phrase] = str
+    options: tuple[tuple[str, Text], ...] = ()
+    required: bool = True
+    words: tuple[str, ...] = ()
+
+    def value_of(self, text: str) -> Any:
+        """An answer as a value: an option by its words or number, else whatever `read` makes of it."""
+        said = text.strip().strip("。.!!")
+        for number, (value, label) in enumerate(self.options, 1):
+            if said.lower() in {value.lower(), label.zh, label.en.lower(), str(number)}:
+                return value
+        return self.read(text)
+
+    def shown(self, value: Any) -> Phrase:
+        """A value as a person reads it."""
+        return next((label for option, label in self.options if option == value), self.show(value))
+
+
+@dataclass(frozen=True)
+class Form:
+    """A dialogue. `done` gets the answers; with `review` the person sees the whole and submits it first.
+
+    `extract` reads free text into fields, given what is already known. `context` is what understanding is told
+    while this form is open.
+    """
+
+    name: str
+    title: Text
+    fields: tuple[Field, ...]
+    done: "Callable[[Turn, dict[str, Any], str], None]"
+    review: bool = False
+    extract: "Callable[[Turn, str, Mapping[str, Any]], Mapping[str, Any]] | None" = None
+    drawn: "Callable[[Turn, Mapping[str, Any], str], Card] | None" = None
+    check: "Callable[[Turn, Mapping[str, Any], str], None] | None" = None
+    context: str = "flow_active"
+    lives: timedelta = timedelta(hours=24)
+
+    def field(self, name: str) -> Field | None:
+        """The field of this name."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def missing(self, answers: Mapping[str, Any]) -> list[Field]:
+        """What is required and not known yet, in order."""
+        return [field for field in self.fields if field.required and answers.get(field.name) in (None, "")]
+
+    def labelled(self, text: str) -> tuple[dict[str, str], str]:
+        """The "name: value" parts of a message, and what is left of it."""
+        names = {word.lower(): field for field in self.fields for word in _names(field)}
+        pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        if not pattern:
+            return {}, text
+        parts = re.split(rf"(?:^|[\n;;,,。]\s*|\s)({pattern})\s*[::是为]\s*", "\n" + text, flags=re.IGNORECASE)
+        found = {
+            names[name.lower()].name: value.strip(" \n;;,,。")
+            for name, value in zip(parts[1::2], parts[2::2], strict=True)
+        }
+        return {name: value for name, value in found.items() if value}, parts[0].strip()
+
+
+def _names(field: Field) -> tuple[str, ...]:
+    return (field.label.zh, field.label.en, *field.words)
+
+
+def start(
+    turn: "Turn", form: Form, answers: Mapping[str, Any] | None = None, subject: str = "", said: str = ""
+) -> None:
+    """Begin a dialogue with what is already known; ends at once when nothing is missing and no look is needed."""
+    assert turn.account is not None  # noqa: S101 -- the clock never fills in forms
+    for old in drafts.all_of(turn.tx, turn.account.id, form.name, subject):
+        drafts.discard(turn.tx, old)
+    draft = Draft(
+        account_id=turn.account.id, person_id=turn.actor.id if turn.actor else None, form=form.name, subject=subject,
+        answers=dict(answers or {}), asking="", rounds=0, created_at=turn.now, updated_at=turn.now,
+        expires_at=turn.now + form.lives,
+    )  # fmt: skip
+    turn.tx.add(draft)
+    turn.tx.flush()
+    if said:
+        draft.answers = {**draft.answers, **_extracted(turn, form, said, draft.answers)}
+    proceed(turn, form, draft)
+
+
+def answer(turn: "Turn", form: Form, draft: Draft, text: str) -> bool:
+    """Take a message as an answer. False when it answers nothing here, and somebody else should look at it."""
+    labelled, rest = form.labelled(text)
+    values = {name: _value(form, name, said) for name, said in labelled.items()}
+    asked = form.field(draft.asking)
+    if rest and asked is not None and not labelled:
+        values[asked.name] = asked.value_of(rest)
+    elif rest:
+        values |= {
+            k: v for k, v in _extracted(turn, form, rest, {**draft.answers, **values}).items() if k not in values
+        }
+        left = [field for field in form.missing({**draft.answers, **values}) if not field.options]
+        if not values and draft.asking == SEVERAL and len(left) == 1:
+            values[left[0].name] = left[0].value_of(rest)
+    if not values:
+        return False
+    draft.answers = {**draft.answers, **values}
+    proceed(turn, form, draft)
+    return True
+
+
+def pick(turn: "Turn", form: Form, draft: Draft, field_name: str, index: int) -> None:
+    """An option was pressed."""
+    field = form.field(field_name)
+    if field is None or not 0 <= index < len(field.options):
+        raise Incomplete(texts.STALE_BUTTON)
+    draft.answers = {**draft.answers, field.name: field.options[index][0]}
+    proceed(turn, form, draft)
+
+
+def proceed(turn: "Turn", form: Form, draft: Draft) -> None:
+    """Ask for what is missing, show the finished draft, or finish."""
+    draft.updated_at, draft.expires_at = turn.now, turn.now + form.lives
+    missing = form.missing(draft.answers)
+    if missing:
+        draft.asking = missing[0].name if len(missing) == 1 else SEVERAL
+        draft.rounds += 1
+        turn.tx.flush()
+        turn.reply(question(form, draft))
+    elif form.review:
+        draft.asking = REVIEW
+        turn.tx.flush()
+        turn.reply(review(turn, form, draft))
+    else:
+        finish(turn, form, draft)
+
+
+def finish(turn: "Turn", form: Form, draft: Draft) -> None:
+    """Hand the answers over. The draft goes in the same transaction, so that a refusal keeps it."""
+    missing = form.missing(draft.answers)
+    if missing:
+        proceed(turn, form, draft)
+        return
+    if form.check is not None:
+        form.check(turn, draft.answers, draft.subject)
+    answers = dict(draft.answers)
+    drafts.discard(turn.tx, draft)
+    form.done(turn, answers, draft.subject)
+
+
+def question(form: Form, draft: Draft) -> Card:
+    """What is asked now: one question with its options, or the list of what is missing."""
+    cancel = Button(texts.CANCEL, token("form", "cancel", str(draft.id)))
+    missing = form.missing(draft.answers)
+    if len(missing) == 1:
+        field = missing[0]
+        picks = tuple(
+            Button(label, token("form", "pick", str(draft.id), f"{field.name}-{index}"))
+            for index, (_value, label) in enumerate(field.options)
+        )
+        return Card(field.ask, buttons=(*picks, cancel))
+    known = tuple(
+        (field.label, field.shown(draft.answers[field.name])) for field in form.fields if field.name in draft.answers
+    )
+    wanted = tuple(Text(f"{field.label.zh}:{field.ask.zh}", f"{field.label.en}: {field.ask.en}") for field in missing)
+    return Card(form.title, (texts.ASK_MISSING, *wanted), known, (cancel,))
+
+
+def review(turn: "Turn", form: Form, draft: Draft) -> Card:
+    """The finished draft, to be submitted, changed or dropped."""
+    buttons = (
+        Button(texts.SUBMIT, token("form", "submit", str(draft.id)), "good"),
+        Button(texts.EDIT, token("form", "edit", str(draft.id))),
+        Button(texts.CANCEL, token("form", "cancel", str(draft.id))),
+    )
+    if form.drawn is not None:
+        card = form.drawn(turn, draft.answers, draft.subject)
+        return Card(card.title, card.lines, card.facts, buttons, card.note)
+    facts = tuple(
+        (
+            field.label,
+            field.shown(draft.answers[field.name])
+            if draft.answers.get(field.name) not in (None, "")
+            else texts.NOT_YET_KNOWN,
+        )
+        for field in form.fields
+    )
+    return Card(form.title, (texts.CHECK_DRAFT,), facts, buttons)
+
+
+def pending_question(form: Form, draft: Draft) -> Text:
+    """What the dialogue waits for, in one line: shown after an interruption was answered."""
+    field = form.field(draft.asking)
+    wanted: Phrase = field.ask if field else (texts.CHECK_DRAFT if draft.asking == REVIEW else texts.ASK_MISSING)
+    return texts.STILL_OPEN(form=form.title, question=wanted)
+
+
+def _value(form: Form, name: str, said: str) -> Any:
+    field = form.field(name)
+    assert field is not None  # noqa: S101 -- the name came from the form itself
+    return field.value_of(said)
+
+
+def _extracted(turn: "Turn", form: Form, text: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
+    if form.extract is None:
+        return {}
+    return {name: value for name, value in form.extract(turn, text, known).items() if form.field(name) is not None}

@@ -1,0 +1,284 @@
+"""What is meant by what was heard. In this order: a button; a command; a number or word on the screen; the open
+dialogue; a typed step ("驳回 P-2026-003 预算太高"); free speech. What nobody understands gets choices, never silence.
+"""
+
+from handlers import choices, forms, steps, texts
+from handlers.cards import Button, Card, read_token, token
+from handlers.errors import Incomplete, Refused
+from handlers.forms import Form
+from handlers.incoming import Noticed, Pressed, Said
+from handlers.numerals import find_codes
+from handlers.router import StepOf
+from handlers.texts import Text
+from handlers.turn import Turn
+from handlers.understand import Understood
+from storage import drafts, outbox
+from storage.drafts import Draft
+from storage.people import Role
+
+# What may interrupt a dialogue when asked as a question; anything else said while it asks is an answer.
+INTERRUPTIONS = frozenset({
+    "policy_question", "help", "handoff_human", "ticket_status", "ticket_list_mine", "approval_list", "project_status",
+    "goal_status", "stat_query", "plan_lookup", "reminder_list", "privacy_request", "incident_report", "bind_identity",
+})  # fmt: skip
+CANCEL_WORDS = frozenset(
+    {"取消", "算了", "不填了", "不报了", "退出", "cancel", "/cancel", "never mind", "forget it", "stop"}
+)
+# Whose words weigh most when one person is several things.
+ROLE_ORDER = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.DISPATCHER, Role.TECHNICIAN, Role.MEMBER, Role.INSPECTOR,
+              Role.ADMIN, Role.HEAD, Role.LIAISON, Role.AUDITOR, Role.STAFF)  # fmt: skip
+SURE = 0.55
+QUITE_SURE = 0.75
+
+
+def hear(turn: Turn) -> None:
+    """Act on what was heard."""
+    match turn.heard:
+        case Pressed():
+            pressed(turn, turn.heard.token)
+            if not turn.has_answered:
+                turn.toast(texts.DONE)
+        case Said():
+            said(turn, turn.heard.text.strip())
+            if not turn.has_answered:
+                turn.reply(texts.DONE)
+        case Noticed(what=what):
+            action = turn.features.dues.get(f"account.{what}")
+            if action is not None:
+                action(turn, "", {})
+        case _:
+            return
+
+
+def refuse(turn: Turn, refusal: Refused) -> None:
+    """Tell a refusal: to a press as a toast where there are toasts, else in words. A dialogue that asked goes on."""
+    if isinstance(turn.heard, Pressed):
+        turn.toast(refusal.wording)
+        return
+    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account else None
+    form = steps.step_form(turn, draft.form) if draft else None
+    if draft is not None and form is not None and isinstance(refusal, Incomplete):
+        again = forms.question(form, draft) if draft.asking != forms.REVIEW else forms.review(turn, form, draft)
+        turn.reply(Card(refusal.wording, buttons=again.buttons))
+        return
+    turn.reply(refusal.wording)
+
+
+def pressed(turn: Turn, packed: str) -> None:
+    """A button, by tap, by number or by its word. Everything is checked again; the token grants nothing."""
+    parts = read_token(packed)
+    if parts is None:
+        raise Refused(texts.STALE_BUTTON)
+    feature, action, code, choice, revision = parts
+    if feature == "form":
+        _form_pressed(turn, action, code, choice)
+        return
+    if feature == "say":
+        said(turn, SAYINGS[action].to(turn.language)) if action in SAYINGS else turn.toast(texts.STALE_BUTTON)
+        return
+    router = turn.features.by_name.get(feature)
+    if router is None:
+        raise Refused(texts.STALE_BUTTON)
+    if router.flow is not None and action in router.flow.by_name:
+        of = StepOf(router, router.flow.by_name[action])
+        steps.begin(turn, of, code, {"choice": choice} if choice else {}, revision)
+    elif action in router.buttons:
+        router.buttons[action](turn, code, choice)
+    else:
+        raise Refused(texts.STALE_BUTTON)
+
+
+def said(turn: Turn, text: str) -> None:
+    """Words."""
+    assert turn.account is not None  # noqa: S101 -- whoever speaks has an account
+    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
+    form = steps.step_form(turn, draft.form) if draft else None
+    if text.lower().strip("。.!!") in CANCEL_WORDS:
+        _cancel(turn, draft)
+        return
+    if _command(turn, text):
+        return
+    if _on_screen(turn, text, draft, form):
+        return
+    meant = understood(turn, text, form)
+    if draft is not None and form is not None and not _interrupts(meant, text, draft):
+        if forms.answer(turn, form, draft, text):
+            return
+    if _typed_step(turn, text):
+        return
+    act_on(turn, text, meant)
+    if draft is not None and form is not None and drafts.open_draft(turn.tx, turn.account.id, turn.now) is draft:
+        turn.reply(forms.pending_question(form, draft))
+
+
+def act_on(turn: Turn, text: str, meant: Understood) -> None:
+    """Free speech that was understood, or the choices when it was not."""
+    if meant.intent == "multi_intent" and meant.parts:
+        for part in meant.parts:
+            act_on(turn, str(part.slots.get("text", text)), part)
+        return
+    candidates = turn.features.step_intents.get(meant.intent, [])
+    if candidates and meant.confidence >= SURE:
+        code = str(meant.slots.get("ticket_id") or meant.slots.get("project_id") or meant.slots.get("id") or "")
+        codes = [found.id for found in find_codes(code or text) if found.id]
+        given = {name: value for name, value in meant.slots.items() if name not in {"ticket_id", "project_id", "id"}}
+        steps.choose(turn, candidates, codes[0] if codes else "", given)
+        return
+    action = turn.features.says.get(meant.intent)
+    if action is not None and meant.confidence >= SURE:
+        action(turn, text, meant)
+        return
+    unclear(turn, text, meant)
+
+
+def understood(turn: Turn, text: str, form: Form | None) -> Understood:
+    """What free text means for this person, with what they have open."""
+    return turn.school.understander.understand(text, role=role_of(turn), context=context_of(turn, form), now=turn.now)
+
+
+def role_of(turn: Turn) -> str:
+    """The role that weighs most, as understanding names it."""
+    person = turn.actor
+    return next((role.value for role in ROLE_ORDER if person is not None and person.holds(role)), "guest")
+
+
+def context_of(turn: Turn, form: Form | None) -> str:
+    """What the person has open: a dialogue, or the subject of the newest card."""
+    if form is not None:
+        return form.context
+    if turn.account is None or turn.heard is None:
+        return "none"
+    for row in outbox.recent_cards(turn.tx, turn.account.platform, turn.heard.who.address, limit=3):
+        router = turn.features.by_prefix.get(row.subject.partition("-")[0]) if row.subject else None
+        subject = router.find(turn.tx, row.subject) if router and router.find else None
+        if router is not None and router.context is not None and subject is not None:
+            return router.context(turn, subject)
+    return "none" if turn.actor else "unbound_user"
+
+
+# What the suggestion buttons say in the person's place.
+SAYINGS = {
+    "report": Text("报修", "report a fault"),
+    "policy": Text("问制度", "ask the charter"),
+    "tasks": Text("我的待办", "my tasks"),
+    "help": Text("帮助", "help"),
+    "human": Text("转人工", "a person please"),
+}
+
+
+def suggestions(*names: str) -> tuple[Button, ...]:
+    """Buttons that say something for the person: 报修, 问制度, 我的待办, 帮助."""
+    return tuple(Button(SAYINGS[name], token("say", name)) for name in names)
+
+
+def unclear(turn: Turn, text: str, meant: Understood) -> None:
+    """Not understood: the first time a guess and three choices, the second time a person."""
+    del text
+    action = turn.features.says.get("unclear")
+    if action is not None:
+        action(turn, "", meant)
+        return
+    turn.reply(Card(texts.DID_NOT_UNDERSTAND, buttons=suggestions("report", "policy", "tasks", "human")))
+
+
+def _command(turn: Turn, text: str) -> bool:
+    word, _, rest = text.partition(" ")
+    if (action := turn.features.commands.get(text.lower())) is not None:
+        action(turn, "")
+        return True
+    action = turn.features.commands.get(word.lower()) or turn.features.commands.get(word.lower().partition("@")[0])
+    if action is None:
+        word, rest = next(
+            (
+                (known, text[len(known) :])
+                for known in turn.features.commands
+                if known.endswith(" ") and text.startswith(known.strip())
+            ),
+            ("", ""),
+        )
+        action = turn.features.commands.get(word)
+    if action is None or not rest.strip():
+        return False
+    action(turn, rest.strip())
+    return True
+
+
+def _on_screen(turn: Turn, text: str, draft: Draft | None, form: Form | None) -> bool:
+    asked = form.field(draft.asking) if form is not None and draft is not None else None
+    if asked is not None and not asked.options:
+        return False  # the dialogue asked for words: "2" is an answer, not a button further up
+    button = choices.by_number(turn, text)
+    if button is not None:
+        pressed(turn, button.token)
+        return True
+    buttons = choices.by_label(turn, text)
+    if len(buttons) == 1:
+        pressed(turn, buttons[0].token)
+        return True
+    if buttons:
+        turn.reply(Card(
+            texts.WHICH_ONE,
+            buttons=tuple(Button(f"{button.label} {button.subject}", button.token) for button in buttons[: steps.MOST_CHOICES]),
+        ))  # fmt: skip
+        return True
+    return False
+
+
+def _typed_step(turn: Turn, text: str) -> bool:
+    """ "接单 T-0118", "P-2026-003 驳回 预算太高": a step's word, an id, and perhaps the answer to its question."""
+    codes = [found for found in find_codes(text) if found.id]
+    if not codes:
+        return False
+    rest = (text[: codes[0].start] + " " + text[codes[0].end :]).strip(" ,,。::")
+    for word in sorted(turn.features.step_words, key=len, reverse=True):
+        if not rest.lower().startswith(word):
+            continue
+        tail = rest[len(word) :].strip(" ,,。::")
+        candidates = turn.features.step_words[word]
+        answers = {of.step.asks[0].name: of.step.asks[0].value_of(tail) for of in candidates if of.step.asks and tail}
+        steps.choose(turn, candidates, codes[0].id or "", answers)
+        return True
+    return False
+
+
+def _interrupts(meant: Understood, text: str, draft: Draft) -> bool:
+    if draft.asking == forms.REVIEW:
+        return meant.intent in INTERRUPTIONS and meant.confidence >= SURE
+    question = any(mark in text for mark in "??吗呢么谁哪") or meant.intent in {
+        "help",
+        "handoff_human",
+        "incident_report",
+    }
+    return question and meant.intent in INTERRUPTIONS and meant.confidence >= QUITE_SURE
+
+
+def _cancel(turn: Turn, draft: Draft | None) -> None:
+    if draft is None:
+        turn.reply(texts.NOTHING_TO_CANCEL)
+        return
+    drafts.discard(turn.tx, draft)
+    turn.reply(texts.CANCELLED)
+
+
+def _form_pressed(turn: Turn, action: str, code: str, choice: str) -> None:
+    draft = turn.tx.get(Draft, int(code)) if code.isdigit() else None
+    mine = (
+        draft is not None
+        and turn.account is not None
+        and (draft.account_id == turn.account.id or (turn.actor is not None and draft.person_id == turn.actor.id))
+    )
+    form = steps.step_form(turn, draft.form) if draft is not None and mine else None
+    if draft is None or form is None or draft.expires_at <= turn.now:
+        raise Refused(texts.STALE_BUTTON)
+    if action == "cancel":
+        _cancel(turn, draft)
+    elif action == "submit":
+        forms.finish(turn, form, draft)
+    elif action == "edit":
+        draft.asking = forms.REVIEW
+        turn.reply(Card(texts.WHICH_FIELD(example=form.fields[0].label), facts=forms.review(turn, form, draft).facts))
+    elif action == "pick":
+        name, _, index = choice.rpartition("-")
+        forms.pick(turn, form, draft, name, int(index) if index.isdigit() else -1)
+    else:
+        raise Refused(texts.STALE_BUTTON)

@@ -1,0 +1,88 @@
+"""What we hear, without a thought of any platform: somebody said something, or pressed something."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a platform says this is, and where the answer goes.
+
+    `user_id` is the platform's stable id, never a name that can change. `address` is the conversation to answer in;
+    in a group it differs from the user's own. `language` is the app's language, a hint only.
+    """
+
+    platform: str
+    user_id: str
+    address: str
+    name: str = ""
+    language: str = ""
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A photo, file, voice or place somebody sent. `ref` is what the platform needs to fetch it."""
+
+    kind: str
+    ref: str
+    name: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words, perhaps with attachments. `group` ties the pictures of one album together."""
+
+    who: Identity
+    event_id: str
+    at: datetime
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+    group: str = ""
+    message_ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button. `press_ref` answers the press itself; `card_ref` is the message the button stood on."""
+
+    who: Identity
+    event_id: str
+    at: datetime
+    token: str
+    press_ref: str = ""
+    card_ref: str = ""
+    handle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something about the account itself: it followed, left, blocked us or came back."""
+
+    who: Identity
+    event_id: str
+    at: datetime
+    what: str  # "joined" | "left"
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+Incoming: TypeAlias = Said | Pressed | Noticed
+
+
+def to_json(heard: Incoming) -> str:
+    """As the inbox keeps what came from our own chat pages, which have no wire format of their own."""
+    return json.dumps({"kind": type(heard).__name__, **asdict(heard), "at": heard.at.isoformat()}, ensure_ascii=False)
+
+
+def from_json(payload: str) -> Incoming:
+    """Back from the inbox. Raises `ValueError` or `KeyError` for what we did not write."""
+    data = json.loads(payload)
+    kind = data.pop("kind")
+    data["who"], data["at"] = Identity(**data["who"]), datetime.fromisoformat(data["at"])
+    if kind == "Said":
+        data["attachments"] = tuple(Attachment(**one) for one in data["attachments"])
+        return Said(**data)
+    return {"Pressed": Pressed, "Noticed": Noticed}[kind](**data)

@@ -1,0 +1,154 @@
+"""Taking a step: the one path for a button, a number, a typed word and free speech.
+
+Guard order: identity, role, state, version; then the questions of the step; then the action. Each guard is checked on
+the server again at the moment the step is taken, however long the questions took.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers import forms, texts
+from handlers.cards import Button, Card, token
+from handlers.errors import NotFound, Refused
+from handlers.forms import Form
+from handlers.incoming import Pressed
+from handlers.router import Router, StepOf
+from handlers.texts import Text
+from handlers.turn import Turn
+
+REVISION = "_revision"  # kept in a step's draft: the version of the card that was pressed
+MOST_CHOICES = 6
+
+
+def find(turn: Turn, router: Router, code: str) -> Any:
+    """The guarded door to a subject: not there and not yours answer alike."""
+    subject = router.find(turn.tx, code) if router.find else None
+    if subject is None or (router.readable is not None and not router.readable.allows(turn.viewer, subject)):
+        raise NotFound(code)
+    return subject
+
+
+def begin(turn: Turn, of: StepOf, code: str, answers: Mapping[str, Any], revision: str = "") -> None:
+    """Take a step, or first ask what it needs to know."""
+    turn.person()
+    subject = find(turn, of.router, code)
+    assert of.router.flow is not None  # noqa: S101 -- a step comes from a flow
+    of.router.flow.check(of.step, turn.viewer, subject, revision, turn.settled_by(of.router.flow, subject))
+    form = form_of(of)
+    known = {field.name: answers[field.name] for field in of.step.asks if field.name in answers}
+    if form.missing(known):
+        forms.start(turn, form, {**known, REVISION: revision}, code)
+        return
+    perform(turn, of, subject, {**answers}, revision)
+
+
+def perform(turn: Turn, of: StepOf, subject: Any, answers: Mapping[str, Any], revision: str = "") -> None:
+    """Take the step and let the feature act; whatever happens, the person sees an answer."""
+    router = of.router
+    assert router.flow is not None  # noqa: S101
+    given = {name: value for name, value in answers.items() if not name.startswith("_")}
+    turn.take(router.flow, of.step.name, subject, given, revision=revision)
+    router.steps[of.step.name](turn, subject, given)
+    turn.tx.flush()
+    if router.card is not None:
+        turn.settle(subject.code, lambda viewer: _drawn(turn, router, subject, viewer))
+    outcome = Text(
+        f"{subject.code} {router.flow.statuses[subject.status].zh}",
+        f"{subject.code}: {router.flow.statuses[subject.status].en}",
+    )
+    if isinstance(turn.heard, Pressed):
+        turn.toast(outcome)
+    elif not turn.has_answered:
+        turn.reply(router.card(turn, subject, turn.viewer) if router.card else outcome, subject=subject.code)
+
+
+def form_of(of: StepOf) -> Form:
+    """The dialogue of a step's questions."""
+    flow = of.router.flow
+    assert flow is not None  # noqa: S101
+
+    def done(turn: Turn, answers: dict[str, Any], code: str) -> None:
+        perform(turn, of, find(turn, of.router, code), answers, str(answers.get(REVISION, "")))
+
+    return Form(
+        f"{flow.name}.{of.step.name}",
+        of.step.label,
+        of.step.asks,
+        done,
+        context=f"flow_active:{flow.name}_{of.step.name}",
+    )
+
+
+def step_form(turn: Turn, name: str) -> Form | None:
+    """The form of this name, be it a feature's own or a step's questions."""
+    if name in turn.features.forms:
+        return turn.features.forms[name]
+    feature, _, step = name.partition(".")
+    router = turn.features.by_name.get(feature)
+    if router is None or router.flow is None or step not in router.flow.by_name:
+        return None
+    return form_of(StepOf(router, router.flow.by_name[step]))
+
+
+def choose(turn: Turn, candidates: list[StepOf], code: str, answers: Mapping[str, Any]) -> None:
+    """Free speech that means a step: take it on the subject named, on the only one possible, or ask which.
+
+    An approval is never guessed among several: a wrong one costs more than a question.
+    """
+    turn.person()
+    if code:
+        _take_named(turn, candidates, code, answers)
+        return
+    possible = [(of, subject) for of in candidates for subject in _in_hand(turn, of)]
+    if len(possible) == 1:
+        of, subject = possible[0]
+        begin(turn, of, subject.code, answers)
+        return
+    if not possible:
+        raise Refused(texts.NONE_TO_TAKE(step=candidates[0].step.label))
+    turn.reply(which(possible))
+
+
+def which(possible: list[tuple[StepOf, Any]]) -> Card:
+    """Ask which subject is meant, one button for each."""
+    buttons = tuple(
+        Button(
+            Text(f"{of.step.label.zh} {subject.code}", f"{of.step.label.en} {subject.code}"),
+            token(
+                of.router.name,
+                of.step.name,
+                subject.code,
+                "",
+                getattr(subject, "revision", "") if of.step.fresh else "",
+            ),
+        )
+        for of, subject in possible[:MOST_CHOICES]
+    )
+    lines = tuple(
+        f"{subject.code} {getattr(subject, 'headline', '')}".strip() for _of, subject in possible[:MOST_CHOICES]
+    )
+    return Card(texts.WHICH_ONE, lines, buttons=buttons)
+
+
+def _take_named(turn: Turn, candidates: list[StepOf], code: str, answers: Mapping[str, Any]) -> None:
+    fitting = [of for of in candidates if of.router.flow and code.startswith(f"{of.router.flow.prefix}-")]
+    if not fitting:
+        raise NotFound(code)
+    for of in fitting:
+        subject = find(turn, of.router, code)
+        if of.router.flow and of.router.flow.may(of.step, turn.viewer, subject):
+            begin(turn, of, code, answers)
+            return
+    begin(turn, fitting[0], code, answers)  # refuses, and says why
+
+
+def _in_hand(turn: Turn, of: StepOf) -> list[Any]:
+    flow = of.router.flow
+    if flow is None or of.router.open_for is None:
+        return []
+    return [subject for subject in of.router.open_for(turn) if flow.may(of.step, turn.viewer, subject)]
+
+
+def _drawn(turn: Turn, router: Router, subject: Any, viewer: Any) -> Card:
+    assert router.card is not None  # noqa: S101
+    return router.card(turn, subject, viewer)

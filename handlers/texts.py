@@ -1,0 +1,89 @@
+"""How we say it: Chinese first, English second, side by side, so that neither is forgotten."""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in both languages. Call it to fill its {placeholders}; values may be texts themselves."""
+
+    zh: str
+    en: str
+
+    def __call__(self, **values: Any) -> "Text":
+        """The same sentence with its placeholders filled in both languages."""
+        return Text(
+            self.zh.format(**{name: say(value, "zh") for name, value in values.items()}),
+            self.en.format(**{name: say(value, "en") for name, value in values.items()}),
+        )
+
+    def to(self, language: str) -> str:
+        """In the reader's language: English for `en…`, Chinese for everybody else."""
+        return self.en if language.lower().startswith("en") else self.zh
+
+
+Phrase: TypeAlias = Text | str
+
+
+def say(phrase: Any, language: str) -> str:
+    """Anything as words in one language."""
+    return phrase.to(language) if isinstance(phrase, Text) else str(phrase)
+
+
+def joined(parts: "list[Phrase] | tuple[Phrase, ...]", zh: str = "、", en: str = ", ") -> Text:
+    """A list in words."""
+    return Text(zh.join(say(part, "zh") for part in parts), en.join(say(part, "en") for part in parts))
+
+
+# Sentences of the engine itself. Each feature keeps its own beside its actions.
+
+DONE = Text("好了", "Done")
+APOLOGY = Text(
+    "抱歉,这条消息我没能处理好,已记录(编号 {reference})。请稍后再发一次,或联系学校信息技术人员。",
+    "Sorry, I could not handle this message; it has been recorded (reference {reference}). "
+    "Please send it again later, or contact the school's IT staff.",
+)
+TOO_OLD = Text(
+    "刚才我离线了一段时间,{count} 条较早的消息没有处理。如果还需要,请再发一次。",
+    "I was offline for a while and did not act on {count} earlier message(s). Please send them again if they still matter.",
+)
+NOTHING_TO_CANCEL = Text("现在没有进行中的填写,不用取消。", "Nothing is in progress, so there is nothing to cancel.")
+CANCELLED = Text("已取消,什么都没有提交。", "Cancelled. Nothing was submitted.")
+STALE_BUTTON = Text(
+    "这个按钮已经过期了。说「我的待办」看看现在有什么。",
+    "This button is no longer valid. Say “my tasks” to see what is open.",
+)
+NOT_BOUND = Text(
+    "我还不认识你。请向信息技术人员要一个绑定码,然后发送:绑定 你的绑定码",
+    "I do not know you yet. Ask your IT staff for a binding code, then send: bind YOUR-CODE",
+)
+NOT_FOUND = Text("没有找到 {code},或者它不在你能看的范围内。", "{code} was not found, or is not yours to see.")
+NOT_ALLOWED = Text("「{step}」要由{who}来做。", "“{step}” is for {who}.")
+TOO_LATE = Text(
+    "{code} 现在是「{status}」{by},不能再「{step}」。", "{code} is now “{status}”{by}; “{step}” is no longer possible."
+)
+BY_WHOM = Text(",由{name}于 {at} 处理", ", by {name} at {at}")
+CHANGED = Text(
+    "{code} 在这张卡片之后有了新内容,请在最新的卡片上决定。",
+    "{code} has changed since this card; please decide on the newest card.",
+)
+WHICH_ONE = Text("你说的是哪一个?", "Which one do you mean?")
+NONE_TO_TAKE = Text("现在没有可以「{step}」的。", "There is nothing you can “{step}” right now.")
+DID_NOT_UNDERSTAND = Text(
+    "我没有把握听懂。你是想做下面哪一件?直接再说一遍也行。",
+    "I am not sure I understood. Is it one of these? Or just say it again in other words.",
+)
+STILL_OPEN = Text("(「{form}」还在填写:{question})", "(“{form}” is still open: {question})")
+CANCEL = Text("取消", "Cancel")
+SUBMIT = Text("提交", "Submit")
+EDIT = Text("修改", "Edit")
+ASK_MISSING = Text("还差这几项,可以一条消息说完:", "A few things are missing; one message is enough:")
+CHECK_DRAFT = Text("请看一眼,没问题就提交:", "Please have a look, then submit:")
+WHICH_FIELD = Text(
+    "改哪一项?直接写「{example}:新的内容」,可以一次写几行。",
+    "What should change? Write “{example}: new content”; several lines are fine.",
+)
+NOT_YET_KNOWN = Text("未填", "not given")
+YES = Text("是", "Yes")
+NO = Text("不是", "No")

@@ -1,0 +1,246 @@
+"""One person, one moment, one transaction. A turn collects what is said and what is recorded; it commits whole or not at all."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from handlers import texts
+from handlers.cards import Card
+from handlers.errors import NotBound
+from handlers.flow import Flow, Letter, Step, Viewer
+from handlers.incoming import Incoming, Pressed, Said
+from handlers.rulebook import Rule
+from handlers.school import School
+from handlers.texts import Phrase, Text, say
+from handlers.voice import Sayable, Voice
+from storage import audit, people, rules, schedules
+from storage.outbox import Priority
+from storage.people import Account, Person, Role
+
+if TYPE_CHECKING:
+    from handlers.router import Features
+
+
+class Turn:
+    """What an action gets: who acts, when, the open transaction, and the ways to speak and to record.
+
+    `actor` is None for a guest and for the clock. `account` is where the actor writes from, None for the clock.
+    """
+
+    def __init__(
+        self,
+        tx: Session,
+        school: School,
+        features: "Features",
+        now: datetime,
+        *,
+        heard: Incoming | None = None,
+        account: Account | None = None,
+    ) -> None:
+        self.tx = tx
+        self.school = school
+        self.features = features
+        self.now = now
+        self.heard = heard
+        self.account = account
+        self.voice = Voice(tx, school, now)
+        self._facts: list[audit.Fact] = []
+
+    # Who
+
+    @property
+    def actor(self) -> Person | None:
+        """The person behind the account, if it is bound and they still belong to the school."""
+        person = self.account.person if self.account else None
+        return person if person is not None and person.active else None
+
+    def person(self) -> Person:
+        """The actor, or a refusal that says how to become known."""
+        if self.actor is None:
+            raise NotBound
+        return self.actor
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """The actor with the letters under which they may act now. The clock's viewer when nobody acts."""
+        if self.actor is None and self.account is not None:
+            return Viewer(Person(id=0, name="", role_names=[], active=False))  # a guest: a person who may nothing
+        return self.view_of(self.actor)
+
+    def view_of(self, person: Person | None) -> Viewer:
+        """Anybody as the flows see them."""
+        if person is None:
+            return Viewer(None)
+        letters = tuple(
+            Letter(letter.principal_id, letter.principal.name, letter.principal.roles, letter.amount_limit)
+            for letter in people.delegations_of(self.tx, person, self.now)
+        )
+        return Viewer(person, letters)
+
+    @property
+    def language(self) -> str:
+        """The language the actor reads."""
+        person = self.actor
+        return (person and person.language) or (self.account and self.account.language) or self.school.language
+
+    def everyone(self, *roles: Role, besides: Person | None = None) -> list[Person]:
+        """All who hold one of these roles, and who acts for a CIO right now."""
+        holders = people.with_role(self.tx, *roles)
+        found = {person.id: person for person in (*holders, *people.delegates_for(self.tx, holders, self.now))}
+        return [person for person in found.values() if besides is None or person.id != besides.id]
+
+    # Saying
+
+    def reply(self, words: Sayable, *, subject: str = "") -> None:
+        """Answer where the actor spoke."""
+        if self.account is None or self.heard is None:
+            return
+        ref = self.heard.message_ref if isinstance(self.heard, Said) else ""
+        self.voice.to_conversation(self.account, self.heard.who.address, words, subject=subject, answers=ref)
+
+    def tell(
+        self,
+        person: Person | None,
+        words: Sayable,
+        *,
+        key: str | None = None,
+        subject: str = "",
+        priority: Priority = Priority.NOTICE,
+        not_before: datetime | None = None,
+        batch: str = "",
+    ) -> None:
+        """Tell a person, wherever they are. `key` makes it happen once: `training:17:li:day-3`."""
+        if person is not None and person.active:
+            self.voice.to_person(
+                person, words, key=key, subject=subject, priority=priority, not_before=not_before, batch=batch
+            )
+
+    def toast(self, words: Phrase) -> None:
+        """The short answer to a press. On a platform without toasts it becomes a message, unless the card itself answers."""
+        if self.account is None or self.heard is None:
+            return
+        if isinstance(self.heard, Pressed) and self.heard.press_ref and self.school.can(self.account.platform).toasts:
+            self.voice.toast(self.account, self.heard.who.address, self.heard.press_ref, words)
+        elif not self.has_answered:
+            self.reply(words)
+
+    def settle(self, subject: str, draw: Callable[[Viewer], Card]) -> None:
+        """Bring every copy of a card up to date, on every platform, as its reader may see it now."""
+        self.voice.settle(
+            subject,
+            lambda person: draw(self.view_of(person) if person else Viewer(Person(id=0, role_names=[], name=""))),
+        )
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether the conversation that spoke already sees something of this turn."""
+        return (
+            self.account is not None
+            and self.heard is not None
+            and ((self.account.platform, self.heard.who.address) in self.voice.answered)
+        )
+
+    # Doing
+
+    def take(
+        self,
+        flow: Flow,
+        name: str,
+        subject: Any,
+        answers: Mapping[str, Any] | None = None,
+        *,
+        revision: str = "",
+    ) -> Step:
+        """Move a subject one step on and record it under its clause. Refuses as the flow's table says."""
+        step = flow.by_name[name]
+        before = flow.take(step, self.viewer, subject, revision, self.settled_by(flow, subject))
+        given = dict(answers or {})
+        self.record(
+            subject.code, name, clause=step.clause or flow.clause, before=before, after=subject.status,
+            reason=str(given.get("reason", "")), details=given,
+        )  # fmt: skip
+        return step
+
+    def record(
+        self,
+        subject: str,
+        step: str,
+        *,
+        clause: str = "",
+        before: str = "",
+        after: str = "",
+        reason: str = "",
+        details: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Write a line of the audit log. It is sealed at the end of the turn, in the same transaction."""
+        letter = next(iter(self.viewer.letters), None) if self.account else None
+        self._facts.append(
+            audit.Fact(
+                subject=subject, step=step, clause=clause, actor_id=self.actor.id if self.actor else None,
+                actor=self.actor.name if self.actor else "", at=self.now, before=before, after=after, reason=reason,
+                acting_for=letter.principal_id if letter and not self.viewer.holds(Role.CIO) else None,
+                channel=self.account.platform if self.account else "", event_id=self.heard.event_id if self.heard else "",
+                rules_version=rules.sheet_version(self.tx), details=_plain(details or {}),
+            )
+        )  # fmt: skip
+
+    def settled_by(self, flow: Flow, subject: Any) -> Text | str:
+        """Who brought a subject to where it is, for the one who came too late."""
+        del flow
+        past = audit.history(self.tx, subject.code)
+        last = next((entry for entry in reversed(past) if entry.facts["after"] == subject.status), None)
+        if last is None or not last.facts["actor"]:
+            return ""
+        return texts.BY_WHOM(name=last.facts["actor"], at=self.clock_time(last.at))
+
+    def rule(self, rule: Rule) -> int:
+        """The value of an implementing rule in force now."""
+        return int(self._rules.get(rule.key, rule.default))
+
+    def remind(
+        self, key: str, action: str, subject: str, due_at: datetime, payload: dict[str, Any] | None = None
+    ) -> None:
+        """Ask the clock to come back to a subject: `action` is the name a feature gave with `@router.due`."""
+        schedules.set_timer(self.tx, key, action, subject, due_at, payload)
+
+    def forget_reminders(self, subject: str, prefix: str = "") -> None:
+        """What was pending about a subject is no longer."""
+        schedules.cancel_timers(self.tx, subject, self.now, prefix)
+
+    def finish(self) -> None:
+        """Seal the record. Called by the dispatcher as the last thing before the commit."""
+        audit.append(self.tx, self._facts)
+        self._facts = []
+
+    # Times, in the school's words
+
+    def local(self, at: datetime) -> datetime:
+        """A moment in the school's zone."""
+        return at.astimezone(self.school.zone)
+
+    def clock_time(self, at: datetime) -> Text:
+        """A moment as people say it: time alone for today, the date with it otherwise."""
+        then, today = self.local(at), self.local(self.now)
+        if then.date() == today.date():
+            return Text(f"{then:%H:%M}", f"{then:%H:%M}")
+        year = "" if then.year == today.year else f"{then.year}年"
+        return Text(
+            f"{year}{then.month}月{then.day}日 {then:%H:%M}",
+            f"{then:%d %b %Y %H:%M}" if year else f"{then:%d %b %H:%M}",
+        )
+
+    @cached_property
+    def _rules(self) -> dict[str, Any]:
+        return rules.values(self.tx)
+
+
+def _plain(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what JSON knows goes into the log; private keys of dialogues stay out."""
+    return {
+        name: value if isinstance(value, str | int | float | bool | list | dict | None) else say(value, "zh")
+        for name, value in details.items()
+        if not name.startswith("_")
+    }

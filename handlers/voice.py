@@ -1,0 +1,145 @@
+"""How a turn speaks: every word becomes a row of the outbox, in the transaction of its cause."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from sqlalchemy.orm import Session
+
+from handlers.cards import Card, Rendered
+from handlers.school import School
+from handlers.texts import Phrase
+from storage import outbox
+from storage.outbox import Kind, Message, Priority, Sent
+from storage.people import Account, Person
+
+TOAST_LIVES = timedelta(seconds=15)  # how long a platform waits for the answer to a press, by report
+OFFLINE = "waiting"  # the platform of a message whose reader has no account yet
+
+Sayable: TypeAlias = Card | Phrase
+
+
+class Voice:
+    """The mouth of one turn. Knows whom it has already answered, so that no press stays silent."""
+
+    def __init__(self, tx: Session, school: School, now: datetime) -> None:
+        self._tx = tx
+        self._school = school
+        self._now = now
+        self.answered: set[tuple[str, str]] = set()  # conversations that see something of this turn
+
+    def to_conversation(
+        self, account: Account, address: str, words: Sayable, *, subject: str = "", answers: str = ""
+    ) -> int | None:
+        """Answer in the conversation that spoke, before everything else that waits."""
+        self.answered.add((account.platform, address))
+        return self._queue(
+            account, address, words, subject=subject, answers=answers, priority=Priority.REPLY, not_before=self._now
+        )
+
+    def to_person(
+        self,
+        person: Person,
+        words: Sayable,
+        *,
+        key: str | None = None,
+        subject: str = "",
+        priority: Priority = Priority.NOTICE,
+        not_before: datetime | None = None,
+        batch: str = "",
+    ) -> int | None:
+        """Tell somebody, on the one account they used last. Quiet hours hold what is not urgent.
+
+        Without an account that can be reached the message waits as a row and leaves when one is bound.
+        None when the key was used before.
+        """
+        due = not_before or self._now
+        if priority >= Priority.NOTICE and self._school.calendar.is_quiet(due):
+            due = self._school.calendar.quiet_ends(due)
+        account = reachable_account(person)
+        if account is None:
+            return outbox.queue(
+                self._tx,
+                key=key, kind=Kind.SEND, platform=OFFLINE, address="", person_id=person.id, subject=subject, batch=batch,
+                card=as_card(words).render(self._language(person, None)).to_json(), priority=int(priority),
+                not_before=due, status=int(Sent.WAITING), created_at=self._now, reason="no account can be reached yet",
+                attempts=0, worker="", external_id="", handle="", answers="",
+            )  # fmt: skip
+        self.answered.add((account.platform, account.address))
+        return self._queue(
+            account, account.address, words, subject=subject, key=key, priority=priority, not_before=due, batch=batch
+        )
+
+    def toast(self, account: Account, address: str, press_ref: str, words: Phrase) -> None:
+        """The short answer to a press, where the platform has one."""
+        self.answered.add((account.platform, address))
+        self._queue(
+            account, address, words, answers=press_ref, kind=Kind.TOAST, priority=Priority.TOAST, not_before=self._now,
+            expires_at=self._now + TOAST_LIVES,
+        )  # fmt: skip
+
+    def settle(self, subject: str, draw: Callable[[Person | None], Card]) -> None:
+        """Bring every copy of a subject's card up to date, each as its own reader may see and press it now.
+
+        A platform that cannot change a message keeps the old words on the screen; the row still says what the card
+        means now, so that a number or a word typed later is read against the present state.
+        """
+        for sent in outbox.live_cards(self._tx, subject):
+            person = self._tx.get(Person, sent.person_id) if sent.person_id else None
+            account = self._tx.get(Account, sent.account_id) if sent.account_id else None
+            card = draw(person).render(self._language(person, account)).to_json()
+            if card == outbox.current_card(self._tx, sent):
+                continue
+            if sent.status in (Sent.QUEUED, Sent.WAITING):
+                sent.card = card  # not out yet: it leaves as it should read now
+                continue
+            edits = self._school.can(sent.platform).edits
+            outbox.queue(
+                self._tx,
+                key=None, kind=Kind.EDIT, platform=sent.platform, address=sent.address, account_id=sent.account_id,
+                person_id=sent.person_id, card=card, subject=subject, edits=sent.id, priority=int(Priority.REPLY),
+                not_before=self._now, created_at=self._now, status=int(Sent.QUEUED if edits else Sent.DROPPED),
+                reason="" if edits else "the platform cannot change a message", attempts=0, worker="", external_id="",
+                handle="", answers="", batch="",
+            )  # fmt: skip
+            if edits:
+                self.answered.add((sent.platform, sent.address))
+
+    def _queue(self, account: Account, address: str, words: Sayable, **values: Any) -> int | None:
+        card = as_card(words).render(self._language(account.person, account))
+        row: dict[str, Any] = {
+            "key": None, "kind": Kind.SEND, "subject": "", "answers": "", "batch": "", "attempts": 0, "worker": "",
+            "external_id": "", "handle": "", "reason": "", "status": int(Sent.QUEUED),
+            "platform": account.platform, "address": address, "account_id": account.id, "person_id": account.person_id,
+            "card": card.to_json(), "created_at": self._now, **values,
+        }  # fmt: skip
+        row["priority"] = int(row["priority"])
+        return outbox.queue(self._tx, **row)
+
+    def _language(self, person: Person | None, account: Account | None) -> str:
+        return (person and person.language) or (account and account.language) or self._school.language
+
+
+def reachable_account(person: Person) -> Account | None:
+    """Where somebody is told things: the account they used last; the web chat only when there is nothing better."""
+    usable = [account for account in person.accounts if account.reachable]
+    if not usable:
+        return None
+    return max(
+        usable,
+        key=lambda account: (
+            account.platform not in {"web", "console"},
+            account.last_heard_at.timestamp() if account.last_heard_at else 0.0,
+            -account.id,
+        ),
+    )
+
+
+def as_card(words: Sayable) -> Card:
+    """Plain words are a card with nothing but a title."""
+    return words if isinstance(words, Card) else Card(words)
+
+
+def shown(message: Message) -> Rendered:
+    """What a row of the outbox looks like."""
+    return Rendered.from_json(message.card)

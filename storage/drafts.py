@@ -1,0 +1,68 @@
+"""Dialogues under way: which form, what was answered, what is asked now. Rows, so that a restart forgets nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base
+
+
+class Draft(Base):
+    """One dialogue of one account. The newest active one is what a bare answer belongs to."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    form: Mapped[str]
+    subject: Mapped[str] = mapped_column(default="")
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    asking: Mapped[str] = mapped_column(default="")
+    rounds: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's own way to say it
+
+
+def open_draft(tx: Session, account_id: int, now: datetime) -> Draft | None:
+    """The dialogue this account is in the middle of, if any."""
+    return tx.scalar(
+        select(Draft)
+        .where(Draft.account_id == account_id, Draft.expires_at > now)
+        .order_by(Draft.updated_at.desc(), Draft.id.desc())
+        .limit(1)
+    )
+
+
+def drafts_of(tx: Session, person_id: int, now: datetime) -> list[Draft]:
+    """Every unfinished dialogue of a person, on whichever platform it was begun, newest first."""
+    return list(
+        tx.scalars(
+            select(Draft)
+            .where(Draft.person_id == person_id, Draft.expires_at > now)
+            .order_by(Draft.updated_at.desc(), Draft.id.desc())
+        )
+    )
+
+
+def all_of(tx: Session, account_id: int, form: str, subject: str) -> list[Draft]:
+    """Drafts of one form about one subject: a new start replaces them."""
+    return list(
+        tx.scalars(select(Draft).where(Draft.account_id == account_id, Draft.form == form, Draft.subject == subject))
+    )
+
+
+def discard(tx: Session, draft: Draft) -> None:
+    """The dialogue is over, by an answer or by 取消."""
+    tx.delete(draft)
+    tx.flush()
+
+
+def expire(tx: Session, now: datetime) -> int:
+    """Dialogues nobody came back to."""
+    return len(tx.execute(delete(Draft).where(Draft.expires_at <= now).returning(Draft.id)).all())

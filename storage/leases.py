@@ -1,0 +1,53 @@
+"""Who alone may do something: poll Telegram, refresh a token, send for an account. A row with a holder and an epoch.
+
+A row and not a session lock, so that it also holds through a connection pooler, on SQLite and on PostgreSQL alike.
+The epoch grows with each new holder; work done under an old epoch can be told apart and refused.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, insert_into
+
+BEGINNING = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+
+
+class Lease(Base):
+    """One thing that must be single, and who does it until when."""
+
+    __tablename__ = "lease"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    holder: Mapped[str]
+    epoch: Mapped[int]
+    expires_at: Mapped[datetime]
+
+
+def take(tx: Session, name: str, holder: str, now: datetime, ttl: timedelta) -> int | None:
+    """Take or renew a lease. The epoch when it is ours, None while somebody else holds it."""
+    tx.execute(
+        insert_into(tx, Lease).values(name=name, holder="", epoch=0, expires_at=BEGINNING).on_conflict_do_nothing()
+    )
+    row = tx.scalars(select(Lease).where(Lease.name == name).with_for_update()).one()
+    if row.holder == holder and row.expires_at > now:
+        row.expires_at = now + ttl
+        return row.epoch
+    if row.expires_at > now:
+        return None
+    row.holder, row.epoch, row.expires_at = holder, row.epoch + 1, now + ttl
+    return row.epoch
+
+
+def release(tx: Session, name: str, holder: str) -> None:
+    """Give a lease back, so that a successor need not wait."""
+    tx.execute(update(Lease).where(Lease.name == name, Lease.holder == holder).values(expires_at=BEGINNING))
+
+
+def free_or_mine(tx: Session, name: str, holder: str, now: datetime) -> bool:
+    """Whether it is worth asking for the lease."""
+    return (
+        tx.scalar(select(Lease.name).where(Lease.name == name, or_(Lease.holder == holder, Lease.expires_at <= now)))
+        is not None
+    )

@@ -1,0 +1,141 @@
+"""Schedules and their occurrences. The clock only wakes us: what is due is a query, and a unique row makes it happen once."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, insert_into
+
+
+class CatchUp(StrEnum):
+    """What happens with an occurrence that fell due while nobody was running."""
+
+    SEND_LATE = "send_late"
+    SKIP_IF_LATE = "skip_if_late"
+    TELL_OWNER = "tell_owner"
+
+
+class Schedule(Base):
+    """Something that comes again. `action` names what a feature does when it is due; `rule` is shown in words, never cron."""
+
+    __tablename__ = "schedule"
+    __table_args__ = (
+        Index("ix_schedule_next", "next_due_at", sqlite_where=text("active"), postgresql_where=text("active")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    action: Mapped[str]
+    payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    rule: Mapped[dict[str, Any]]
+    zone: Mapped[str]
+    catch_up: Mapped[str] = mapped_column(default=CatchUp.SKIP_IF_LATE)
+    late_after_minutes: Mapped[int] = mapped_column(default=24 * 60)
+    clause: Mapped[str] = mapped_column(default="")
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    active: Mapped[bool] = mapped_column(default=True)
+    next_due_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's own way to say it
+
+
+class Occurrence(Base):
+    """One time a schedule fell due, and what became of it: sent, skipped (why), or told to the owner."""
+
+    __tablename__ = "occurrence"
+    __table_args__ = (UniqueConstraint("schedule_id", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    schedule_id: Mapped[int] = mapped_column(ForeignKey("schedule.id"))
+    due_at: Mapped[datetime]
+    taken_at: Mapped[datetime]
+    outcome: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+
+
+class Timer(Base):
+    """A single moment something must be looked at again: a deadline, a nudge, an escalation level. Fires once."""
+
+    __tablename__ = "timer"
+    __table_args__ = (
+        Index(
+            "ix_timer_due",
+            "due_at",
+            sqlite_where=text("fired_at IS NULL"),
+            postgresql_where=text("fired_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    action: Mapped[str]
+    subject: Mapped[str] = mapped_column(index=True)
+    payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    due_at: Mapped[datetime]
+    fired_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(default="")
+
+
+def next_due(tx: Session, now: datetime) -> Schedule | None:
+    """The schedule that has been due longest, locked for this transaction; others pass over it."""
+    return tx.scalar(
+        select(Schedule)
+        .where(text("schedule.active"), Schedule.next_due_at <= now)
+        .order_by(Schedule.next_due_at, Schedule.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def next_timer(tx: Session, now: datetime) -> Timer | None:
+    """The timer that has been due longest, locked for this transaction."""
+    return tx.scalar(
+        select(Timer)
+        .where(text("timer.fired_at IS NULL"), Timer.due_at <= now)
+        .order_by(Timer.due_at, Timer.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def record(tx: Session, schedule: Schedule, due_at: datetime, now: datetime, outcome: str, note: str = "") -> bool:
+    """Take an occurrence. False when it was taken before, by whoever it was."""
+    statement = (
+        insert_into(tx, Occurrence)
+        .values(schedule_id=schedule.id, due_at=due_at, taken_at=now, outcome=outcome, note=note)
+        .on_conflict_do_nothing(index_elements=["schedule_id", "due_at"])
+        .returning(Occurrence.id)
+    )
+    return tx.execute(statement).scalar_one_or_none() is not None
+
+
+def set_timer(
+    tx: Session, key: str, action: str, subject: str, due_at: datetime, payload: dict[str, Any] | None = None
+) -> None:
+    """Ask to be woken about a subject. The key makes it once; asking again moves a timer that has not fired."""
+    values = {"action": action, "subject": subject, "due_at": due_at, "payload": payload or {}}
+    tx.execute(
+        insert_into(tx, Timer)
+        .values(key=key, outcome="", **values)
+        .on_conflict_do_update(index_elements=["key"], set_=values, where=text("timer.fired_at IS NULL"))
+    )
+
+
+def cancel_timers(tx: Session, subject: str, now: datetime, prefix: str = "") -> None:
+    """What was pending about a subject no longer is: an acknowledgement silences its nudges in the same turn."""
+    for timer in tx.scalars(
+        select(Timer).where(Timer.subject == subject, Timer.fired_at.is_(None), Timer.key.startswith(prefix))
+    ):
+        timer.fired_at = now
+        timer.outcome = "cancelled"
+    tx.flush()
+
+
+def of_action(tx: Session, action: str) -> list[Schedule]:
+    """All active schedules of one kind."""
+    return list(tx.scalars(select(Schedule).where(Schedule.action == action, Schedule.active).order_by(Schedule.id)))

@@ -1,0 +1,150 @@
+"""A school to test with: one clock, one database of either kind, six people."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import text
+
+from handlers.features import all_features
+from handlers.router import Features
+from handlers.school import School
+from handlers.school_time import SchoolCalendar
+from handlers.understand import Understander
+from knowledge.charter import Library
+from knowledge.importing import load_sample
+from storage.base import Base, Database
+from storage.people import Role
+from tests.stage import ABILITIES, Clock, Stage
+
+POSTGRES = os.environ.get("XIAOXIN_TEST_POSTGRES_URL", "postgresql+psycopg://127.0.0.1:5432/test")
+
+# A Tuesday morning in term: 10:00 in Shanghai.
+MORNING = datetime(2026, 9, 15, 2, 0, tzinfo=UTC)
+
+
+def _postgres_is_there() -> bool:
+    try:
+        psycopg.connect(POSTGRES.replace("+psycopg", ""), connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with all tables, copied for each test: cheaper than making the tables each time."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    database = Database(f"sqlite:///{path}")
+    Base.metadata.create_all(database.engine)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url(worker_id: str) -> Iterator[str]:
+    """A PostgreSQL database of this test worker's own, or a skip with one clear line."""
+    if not _postgres_is_there():
+        pytest.skip("no PostgreSQL: start one on 127.0.0.1:5432 or set XIAOXIN_TEST_POSTGRES_URL")
+    name = f"xiaoxin_test_{worker_id}_{os.getpid()}"
+    with psycopg.connect(POSTGRES.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]  # the name is our own
+        yield POSTGRES.rpartition("/")[0] + f"/{name}"
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres_url: str) -> Iterator[Database]:
+    """The worker's PostgreSQL with all tables."""
+    database = Database(postgres_url)
+    Base.metadata.create_all(database.engine)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """A fresh SQLite database in a file, as a school has it."""
+    path = tmp_path / "xiaoxin.db"
+    shutil.copy(sqlite_template, path)
+    database = Database(f"sqlite:///{path}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgres(postgres_database: Database) -> Database:
+    """The worker's PostgreSQL, emptied."""
+    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    with postgres_database.write() as tx:
+        tx.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+    return postgres_database
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_database(request: pytest.FixtureRequest) -> Database:
+    """Each test with this runs twice: on SQLite and on PostgreSQL."""
+    database: Database = request.getfixturevalue(request.param)
+    return database
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still at ten on a Tuesday morning in term."""
+    return Clock(MORNING)
+
+
+@pytest.fixture(scope="session")
+def sample_library() -> Library:
+    """The shipped sample charter, ready to be asked."""
+    return Library(load_sample().clauses)
+
+
+@pytest.fixture(scope="session")
+def features() -> Features:
+    """All features."""
+    return all_features()
+
+
+@pytest.fixture(scope="session")
+def surroundings(sample_library: Library, features: Features) -> School:
+    """What a turn may ask about the school."""
+    return School(
+        calendar=SchoolCalendar(),
+        library=lambda: sample_library,
+        understander=Understander(features.examples()),
+        abilities=ABILITIES,
+    )
+
+
+class SmallSchool(Stage):
+    """The stage with its cast: a teacher, two technicians, the CIO, a leader, a liaison."""
+
+    def __init__(self, database: Database, school: School, features: Features, clock: Clock) -> None:
+        super().__init__(database, school, features, clock)
+        self.li = self.person("李老师", department="数学组")
+        self.wang = self.person("王技术", Role.TECHNICIAN, department="信息中心")
+        self.zhao = self.person("赵技术", Role.TECHNICIAN, Role.DISPATCHER, department="信息中心")
+        self.chen = self.person("陈主任", Role.CIO, department="信息中心")
+        self.zhou = self.person("周校长", Role.LEADER, department="校办")
+        self.sun = self.person("孙联络", Role.LIAISON, department="教务处")
+
+
+@pytest.fixture
+def school(sqlite: Database, surroundings: School, features: Features, clock: Clock) -> SmallSchool:
+    """The small school on SQLite."""
+    return SmallSchool(sqlite, surroundings, features, clock)
+
+
+@pytest.fixture
+def school_on_any(any_database: Database, surroundings: School, features: Features, clock: Clock) -> SmallSchool:
+    """The small school, on both databases in turn."""
+    return SmallSchool(any_database, surroundings, features, clock)

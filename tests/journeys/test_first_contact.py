@@ -1,0 +1,51 @@
+"""The first minutes: a stranger, a bound teacher, a wrong code."""
+
+from handlers.people import binding
+from storage import people
+from tests.conftest import SmallSchool
+
+
+def test_a_stranger_gets_a_useful_first_answer(school: SmallSchool) -> None:
+    guest = school.stranger()
+    first = guest.says("/start")
+    assert first.buttons == ["报修", "问制度", "我的待办", "帮助"]
+    assert "校信官" in first.text
+
+
+def test_a_code_makes_a_stranger_known_and_only_once(school: SmallSchool) -> None:
+    with school.database.write() as tx:
+        code = binding.invite(tx, people.by_name(tx, "李老师")[0], school.clock.now)
+    phone = school.stranger("新手机")
+    assert "李老师" in phone.says(f"绑定 {code}").text
+    assert "李老师" in phone.says("你好").text or phone.says("帮助").text
+    thief = school.stranger("别人")
+    assert "不对或已过期" in thief.says(f"绑定 {code}").text
+
+
+def test_codes_cannot_be_guessed(school: SmallSchool) -> None:
+    thief = school.stranger("别人")
+    for _ in range(5):
+        assert "不对或已过期" in thief.says("绑定 AAAA").text
+    assert "次数太多" in thief.says("绑定 BBBB").text
+
+
+def test_whoever_got_somebody_elses_code_can_step_back(school: SmallSchool) -> None:
+    with school.database.write() as tx:
+        code = binding.invite(tx, people.by_name(tx, "李老师")[0], school.clock.now)
+    phone = school.stranger("新手机")
+    phone.says(f"/start {code}")
+    assert "已解除" in phone.presses("不是我").text
+    assert "绑定身份后才有待办" in phone.says("我的待办").text
+
+
+def test_help_fits_the_role(school: SmallSchool) -> None:
+    assert "接单" not in school.li.says("帮助").text
+    assert "接单" in school.wang.says("帮助").text
+    assert "同意" in school.chen.says("帮助").text
+
+
+def test_an_event_delivered_twice_is_answered_once(school: SmallSchool) -> None:
+    school.li.says("帮助")
+    school._events -= 1  # the platform sends the same event again
+    school.li.says("帮助")
+    assert len(school.li.chat()) == 1
