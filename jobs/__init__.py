@@ -1,0 +1,1 @@
+"""The clock and the post: what happens when, and the relay that carries the outbox to the platforms."""

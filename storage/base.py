@@ -95,6 +95,7 @@ class Database:
         """A consistent look that never waits for a writer and writes nothing."""
         with Session(self._reading, expire_on_commit=False, autoflush=False) as tx:
             yield tx
+            tx.expunge_all()  # what was read stays readable after the block
             tx.rollback()
 
     def close(self) -> None:
