@@ -13,5 +13,6 @@ a library of the platforms, so that a mistake of theirs, or of ours, cannot hide
 from tests.fakes.clock import Clock
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_limits import Limits
+from tests.fakes.wecom import Corporation, FakeWeCom
 
-__all__ = ["Clock", "FakeTelegram", "Limits"]
+__all__ = ["Clock", "Corporation", "FakeTelegram", "FakeWeCom", "Limits"]

@@ -5,7 +5,7 @@ from typing import Any
 
 
 @dataclass
-class Refused(Exception):  # noqa: N818 -- the word of the trade
+class Refused(Exception):
     """An answer with `ok: false`."""
 
     status: int

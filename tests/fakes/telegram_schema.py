@@ -43,7 +43,7 @@ def canonical_names() -> dict[str, str]:
     return {name.lower(): name for name in table()["methods"]}
 
 
-class _Misfit(Exception):  # noqa: N818 -- caught where the next type is tried
+class _Misfit(Exception):
     """The value is not of this type."""
 
 

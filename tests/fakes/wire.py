@@ -18,7 +18,7 @@ MAX_HEAD = 64 * 1024
 MAX_BODY = 64 * 1024 * 1024
 
 
-class HangUp(Exception):  # noqa: N818 -- it is an order, not an error
+class HangUp(Exception):
     """Close the connection without an answer."""
 
 

@@ -1,0 +1,67 @@
+"""A bot's end for the tests of the fakes: an HTTP server that answers as it is told."""
+
+import http.server
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
+
+
+@dataclass
+class Heard:
+    method: str
+    query: dict[str, str]
+    body: str
+
+
+@dataclass
+class Listener:
+    """`answers` gives the body for what was heard; `delays` are seconds for the next answers."""
+
+    url: str = ""
+    heard: list[Heard] = field(default_factory=list)
+    delays: list[float] = field(default_factory=list)
+    status: int = 200
+    answers: Callable[[Heard], str] = lambda _: ""
+
+
+@contextmanager
+def listening(path: str) -> Iterator[Listener]:
+    listener = Listener()
+
+    class Door(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.answer("")
+
+        def do_POST(self) -> None:
+            self.answer(self.rfile.read(int(self.headers["content-length"])).decode())
+
+        def answer(self, body: str) -> None:
+            query = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
+            heard = Heard(self.command, query, body)
+            listener.heard.append(heard)
+            if listener.delays:
+                time.sleep(listener.delays.pop(0))
+            content = listener.answers(heard).encode()
+            try:
+                self.send_response(listener.status)
+                self.send_header("content-length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+            except ConnectionError:
+                pass  # the platform did not wait
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Door)
+    listener.url = f"http://127.0.0.1:{server.server_port}{path}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield listener
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
