@@ -13,6 +13,7 @@ a library of the platforms, so that a mistake of theirs, or of ours, cannot hide
 from tests.fakes.clock import Clock
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_limits import Limits
+from tests.fakes.wechat import FakeWeChat, OfficialAccount
 from tests.fakes.wecom import Corporation, FakeWeCom
 
-__all__ = ["Clock", "Corporation", "FakeTelegram", "FakeWeCom", "Limits"]
+__all__ = ["Clock", "Corporation", "FakeTelegram", "FakeWeChat", "FakeWeCom", "Limits", "OfficialAccount"]
