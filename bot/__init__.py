@@ -1,0 +1,1 @@
+"""Ears and mouth: start-up, settings, command line, web server, platforms."""

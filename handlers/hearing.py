@@ -101,9 +101,9 @@ def said(turn: Turn, text: str) -> None:
     if _on_screen(turn, text, draft, form):
         return
     meant = understood(turn, text, form)
-    if draft is not None and form is not None and not _interrupts(meant, text, draft):
-        if forms.answer(turn, form, draft, text):
-            return
+    answers = draft is not None and form is not None and not _interrupts(meant, text, draft)
+    if answers and draft is not None and form is not None and forms.answer(turn, form, draft, text):
+        return
     if _typed_step(turn, text):
         return
     act_on(turn, text, meant)
@@ -225,15 +225,15 @@ def _on_screen(turn: Turn, text: str, draft: Draft | None, form: Form | None) ->
 
 
 def _typed_step(turn: Turn, text: str) -> bool:
-    """ "接单 T-0118", "P-2026-003 驳回 预算太高": a step's word, an id, and perhaps the answer to its question."""
+    """Such as "接单 T-0118", "P-2026-003 驳回 预算太高": a step's word, an id, and perhaps the answer to its question."""
     codes = [found for found in find_codes(text) if found.id]
     if not codes:
         return False
-    rest = (text[: codes[0].start] + " " + text[codes[0].end :]).strip(" ,,。::")
+    rest = (text[: codes[0].start] + " " + text[codes[0].end :]).lstrip(" ,,。::")
     for word in sorted(turn.features.step_words, key=len, reverse=True):
         if not rest.lower().startswith(word):
             continue
-        tail = rest[len(word) :].strip(" ,,。::")
+        tail = rest[len(word) :].lstrip(" ,,。::")
         candidates = turn.features.step_words[word]
         answers = {of.step.asks[0].name: of.step.asks[0].value_of(tail) for of in candidates if of.step.asks and tail}
         steps.choose(turn, candidates, codes[0].id or "", answers)

@@ -85,4 +85,5 @@ def from_json(payload: str) -> Incoming:
     if kind == "Said":
         data["attachments"] = tuple(Attachment(**one) for one in data["attachments"])
         return Said(**data)
-    return {"Pressed": Pressed, "Noticed": Noticed}[kind](**data)
+    heard: Incoming = {"Pressed": Pressed, "Noticed": Noticed}[kind](**data)
+    return heard

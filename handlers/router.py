@@ -45,6 +45,7 @@ class Router:
         name: str,
         *,
         flow: Flow | None = None,
+        prefix: str = "",
         find: Callable[[Session, str], Any] | None = None,
         readable: By | None = None,
         card: Callable[[Turn, Any, Viewer], Card] | None = None,
@@ -55,6 +56,7 @@ class Router:
     ) -> None:
         self.name = name
         self.flow = flow
+        self.prefix = prefix or (flow.prefix if flow else "")
         self.find = find
         self.readable = readable
         self.card = card
@@ -162,12 +164,13 @@ class Features:
             if taken:
                 raise ValueError(f"{router.name}: {sorted(taken)} belong to another feature already")
             table.update(more)  # type: ignore[arg-type]  # each table with its own kind
+        if router.prefix:
+            self.by_prefix[router.prefix] = router
         if router.flow is None:
             return
         missing = {step.name for step in router.flow.steps} - router.steps.keys()
         if missing:
             raise ValueError(f"{router.name}: no action for {sorted(missing)}")
-        self.by_prefix[router.flow.prefix] = router
         for step in router.flow.steps:
             of = StepOf(router, step)
             for intent in step.intent.split():

@@ -50,6 +50,13 @@ def versions(tx: Session, document: str) -> Sequence[DocumentVersion]:
     ).all()
 
 
+def samples(tx: Session) -> Sequence[DocumentVersion]:
+    """The shipped sample, while it still answers."""
+    return tx.scalars(
+        select(DocumentVersion).where(DocumentVersion.is_sample, DocumentVersion.retired.is_(False))
+    ).all()
+
+
 def in_force(tx: Session, day: date) -> list[DocumentVersion]:
     """The version of each document that applies on a day: the newest that is effective, or the first one to come."""
     found: dict[str, DocumentVersion] = {}

@@ -34,6 +34,11 @@ def values(tx: Session) -> dict[str, Any]:
     return {row.key: row.value for row in tx.scalars(select(RuleValue).order_by(RuleValue.version))}
 
 
+def in_force(tx: Session) -> list[RuleValue]:
+    """The newest row of each rule that somebody has set."""
+    return list({row.key: row for row in tx.scalars(select(RuleValue).order_by(RuleValue.version))}.values())
+
+
 def history(tx: Session, key: str) -> list[RuleValue]:
     """How one rule came to be what it is, oldest first."""
     return list(tx.scalars(select(RuleValue).where(RuleValue.key == key).order_by(RuleValue.version)))

@@ -56,9 +56,9 @@ def postgres_url(worker_id: str) -> Iterator[str]:
         pytest.skip("no PostgreSQL: start one on 127.0.0.1:5432 or set XIAOXIN_TEST_POSTGRES_URL")
     name = f"xiaoxin_test_{worker_id}_{os.getpid()}"
     with psycopg.connect(POSTGRES.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]  # the name is our own
+        connection.execute(f'CREATE DATABASE "{name}"')
         yield POSTGRES.rpartition("/")[0] + f"/{name}"
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")

@@ -61,7 +61,7 @@ def bind(turn: Turn, row: BindingCode) -> Person:
 
 
 def release(turn: Turn) -> None:
-    """ "That is not me": the account is a stranger's again, and the code's owner needs a new one."""
+    """Somebody said "not me": the account is a stranger's again, and the code's owner needs a new one."""
     assert turn.account is not None  # noqa: S101
     if turn.account.person_id is None:
         return

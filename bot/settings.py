@@ -1,0 +1,98 @@
+"""Settings, read once from the environment or `.env`. Nothing else reads the environment."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+NO_SECRET = SecretStr("")
+
+
+class Settings(BaseSettings):
+    """Everything that differs from school to school. Secrets are never shown: not in a log, not in an error."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="XIAOXIN_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True,
+        env_ignore_empty=True,
+    )  # fmt: skip
+
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    chroma_url: str = ""
+    timezone: str = "Asia/Shanghai"
+    language: Literal["zh", "en"] = "zh"
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(8080, ge=0, le=65535)
+    public_url: str = ""
+    admin_token: SecretStr = NO_SECRET
+
+    telegram_token: SecretStr = NO_SECRET
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_secret: SecretStr = NO_SECRET
+    telegram_rate: float = Field(25.0, gt=0)
+    telegram_proxy: str = ""
+
+    wecom_corp_id: str = ""
+    wecom_agent_id: int = 0
+    wecom_secret: SecretStr = NO_SECRET
+    wecom_token: SecretStr = NO_SECRET
+    wecom_aes_key: SecretStr = NO_SECRET
+    wecom_api_url: str = "https://qyapi.weixin.qq.com"
+
+    wechat_app_id: str = ""
+    wechat_app_secret: SecretStr = NO_SECRET
+    wechat_token: SecretStr = NO_SECRET
+    wechat_aes_key: SecretStr = NO_SECRET
+    wechat_api_url: str = "https://api.weixin.qq.com"
+
+    llm: str = ""
+    llm_base_url: str = ""
+    llm_api_key: SecretStr = NO_SECRET
+    embeddings: str = "local"
+    embeddings_base_url: str = ""
+    embeddings_api_key: SecretStr = NO_SECRET
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except Exception as unknown:
+            raise ValueError(f"unknown time zone {value!r}; use a name like Asia/Shanghai") from unknown
+        return value
+
+    @field_validator("telegram_api_url", "wecom_api_url", "wechat_api_url", "public_url")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("a web address starts with http:// or https://")
+        return value.rstrip("/")
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The school's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @cached_property
+    def database(self) -> str:
+        """Where the rows are: as set, else SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'xiaoxin.db'}"
+
+    @property
+    def has_telegram(self) -> bool:
+        """Whether a Telegram bot is configured."""
+        return bool(self.telegram_token.get_secret_value())
+
+    @property
+    def has_wecom(self) -> bool:
+        """Whether a WeCom application is configured."""
+        return bool(self.wecom_corp_id and self.wecom_secret.get_secret_value())
+
+    @property
+    def has_wechat(self) -> bool:
+        """Whether an Official Account is configured."""
+        return bool(self.wechat_app_id and self.wechat_token.get_secret_value())

@@ -1,0 +1,66 @@
+"""The life of a question that the charter leaves open (clause 9.1; product 4.9)."""
+
+from handlers.errors import Incomplete
+from handlers.flow import Flow, Step, Viewer, by
+from handlers.forms import Field, plain
+from handlers.policy import texts
+from storage.people import Role
+from storage.questions import Question
+
+LONGEST = 300  # characters of an interpretation: short enough to be read on a phone
+
+
+@by("领导小组秘书", "the leading group's secretary")
+def secretary(viewer: Viewer, _question: Question) -> bool:
+    """Takes questions up, drafts, returns."""
+    return viewer.holds(Role.SECRETARY)
+
+
+@by("领导小组成员", "a member of the leading group")
+def member(viewer: Viewer, _question: Question) -> bool:
+    """Decides on a draft; only members publish."""
+    return viewer.holds(Role.MEMBER)
+
+
+@by("领导小组成员(每人一次)", "a member of the leading group, once")
+def member_who_has_not_voted(viewer: Viewer, question: Question) -> bool:
+    """One voice for each wording."""
+    voted = {vote.person_id for vote in question.votes if vote.revision == question.revision}
+    return viewer.holds(Role.MEMBER) and viewer.id not in voted
+
+
+@by("足够多的领导小组成员", "enough members of the leading group")
+def members_in_quorum(viewer: Viewer, question: Question) -> bool:
+    """The last voice that was needed publishes."""
+    return viewer.holds(Role.MEMBER) and question.agreed >= question.needed
+
+
+def wording(text: str) -> str:
+    """An interpretation of a readable length."""
+    value = plain(text)
+    if len(value) > LONGEST:
+        raise Incomplete(texts.TOO_LONG(count=len(value)))
+    return value
+
+
+draft_text = Field("text", texts.TEXT_LABEL, texts.ASK_TEXT, read=wording)
+reason = Field("reason", texts.REASON_LABEL, texts.ASK_REASON)
+objection = Field("reason", texts.REASON_LABEL, texts.ASK_OBJECTION)
+
+FLOW = Flow(
+    "questions",
+    prefix="Q",
+    clause="9.1",
+    statuses=texts.STATUS,
+    steps=(
+        Step("draft", ("open", "voting"), "voting", secretary, texts.DRAFT, asks=(draft_text,), also=("释义",),
+             intent="policy_interpretation_publish"),
+        Step("hand_back", ("open", "voting"), "returned", secretary, texts.RETURN, asks=(reason,)),
+        Step("decline", ("open", "voting"), "declined", secretary, texts.DECLINE, asks=(reason,), style="bad"),
+        Step("agree", ("voting",), "voting", member_who_has_not_voted, texts.AGREE, style="good", fresh=True),
+        Step("amend", ("voting",), "voting", member, texts.AMEND, asks=(draft_text,), fresh=True),
+        Step("object", ("voting",), "voting", member_who_has_not_voted, texts.OBJECT, asks=(objection,), style="bad",
+             fresh=True),
+        Step("publish", ("voting",), "published", members_in_quorum, texts.PUBLISH, button=False),
+    ),
+)  # fmt: skip

@@ -1,0 +1,158 @@
+"""Policy questions and what became of them: every answer given, what nobody has settled, and the interpretations that did."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from storage.base import Base
+from storage.people import Person
+
+
+class PolicyAnswer(Base):
+    """One question somebody asked and what was answered: the evidence behind "答错了" and behind the next revision."""
+
+    __tablename__ = "policy_answer"
+    __table_args__ = (Index(None, "account_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    question: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str]
+    authority: Mapped[str]
+    clauses: Mapped[list[str]]
+    helpful: Mapped[bool | None]
+    escalated_to: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+
+    @property
+    def code(self) -> str:
+        """How its card is known; never spoken."""
+        return f"A-{self.id}"
+
+    @property
+    def status(self) -> str:
+        """The outcome stands in for a status: an answer does not move."""
+        return self.outcome
+
+
+class Question(Base):
+    """A question the charter leaves open, on its way to the leading group (clause 9.1)."""
+
+    __tablename__ = "question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    status: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    clauses: Mapped[list[str]]
+    asker_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    draft: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    needed: Mapped[int] = mapped_column(default=1)
+    revision: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    asker: Mapped[Person] = relationship()
+    votes: Mapped[list["Vote"]] = relationship(cascade="all, delete-orphan", order_by="Vote.id")
+    followers: Mapped[list["Follower"]] = relationship(cascade="all, delete-orphan", order_by="Follower.id")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's own way to say it
+
+    @property
+    def headline(self) -> str:
+        """A few words for lists."""
+        return self.text if len(self.text) <= 20 else self.text[:19] + "…"
+
+    @property
+    def agreed(self) -> int:
+        """How many members agreed to the present wording."""
+        return sum(vote.agrees and vote.revision == self.revision for vote in self.votes)
+
+
+class Vote(Base):
+    """What a member said to one wording of a draft interpretation."""
+
+    __tablename__ = "question_vote"
+    __table_args__ = (UniqueConstraint("question_id", "person_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    revision: Mapped[int]
+    agrees: Mapped[bool]
+    comment: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+    person: Mapped[Person] = relationship()
+
+
+class Follower(Base):
+    """Somebody who asked alike and is told the outcome."""
+
+    __tablename__ = "question_follower"
+    __table_args__ = (UniqueConstraint("question_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person: Mapped[Person] = relationship()
+
+
+class Interpretation(Base):
+    """An interpretation (释义) the leading group published: numbered, dated, read beside its clauses."""
+
+    __tablename__ = "interpretation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    clauses: Mapped[list[str]]
+    text: Mapped[str] = mapped_column(Text)
+    effective: Mapped[date]
+    asked: Mapped[list[str]]
+    question: Mapped[str] = mapped_column(default="")
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn: Mapped[bool] = mapped_column(default=False)
+
+
+def question_by_code(tx: Session, code: str) -> Question | None:
+    """A question by its spoken number."""
+    return tx.scalar(select(Question).where(Question.code == code))
+
+
+def open_questions(tx: Session, statuses: Sequence[str]) -> list[Question]:
+    """Questions the leading group has in hand, oldest first."""
+    return list(tx.scalars(select(Question).where(Question.status.in_(statuses)).order_by(Question.id)))
+
+
+def recent_answers(tx: Session, account_id: int, since: datetime, limit: int = 3) -> list[PolicyAnswer]:
+    """The last answers of a conversation, oldest first: what "那演练呢?" refers to."""
+    rows = tx.scalars(
+        select(PolicyAnswer)
+        .where(PolicyAnswer.account_id == account_id, PolicyAnswer.at >= since)
+        .order_by(PolicyAnswer.id.desc())
+        .limit(limit)
+    ).all()
+    return list(reversed(rows))
+
+
+def asked_alike(tx: Session, clauses: Sequence[str], now: datetime) -> list[PolicyAnswer]:
+    """Unanswered questions near the same clause, of the last half year: their askers want to know, too."""
+    rows = tx.scalars(
+        select(PolicyAnswer).where(PolicyAnswer.outcome == "unsettled", PolicyAnswer.at >= now - timedelta(days=180))
+    )
+    wanted = set(clauses[:1])
+    return [row for row in rows if wanted & set(row.clauses[:1])]
+
+
+def interpretations(tx: Session) -> list[Interpretation]:
+    """All interpretations in force, oldest first."""
+    return list(
+        tx.scalars(select(Interpretation).where(Interpretation.withdrawn.is_(False)).order_by(Interpretation.id))
+    )
+
+
+def interpretation_count(tx: Session) -> int:
+    """How many there are, for noticing a new one."""
+    return tx.scalar(select(func.count(Interpretation.id)).where(Interpretation.withdrawn.is_(False))) or 0
