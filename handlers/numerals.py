@@ -24,8 +24,9 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans(
     " ------两万亿贰叁陆点周后学节号钟个种开内间还过从这当儿国庆连阳劳动岁邻结业时礼单项会练",
 )
 
-CHINESE = r"[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两幺十百千万亿拾佰仟廿卅卌]+"
-NUMBER = rf"(?:[0-9]+|{CHINESE})"
+_CHINESE_SIGN = r"[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两幺十百千万亿拾佰仟廿卅卌]"
+CHINESE = rf"{_CHINESE_SIGN}{{1,24}}"  # bounded, so that no message makes a pattern slow
+NUMBER = rf"(?:[0-9]{{1,16}}|{CHINESE})"
 """A pattern for a whole number in folded text: ASCII digits or Chinese numerals."""
 
 
@@ -285,7 +286,7 @@ def _plausible(prefix: str | None, gap: str, number: int) -> bool:
 
 def find_numbers(text: str) -> Iterator[tuple[int, int, int]]:
     """Every whole number in the text as (value, start, end), digits or Chinese numerals."""
-    for match in re.finditer(NUMBER, fold(text)):
+    for match in re.finditer(rf"[0-9]+|{_CHINESE_SIGN}+", fold(text)):
         value = read_number(match[0])
         if value is not None:
             yield value, match.start(), match.end()

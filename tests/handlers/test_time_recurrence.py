@@ -1,0 +1,187 @@
+"""Rules that come back, as teachers say them."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handlers.recurrence import (
+    Daily,
+    Edge,
+    Holiday,
+    Lunar,
+    Monthly,
+    MonthlyNth,
+    NthWorkday,
+    Pattern,
+    TermEdge,
+    TermWeek,
+    TermWeeks,
+    Weekly,
+    Yearly,
+    upcoming,
+)
+from handlers.school_time import SchoolCalendar, Term, usual_terms
+from handlers.time_phrases import find_recurrence, parse_recurrence
+
+SCHOOL = SchoolCalendar(
+    terms=(Term.starting("秋季学期", dt.date(2026, 9, 1), dt.date(2027, 1, 22)), usual_terms(2026)[1])
+)
+EVERY_DAY = Daily(workdays_only=False)
+
+
+@pytest.mark.parametrize(
+    ("said", "pattern", "time"),
+    [
+        ("每周三下午三点", Weekly((2,)), "15:00"),
+        ("每週三下午三點", Weekly((2,)), "15:00"),
+        ("每个星期天晚上8点", Weekly((6,)), "20:00"),
+        ("每周一三五早上8点", Weekly((0, 2, 4)), "08:00"),
+        ("每周一、周四下午4点", Weekly((0, 3)), "16:00"),
+        ("每周一到周三", Weekly((0, 1, 2)), "08:00"),
+        ("每周", Weekly((0,)), "08:00"),
+        ("每周一次", Weekly((0,)), "08:00"),
+        ("每两周周一早上", Weekly((0,), 2), "08:00"),
+        ("每隔一周的周三", Weekly((2,), 2), "08:00"),
+        ("隔周周五", Weekly((4,), 2), "08:00"),
+        ("两周一次", Weekly((0,), 2), "08:00"),
+        ("单周周一", Weekly((0,), weeks=TermWeeks.ODD), "08:00"),
+        ("双周周三下午", Weekly((2,), weeks=TermWeeks.EVEN), "14:00"),
+        ("每天", EVERY_DAY, "08:00"),
+        ("每晚9点", EVERY_DAY, "21:00"),
+        ("每天放学后", Daily(), "16:50"),
+        ("每天第三节课后", Daily(), "10:40"),
+        ("工作日早上8点", Daily(), "08:00"),
+        ("每个工作日", Daily(), "08:00"),
+        ("周一到周五早上7点半", Daily(), "07:30"),
+        ("每月最后一个工作日", NthWorkday(), "08:00"),
+        ("每月倒数第二个工作日", NthWorkday(-2), "08:00"),
+        ("每个月第一个工作日下午两点", NthWorkday(1), "14:00"),
+        ("每月", NthWorkday(1), "08:00"),
+        ("每月底", NthWorkday(), "08:00"),
+        ("每月5号", Monthly(5), "08:00"),
+        ("每月最后一天", Monthly(31), "08:00"),
+        ("每两个月15号", Monthly(15, (1, 3, 5, 7, 9, 11)), "08:00"),
+        ("每月第二个周五", MonthlyNth(2, 4), "08:00"),
+        ("每月最后一个周五", MonthlyNth(-1, 4), "08:00"),
+        ("每季度末", NthWorkday(-1, (3, 6, 9, 12)), "08:00"),
+        ("每季度第一天", Monthly(1, (1, 4, 7, 10)), "08:00"),
+        ("每半年", NthWorkday(1, (1, 7)), "08:00"),
+        ("每学期第3周周五", TermWeek(3, 4), "08:00"),
+        ("每学期第三周", TermWeek(3, 0), "08:00"),
+        ("期末前两周", TermEdge(Edge.END, -14), "08:00"),
+        ("学期结束前10天", TermEdge(Edge.END, -10), "08:00"),
+        ("每学期开学后三天", TermEdge(Edge.START, 3), "08:00"),
+        ("每学期开学第一天", TermEdge(Edge.START, 0), "08:00"),
+        ("每学期末", TermEdge(Edge.END, 0), "08:00"),
+        ("每年教师节", Yearly(9, 10), "08:00"),
+        ("每年3月5号", Yearly(3, 5), "08:00"),
+        ("每年9月", Yearly(9, 1), "08:00"),
+        ("每年中秋", Lunar(8, 15), "08:00"),
+        ("每年农历八月十五", Lunar(8, 15), "08:00"),
+        ("每年腊月廿三", Lunar(12, 23), "08:00"),
+        ("every Wednesday at 3pm", Weekly((2,)), "15:00"),
+        ("every Monday and Thursday at 4pm", Weekly((0, 3)), "16:00"),
+        ("every other Monday", Weekly((0,), 2), "08:00"),
+        ("every 2 weeks on Friday at 10", Weekly((4,), 2), "10:00"),
+        ("on Fridays", Weekly((4,)), "08:00"),
+        ("weekly", Weekly((0,)), "08:00"),
+        ("every workday at 8am", Daily(), "08:00"),
+        ("every day at 8am", EVERY_DAY, "08:00"),
+        ("every evening", EVERY_DAY, "19:00"),
+        ("the last workday of every month", NthWorkday(), "08:00"),
+        ("the 2nd Friday of each month", MonthlyNth(2, 4), "08:00"),
+        ("every month on the 5th", Monthly(5), "08:00"),
+        ("two weeks before the end of term", TermEdge(Edge.END, -14), "08:00"),
+        ("every Dec 1", Yearly(12, 1), "08:00"),
+    ],
+)
+def test_a_rule_is_understood(said: str, pattern: Pattern, time: str) -> None:
+    found = find_recurrence(said, SCHOOL)
+    assert found is not None
+    assert (found.rule.pattern, found.rule.time, found.words) == (pattern, dt.time.fromisoformat(time), said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "",
+            "明天下午三点",
+            "周三",
+            "下周五前",
+            "这个月最后一个工作日",
+            "两个工作日内",
+            "每节课",
+            "每个人",
+            "每台电脑",
+            "每年",
+        ),
+        *("next Friday", "everyone", "国庆前", "开学第一天", "三天后"),
+    ],
+)
+def test_what_happens_once_is_no_rule(said: str) -> None:
+    assert parse_recurrence(said, SCHOOL) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "holiday"),
+    [
+        ("每周三下午三点", Holiday.SKIP),
+        ("每周三下午三点，遇假期顺延", Holiday.AFTER),
+        ("每周三下午三点，遇节假日提前", Holiday.BEFORE),
+        ("每周三下午三点，节假日照常", Holiday.IGNORE),
+        ("每月5号", Holiday.BEFORE),
+        ("每月5号，节假日跳过", Holiday.SKIP),
+        ("每年教师节", Holiday.IGNORE),
+        ("期末前两周", Holiday.BEFORE),
+        ("every Friday except holidays", Holiday.SKIP),
+    ],
+)
+def test_days_off_follow_the_custom_unless_something_else_is_said(said: str, holiday: Holiday) -> None:
+    rule = parse_recurrence(said, SCHOOL)
+    assert rule is not None
+    assert rule.holiday is holiday
+
+
+def test_the_rest_of_the_sentence_is_what_to_do() -> None:
+    said = "请每周三下午三点提醒各部门报周报"
+    found = find_recurrence(said, SCHOOL)
+    assert found is not None
+    assert (found.words, said[found.end :]) == ("每周三下午三点", "提醒各部门报周报")
+
+
+def test_every_two_weeks_begins_this_week() -> None:
+    rule = parse_recurrence("每两周周五", SCHOOL, today=dt.date(2026, 11, 18))
+    assert rule is not None
+    now = dt.datetime(2026, 11, 18, tzinfo=dt.UTC)
+    found = [SCHOOL.date(moment) for moment in upcoming(rule, now, 2, SCHOOL)]
+    assert found == [dt.date(2026, 11, 20), dt.date(2026, 12, 4)]
+
+
+def test_three_next_dates_of_a_reminder_before_the_end_of_term() -> None:
+    rule = parse_recurrence("期末前两周提醒备份", SCHOOL)
+    assert rule is not None
+    now = dt.datetime(2026, 11, 18, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert [SCHOOL.date(moment) for moment in upcoming(rule, now, 3, SCHOOL)] == [
+        dt.date(2027, 1, 8),
+        dt.date(2027, 6, 25),
+    ]
+
+
+PIECES = (
+    *("每", "隔", "两", "周", "一", "三", "、", "到", "月", "最后一个", "工作日", "第", "个", "学期", "期末", "开学"),
+    *("前", "后", "天", "年", "农历", "正月", "初", "十", "31", "13", "号", "季度", "99"),
+    *("every", "on", "Friday", "month", "weeks"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join) | st.text(max_size=30))
+@settings(max_examples=400, deadline=None)
+def test_no_text_is_too_strange(text: str) -> None:
+    found = find_recurrence(text, SCHOOL)
+    if found:
+        assert text[found.start : found.end] == found.words
+        upcoming(found.rule, dt.datetime(2026, 11, 18, tzinfo=dt.UTC), 2, SCHOOL)
