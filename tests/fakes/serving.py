@@ -99,6 +99,15 @@ class PlatformFake:
         self._thread.join(timeout=5)
         self._loop.close()
 
+    def goes_down(self) -> None:
+        """An outage: connections break, new ones are refused. State is kept."""
+        self._in_loop(self._server.stop()).result(timeout=5)
+
+    def comes_back(self) -> None:
+        """Listens again at the same address."""
+        host, _, port = self.root.removeprefix("http://").rpartition(":")
+        self._in_loop(self._server.start(host, int(port))).result(timeout=5)
+
     def __enter__(self) -> Self:
         return self if self.root else self.start()
 

@@ -97,13 +97,25 @@ class FakeTelegram(PlatformFake):
             return User(self, chat, person)
 
     def group(
-        self, title: str, members: list[User], *, supergroup: bool = False, topics: set[int] | None = None
+        self,
+        title: str,
+        members: list[User],
+        *,
+        supergroup: bool = False,
+        topics: set[int] | None = None,
+        hears_all: bool = False,
     ) -> Group:
-        """A group the bot is in; ids are negative as Telegram's are."""
+        """A group the bot is in; ids are negative as Telegram's are.
+
+        By privacy mode the bot hears commands, replies to it and mentions only; as an administrator
+        (`hears_all`) everything.
+        """
         with self.changed:
-            return self.make_group(
+            group = self.make_group(
                 title, [user.person for user in members], supergroup=supergroup or bool(topics), topics=topics
             )
+            group.chat.hears_all = hears_all
+            return group
 
     def fail_next(
         self,

@@ -15,6 +15,7 @@ Json = dict[str, Any]
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 LONGEST_POLL = 50
+KEPT_FOR = 24 * 3600
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
@@ -70,6 +71,7 @@ class Updates:
         self._poll: asyncio.Future[str | None] | None = None
         self._lanes: dict[int, _Lane] = {}
         self._in_flight = 0
+        self._arrived: dict[int, float] = {}
         self._last_set = 0.0
         self.on_change: Callable[[], None] = lambda: None
         self.spawn: Callable[[Any], None] = lambda work: work.close()
@@ -83,6 +85,7 @@ class Updates:
             return None
         update: Json = {"update_id": self._next_id, kind: content}
         self.pending[self._next_id] = update
+        self._arrived[self._next_id] = self.clock.time()
         self._next_id += 1
         return update
 
@@ -137,7 +140,15 @@ class Updates:
         known = sorted(self.pending)
         gone = known[:offset] if offset < 0 else [i for i in known if i < offset]
         for update_id in gone:
-            del self.pending[update_id]
+            self.pending.pop(update_id, None)
+        self._forget_old()
+
+    def _forget_old(self) -> None:
+        """Telegram keeps what is not fetched for a day."""
+        oldest = self.clock.time() - KEPT_FOR
+        while (first := next(iter(self.pending), None)) and self._arrived.get(first, oldest) < oldest:
+            self.pending.pop(first, None)
+            self._arrived.pop(first, None)
 
     def _allow(self, args: Json) -> None:
         if "allowed_updates" in args:
@@ -236,7 +247,7 @@ class Updates:
 
     async def _deliver(self, hook: Webhook, update: Json) -> None:
         delay = self._retry_delay
-        while self.webhook is hook and update["update_id"] in self.pending:
+        while self.webhook is hook and self._waiting(update):
             response = await self._post(hook, update)
             self.deliveries.append(Delivery(update["update_id"], response.status, self.clock.time()))
             if 200 <= response.status < 300:
@@ -250,6 +261,10 @@ class Updates:
             asked = response.headers.get("retry-after", "")
             await asyncio.sleep(min(int(asked), 3600) if asked.isdigit() else delay)
             delay *= 2
+
+    def _waiting(self, update: Json) -> bool:
+        self._forget_old()
+        return update["update_id"] in self.pending
 
     async def _post(self, hook: Webhook, update: Json) -> Response:
         headers = {"content-type": "application/json"}

@@ -1,6 +1,7 @@
 """The people before their phones: what they type, press and see."""
 
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -90,6 +91,7 @@ class Group(Seat):
         fake, old = self.fake, self.chat
         with fake.changed:
             new = fake.make_group(old.title or "", list(old.members.values()), supergroup=True)
+            new.chat.hears_all = old.hears_all
             old.migrated_to = new.id
             sender = next(iter(old.members.values())).as_json()
             for chat, word, other in (
@@ -172,7 +174,8 @@ class User(Seat):
         with self.fake.changed:
             message.content = {**message.content, ("text" if "text" in message.content else "caption"): text}
             message.edit_date = self.fake.world.now()
-            self.fake.emit("edited_message", message.as_json())
+            if message.chat.hears_all or self._means_the_bot(message):
+                self.fake.emit("edited_message", message.as_json())
         return message
 
     def deletes(self, message: Message) -> None:
@@ -199,8 +202,17 @@ class User(Seat):
                     raise RuntimeError(f"{self.person.first_name} has blocked the bot: unblock first")
                 chat.started = True
             message = fake.world.add_message(chat, self.person.as_json(), content, extra=extra)
-            fake.emit("message", message.as_json())
+            if chat.hears_all or self._means_the_bot(message):
+                fake.emit("message", message.as_json())
             return message
+
+    def _means_the_bot(self, message: Message) -> bool:
+        """What privacy mode lets through: commands not for another bot, replies to the bot, mentions of it."""
+        bot = self.fake.world.bot
+        commands = re.findall(r"(?<!\S)/\w+(@\w+)?", message.text)
+        mine = any(not to or to == f"@{bot['username']}" for to in commands)
+        answered = message.extra.get("reply_to_message", {}).get("from", {}).get("id") == bot["id"]
+        return mine or answered or re.search(rf"@{bot['username']}\b", message.text) is not None
 
     # -- pressing -----------------------------------------------------------------------------
 

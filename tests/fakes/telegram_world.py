@@ -92,6 +92,7 @@ class Chat:
     started: bool = False
     blocked: bool = False
     kicked: bool = False
+    hears_all: bool = True  # False: a group where the bot has no rights, in privacy mode
     migrated_to: int | None = None
     topics: set[int] = field(default_factory=set)
     members: dict[int, Person] = field(default_factory=dict, repr=False)

@@ -124,6 +124,7 @@ class Server:
     async def stop(self) -> None:
         if self._server is not None:
             self._server.close()
+            self._server = None
         for task in self._connections:
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)

@@ -1,10 +1,10 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.fakes import Clock, FakeTelegram
+from tests.fakes_own.listening import client
 
 Ask = Callable[..., dict[str, Any]]
 
@@ -23,10 +23,10 @@ def telegram(clock: Clock) -> Iterator[FakeTelegram]:
 @pytest.fixture
 def ask(telegram: FakeTelegram) -> Iterator[Ask]:
     """Calls a method as a bot would, by JSON; the whole answer."""
-    with httpx.Client(base_url=f"{telegram.root}/bot{telegram.token}/", trust_env=False) as client:
+    with client(f"{telegram.root}/bot{telegram.token}/") as http:
 
         def call(method: str, **params: Any) -> dict[str, Any]:
-            answer: dict[str, Any] = client.post(method, json=params).json()
+            answer: dict[str, Any] = http.post(method, json=params).json()
             return answer
 
         yield call

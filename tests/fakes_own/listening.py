@@ -8,6 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
+import httpx
+
+
+def client(root: str) -> httpx.Client:
+    """A client for plain HTTP on this machine: no proxy, and no certificates to load for each test."""
+    return httpx.Client(base_url=root, trust_env=False, verify=False)  # noqa: S501 -- there is no TLS here
+
 
 @dataclass
 class Heard:

@@ -17,6 +17,7 @@ from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, Timed
 from telegram.request import HTTPXRequest
 
 from tests.fakes import Clock, FakeTelegram
+from tests.fakes_own.listening import client
 
 Ask = Callable[..., dict[str, Any]]
 
@@ -122,6 +123,41 @@ def test_only_the_kinds_the_bot_asked_for_arrive(telegram: FakeTelegram, ask: As
     assert [set(u) - {"update_id"} for u in ask("getUpdates")["result"]] == [{"my_chat_member"}]
 
 
+def test_a_group_is_heard_only_where_the_bot_is_meant(telegram: FakeTelegram, ask: Ask) -> None:
+    li = telegram.user(username="li")
+    group, admins = telegram.group("信息组", [li]), telegram.group("管理组", [li], hears_all=True)
+    mine = ask("sendMessage", chat_id=group.id, text="T-0001")["result"]["message_id"]
+    li.sends("闲聊", to=group)
+    li.sends("@someone 看看", to=group)
+    li.sends("/help@other_bot", to=group)
+    for text in ("/help", "/help@xiaoxin_fake_bot", "@xiaoxin_fake_bot 报修"):
+        li.sends(text, to=group)
+    li.sends("回复", to=group, reply_to=group.chat.messages[mine])
+    li.sends("都听得到", to=admins)
+
+    heard = [update["message"]["text"] for update in ask("getUpdates")["result"]]
+    assert heard == ["/help", "/help@xiaoxin_fake_bot", "@xiaoxin_fake_bot 报修", "回复", "都听得到"]
+
+
+def test_what_nobody_fetched_for_a_day_is_gone(telegram: FakeTelegram, ask: Ask, clock: Clock) -> None:
+    li = telegram.user()
+    li.sends("yesterday")
+    clock.advance(23 * 3600)
+    li.sends("today")
+    clock.advance(3601)
+
+    assert [u["message"]["text"] for u in ask("getUpdates")["result"]] == ["today"]
+
+
+def test_an_outage_ends_at_the_same_address(telegram: FakeTelegram, ask: Ask) -> None:
+    telegram.goes_down()
+    with pytest.raises(httpx.TransportError):
+        ask("getMe")
+    telegram.comes_back()
+
+    assert ask("getMe")["ok"] is True
+
+
 # -- webhook ----------------------------------------------------------------------------------
 
 
@@ -176,8 +212,8 @@ def test_the_webhook_may_answer_with_a_method(telegram: FakeTelegram, ask: Ask, 
     ],
 )
 def test_a_webhook_telegram_could_not_call_is_refused(params: dict[str, Any], words: str) -> None:
-    with FakeTelegram(require_https=True) as fake:
-        answer = httpx.post(f"{fake.root}/bot{fake.token}/setWebhook", json=params, trust_env=False).json()
+    with FakeTelegram(require_https=True) as fake, client(f"{fake.root}/bot{fake.token}/") as http:
+        answer = http.post("setWebhook", json=params).json()
 
     assert answer["description"] == f"Bad Request: {words}"
 
@@ -203,7 +239,7 @@ def test_a_dropped_call_may_have_been_obeyed(telegram: FakeTelegram, ask: Ask) -
 
 
 def connect(fake: FakeTelegram) -> Bot:
-    request = HTTPXRequest(httpx_kwargs={"trust_env": False}, read_timeout=0.3)
+    request = HTTPXRequest(httpx_kwargs={"trust_env": False, "verify": False}, read_timeout=0.3)
     root = fake.root
     return Bot(fake.token, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=request)
 
@@ -235,6 +271,7 @@ def test_python_telegram_bot_works_against_it(telegram: FakeTelegram) -> None:
             assert query is not None
             assert query.data == "claim:1"
             await query.answer("好")
+            assert (await telegram.until(lambda: press.answer)) == {"text": "好", "show_alert": False}
             await query.edit_message_text("T-0001 处理中")
             assert (press.toast, li.hears()) == ("好", ["T-0001 处理中"])
 
@@ -288,7 +325,7 @@ def lost(sent: Any, read: Any, path: str = "") -> list[str]:
 
 def test_every_kind_of_update_is_one_the_library_understands(telegram: FakeTelegram, ask: Ask) -> None:
     li, wang = telegram.user(first_name="李"), telegram.user(first_name="王")
-    group = telegram.group("信息组", [li, wang], topics={5})
+    group = telegram.group("信息组", [li, wang], topics={5}, hears_all=True)
     said = li.sends("报修", to=group, thread=5)
     wang.sends("收到", to=group, reply_to=said)
     li.edits(said, "报修 高二3班")

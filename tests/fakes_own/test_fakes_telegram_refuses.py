@@ -1,14 +1,18 @@
 """What Telegram refuses, our Telegram refuses, with the same words."""
 
+import html
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.fakes import Clock, FakeTelegram, Limits
 from tests.fakes.telegram_html import parse_html
 from tests.fakes.telegram_refusals import Refused
+from tests.fakes.telegram_schema import table
+from tests.fakes_own.listening import client
 
 Ask = Callable[..., dict[str, Any]]
 
@@ -212,10 +216,10 @@ def test_sending_too_fast_is_told_how_long_to_wait(clock: Clock) -> None:
     with FakeTelegram(clock=clock, limits=Limits(per_second=5, chat_burst=2, group_per_minute=3)) as fake:
         li, wang, more = fake.user(), fake.user(), [fake.user() for _ in range(4)]
         group = fake.group("信息组", [li])
-        with httpx.Client(base_url=f"{fake.root}/bot{fake.token}/", trust_env=False) as client:
+        with client(f"{fake.root}/bot{fake.token}/") as http:
 
             def send(chat_id: int) -> int:
-                answer = client.post("sendMessage", json={"chat_id": chat_id, "text": "x"}).json()
+                answer = http.post("sendMessage", json={"chat_id": chat_id, "text": "x"}).json()
                 return 0 if answer["ok"] else int(answer["parameters"]["retry_after"])
 
             assert [send(li.id) for _ in range(3)] == [0, 0, 1], "two at once to a chat, then one a second"
@@ -235,15 +239,17 @@ def test_sending_too_fast_is_told_how_long_to_wait(clock: Clock) -> None:
 
 
 def test_only_the_right_token_and_known_methods_are_answered(telegram: FakeTelegram) -> None:
-    def status(path: str) -> int:
-        return httpx.get(f"{telegram.root}{path}", trust_env=False).status_code
-
-    assert status(f"/bot{telegram.token}/getMe") == 200
-    assert status(f"/bot{telegram.token}/GETME") == 200
-    assert status(f"/bot{telegram.token}x/getMe") == 401
-    assert status("/botnonsense/getMe") == 404
-    assert status(f"/bot{telegram.token}/getTea") == 404
-    assert status(f"/bot{telegram.token}/sendPoll") == 404
+    token = telegram.token
+    paths = {
+        f"/bot{token}/getMe": 200,
+        f"/bot{token}/GETME": 200,
+        f"/bot{token}x/getMe": 401,
+        "/botnonsense/getMe": 404,
+        f"/bot{token}/getTea": 404,
+        f"/bot{token}/sendPoll": 404,
+    }
+    with client(telegram.root) as http:
+        assert {path: http.get(path).status_code for path in paths} == paths
     assert telegram.violations == ["sendPoll is a method of the Bot API, but this fake does not play it"]
 
 
@@ -279,3 +285,28 @@ def test_an_old_message_can_be_edited_but_not_deleted(telegram: FakeTelegram, as
 def test_a_bot_that_logged_out_is_refused(ask: Ask) -> None:
     assert ask("logOut")["ok"] is True
     assert ask("getMe")["description"] == "Bad Request: Logged out"
+
+
+def test_every_method_of_the_table_is_played(telegram: FakeTelegram) -> None:
+    assert set(telegram._methods) | {"getUpdates"} == set(table()["methods"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_escaped_text_is_shown_as_it_was_and_nothing_else_breaks_the_parser(text: str) -> None:
+    assert parse_html(html.escape(text, quote=False)) == (text, [])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="<>/=&;'\" abprecodx#0字😀"))
+def test_whatever_looks_like_html_is_parsed_or_refused(source: str) -> None:
+    words = ""
+    shown, entities = "", []
+    try:
+        shown, entities = parse_html(source)
+    except Refused as refused:
+        words = refused.description
+
+    assert not words or words.startswith("Bad Request: can't parse entities: ")
+    units = len(shown.encode("utf-16-le")) // 2
+    assert all(0 <= e["offset"] < e["offset"] + e["length"] <= units for e in entities)

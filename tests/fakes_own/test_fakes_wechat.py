@@ -11,7 +11,7 @@ from wechatpy.crypto import WeChatCrypto
 from wechatpy.exceptions import WeChatClientException
 
 from tests.fakes import Clock, FakeWeChat
-from tests.fakes_own.listening import Heard, Listener, listening
+from tests.fakes_own.listening import Heard, Listener, client, listening
 
 Post = Callable[..., dict[str, Any]]
 
@@ -44,7 +44,7 @@ def caller(fake: FakeWeChat, http: httpx.Client) -> Post:
 
 @pytest.fixture
 def post(wechat: FakeWeChat) -> Iterator[Post]:
-    with httpx.Client(base_url=f"{wechat.root}/cgi-bin/", trust_env=False) as http:
+    with client(f"{wechat.root}/cgi-bin/") as http:
         yield caller(wechat, http)
 
 
@@ -116,7 +116,7 @@ def test_a_message_wechat_would_refuse_is_refused(
 def test_an_account_that_is_not_verified_may_only_answer(clock: Clock) -> None:
     with (
         FakeWeChat(clock=clock, verified=False) as fake,
-        httpx.Client(base_url=f"{fake.root}/cgi-bin/", trust_env=False) as http,
+        client(f"{fake.root}/cgi-bin/") as http,
     ):
         li, post = fake.fan(), caller(fake, http)
         fake.account.opened_by_message(li.follower)
@@ -165,7 +165,7 @@ def test_a_menu_wechat_would_refuse_is_refused(post: Post, buttons: list[Any], e
 
 
 def test_a_plain_token_ends_the_one_before_and_a_stable_one_is_shared(wechat: FakeWeChat, clock: Clock) -> None:
-    with httpx.Client(base_url=f"{wechat.root}/cgi-bin/", trust_env=False) as http:
+    with client(f"{wechat.root}/cgi-bin/") as http:
 
         def use(token: str) -> int:
             return int(http.get("menu/get", params={"access_token": token}).json()["errcode"])
@@ -321,21 +321,21 @@ class Client(WeChatClient):  # type: ignore[misc]  # the library has no hints
 def test_wechatpy_works_against_it(wechat: FakeWeChat) -> None:
     li = wechat.fan()
     wechat.template("done", "first")
-    client = Client(wechat)
+    library = Client(wechat)
     try:
         with pytest.raises(WeChatClientException) as closed:
-            client.message.send_text(li.openid, "你好")
+            library.message.send_text(li.openid, "你好")
         assert closed.value.errcode == 45015
         li.sends("在吗")
-        client.message.send_text(li.openid, "你好")
-        client.message.send_template(li.openid, "done", {"first": {"value": "完成"}})
-        assert client.user.get(li.openid)["subscribe"] == 1
-        client.menu.create({"button": [{"name": "报修", "type": "click", "key": "issue"}]})
-        media = client.media.upload("image", ("a.jpg", b"\xff\xd8\xff-jpg", "image/jpeg"))
-        client.message.send_image(li.openid, media["media_id"])
-        assert client.get("media/get", params={"media_id": media["media_id"]}).content == b"\xff\xd8\xff-jpg"
+        library.message.send_text(li.openid, "你好")
+        library.message.send_template(li.openid, "done", {"first": {"value": "完成"}})
+        assert library.user.get(li.openid)["subscribe"] == 1
+        library.menu.create({"button": [{"name": "报修", "type": "click", "key": "issue"}]})
+        media = library.media.upload("image", ("a.jpg", b"\xff\xd8\xff-jpg", "image/jpeg"))
+        library.message.send_image(li.openid, media["media_id"])
+        assert library.get("media/get", params={"media_id": media["media_id"]}).content == b"\xff\xd8\xff-jpg"
         assert [seen.kind for seen in li.sees() if seen.kind != "system"] == ["text", "template", "image"]
         wechat.wait_delivered()
         assert wechat.deliveries[-1].fields["Event"] == "TEMPLATESENDJOBFINISH"
     finally:
-        client._http.close()
+        library._http.close()

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import httpx
 import pytest
 import wechatpy.work
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from wechatpy.exceptions import WeChatClientException
 from wechatpy.work import WeChatClient
 from wechatpy.work.crypto import WeChatCrypto
 
 from tests.fakes import Clock, FakeWeCom
-from tests.fakes_own.listening import Heard, Listener, listening
+from tests.fakes.weixin_callbacks import from_xml
+from tests.fakes.weixin_crypto import Envelope, Unreadable
+from tests.fakes_own.listening import Heard, Listener, client, listening
 
 Post = Callable[..., dict[str, Any]]
 CARD = {
@@ -37,7 +40,7 @@ def wecom(clock: Clock, bot: Listener) -> Iterator[FakeWeCom]:
 
 @pytest.fixture
 def post(wecom: FakeWeCom) -> Iterator[Post]:
-    with httpx.Client(base_url=f"{wecom.root}/cgi-bin/", trust_env=False) as http:
+    with client(f"{wecom.root}/cgi-bin/") as http:
         known = wecom.corporation
 
         def call(method: str, **body: Any) -> dict[str, Any]:
@@ -160,8 +163,9 @@ def test_tokens_are_kept_and_refused_when_wrong_or_old(wecom: FakeWeCom, clock: 
     known = wecom.corporation
 
     def get(method: str, **query: str) -> dict[str, Any]:
-        answer: dict[str, Any] = httpx.get(f"{wecom.root}/cgi-bin/{method}", params=query, trust_env=False).json()
-        return answer
+        with client(f"{wecom.root}/cgi-bin/") as http:
+            answer: dict[str, Any] = http.get(method, params=query).json()
+            return answer
 
     first = get("gettoken", corpid=known.corp_id, corpsecret=known.secret)
     again = get("gettoken", corpid=known.corp_id, corpsecret=known.secret)
@@ -290,6 +294,29 @@ def test_a_callback_is_tried_three_times_when_nobody_answers_and_once_when_refus
     assert len(opened) == 1, "the same MsgId each time"
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=300))
+def test_our_envelope_and_wechatpys_open_each_other(message: str) -> None:
+    ours = Envelope("token", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "wwcorp")
+    theirs = WeChatCrypto("token", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "wwcorp")
+
+    sealed = ours.seal(message)
+    opened = theirs.decrypt_message({"Encrypt": sealed}, ours.signature("1", "2", sealed), "1", "2")
+    back = from_xml(theirs.encrypt_message(message, "2", "1"))
+
+    assert (opened, ours.open(back["Encrypt"])) == (message, message)
+    assert back["MsgSignature"] == ours.signature("1", "2", back["Encrypt"])
+
+
+@pytest.mark.parametrize("sealed", ["", "!", "AAAA", "A" * 64])
+def test_what_is_no_envelope_is_not_opened(sealed: str) -> None:
+    with pytest.raises(Unreadable):
+        Envelope("token", "a" * 43, "wwcorp").open(sealed)
+    stranger = Envelope("token", "a" * 43, "wwother").seal("x")
+    with pytest.raises(Unreadable, match="somebody else"):
+        Envelope("token", "a" * 43, "wwcorp").open(stranger)
+
+
 # -- the library on top -----------------------------------------------------------------------
 
 
@@ -309,24 +336,24 @@ class Client(WeChatClient):  # type: ignore[misc]  # the library has no hints
 def test_wechatpy_works_against_it(wecom: FakeWeCom) -> None:
     wang = wecom.member("wang", "王师傅", departments=[2])
     wecom.department(2, "信息中心")
-    client = Client(wecom)
+    library = Client(wecom)
     try:
-        sent = client.message.send_text(1000002, "wang", "你好")
+        sent = library.message.send_text(1000002, "wang", "你好")
         assert sent["msgid"]
-        assert client.user.get("wang")["name"] == "王师傅"
-        assert [d["name"] for d in client.department.list()] == ["学校", "信息中心"]
-        assert client.user.list(2)[0]["userid"] == "wang"
-        media = client.media.upload("image", ("a.png", b"\x89PNG-picture", "image/png"))
-        client.message.send_image(1000002, "wang", media["media_id"])
-        assert client.get("media/get", params={"media_id": media["media_id"]}).content == b"\x89PNG-picture"
-        assert client.post("user/list_id", data={"limit": 1})["dept_user"] == [{"userid": "wang", "department": 2}]
+        assert library.user.get("wang")["name"] == "王师傅"
+        assert [d["name"] for d in library.department.list()] == ["学校", "信息中心"]
+        assert library.user.list(2)[0]["userid"] == "wang"
+        media = library.media.upload("image", ("a.png", b"\x89PNG-picture", "image/png"))
+        library.message.send_image(1000002, "wang", media["media_id"])
+        assert library.get("media/get", params={"media_id": media["media_id"]}).content == b"\x89PNG-picture"
+        assert library.post("user/list_id", data={"limit": 1})["dept_user"] == [{"userid": "wang", "department": 2}]
         with pytest.raises(WeChatClientException) as refused:
-            client.media.upload("image", ("a.png", b"12345", "image/png"))
+            library.media.upload("image", ("a.png", b"12345", "image/png"))
         assert refused.value.errcode == 40006
         wecom.revoke_tokens()
         with pytest.raises(WeChatClientException) as stale:
-            client.message.send_text(1000002, "wang", "你好")
+            library.message.send_text(1000002, "wang", "你好")
         assert stale.value.errcode == 40014
         assert [m.msgtype for m in wang.sees()] == ["text", "image"]
     finally:
-        client._http.close()
+        library._http.close()
