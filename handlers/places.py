@@ -1,0 +1,44 @@
+"""How a school names its places: 高二3班, 实验楼B座5楼, 三楼机房, 302, Room 204, the library."""
+
+import re
+
+from handlers.lexicon import words
+
+_COUNT = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_CLASS = (
+    rf"(?:[高初小][一二三四五六1-6](?:年级)?[(\[]?{_COUNT}[)\]]?班"
+    rf"|[一二三四五六七八九](?:年级|年)?[(\[]?{_COUNT}[)\]]?班|[1-9][(.]{_COUNT}[)]?班|[0-9]{{1,2}}班)"
+)
+_FLOOR = r"(?:(?:负|地下)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:楼|层)|[1-9]f(?![a-z])|顶楼|地下室|负一层)"
+_BLOCK = (
+    r"(?:[a-h][栋座幢区楼]|[东南西北][区座栋侧]|"
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:号|#)(?:教学|实验|办公|宿舍|综合)?楼|(?:[0-9]{1,2}|[一二三四五六七八九十])[栋幢座])"
+)
+_KIND_OF_ROOM = "(?:教室|办公室|会议室|机房|微机室|电脑室|实验室|阶梯教室|录播室|宿舍|寝室|房间|报告厅|食堂|室|房)"
+_NUMBERED = rf"(?:第?(?:[0-9]{{1,2}}|[一二三四五六七八九十])号?(?:教室|办公室|会议室|机房|微机室|电脑室|实验室|阶梯教室|报告厅|食堂|宿舍))"
+_DOOR = (
+    rf"(?:[a-h]?-?[0-9]{{3,4}}(?:号)?{_KIND_OF_ROOM}|[a-h]-?[0-9]{{3,4}}(?![0-9])"
+    r"|[1-9][0-9]{2}(?<![0-9a-z.:\-#/][0-9]{3})(?![0-9.:%a-z\-/]|[元块万人台件个月年条次份号点分秒天度名位项]))"
+)
+_ENGLISH = (
+    r"(?:(?:room|classroom|lab|class|office|building|block|hall|floor|gate|grade)s? ?(?:no\.? ?)?#?(?:[a-h]?-?[0-9]{1,4}[a-z]?|[a-h](?![a-z]))(?:,? class ?[0-9]{1,2})?"
+    r"|(?:computer|science|physics|chemistry|biology|language|music|art|ict|it|stem) (?:room|lab|classroom|office)"
+    r"|(?:teachers'?|staff|principal's|finance|admin|main|my|our|head's) (?:office|classroom|room)"
+    r"|(?:meeting|conference|staff|server|reading|lecture|exam|print) (?:room|hall)"
+    r"|(?:1st|2nd|3rd|[4-9]th|first|second|third|fourth|fifth|ground|top) floor"
+    r"|staffroom|library|auditorium|gymnasium|gym(?![a-z])|canteen|cafeteria|reception(?![a-z])|playground|lobby|corridor|dormitory|dorm(?![a-z]))"
+)
+
+
+def _either(*lists: tuple[str, ...]) -> str:
+    everything = sorted({word for words_ in lists for word in words_}, key=len, reverse=True)
+    return "(?:" + "|".join(map(re.escape, everything)) + ")"
+
+
+def place_pattern() -> str:
+    """One regular expression for a place of one or several parts: building, wing, floor, room."""
+    vocabulary = words()
+    named = _either(vocabulary.rooms, vocabulary.buildings)
+    part = f"(?:{_CLASS}|{_BLOCK}|{_NUMBERED}|{_DOOR}|{_FLOOR}|{named}|{_ENGLISH})"
+    inside = "(?:门口|走廊|里面|左边|右边|东侧|西侧|南侧|北侧|最里面|尽头|前门|后门|讲台上|第[一二三四五六七八九十0-9]{1,2}排)?"
+    return f"{part}(?:(?:里的|的|这边的|那边的|, | - |-| |,? (?:of|in|on) (?:the )?)?{part})*{inside}"

@@ -1,0 +1,36 @@
+"""Who says it changes what it is: a teacher who "approves" a project is trying something that is not theirs."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from handlers.lexicon import PHRASES
+from handlers.situations import Situation
+
+
+def allowed(intent: str, role: str, line: str, where: Situation) -> str:
+    """The intent itself, or `unauthorized_attempt` where only other roles may ever do it.
+
+    Reading decides nothing: each feature checks permissions again. This names the attempt, so that the answer
+    can say who may do it and the audit log can show it.
+    """
+    readings = _readings()
+    reserved: Mapping[str, list[str]] = readings["reserved"]
+    if role in readings["guests"]["roles"] and intent in readings["guests"]["closed"]:
+        return "unauthorized_attempt"
+    if intent in reserved and role not in reserved[intent]:
+        return "unauthorized_attempt"
+    return intent
+
+
+def leaning(role: str) -> Mapping[str, float]:
+    """What people in a role say more often than others: intent → bonus."""
+    bonus: Mapping[str, float] = _readings()["leaning"].get(role, {})
+    return bonus
+
+
+@lru_cache(maxsize=1)
+def _readings() -> dict[str, Any]:
+    with (PHRASES / "roles.toml").open("rb") as file:
+        return tomllib.load(file)

@@ -1,0 +1,211 @@
+"""The facts in a sentence, named after what they hold: location, asset, symptom, time, ticket_id, score …
+
+Values stand as they were said (large and small letters as typed), numbers are numbers, ids are written as the
+school writes them (118号 → T-0118). Only what the intent can use is returned.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from handlers.numerals import find_codes, read_number, write_code
+from handlers.situations import Situation
+from handlers.slot_patterns import CONTENT, FIRST, KINDS, SLOTS_OF
+from handlers.tagging import Tagged
+
+Value = str | int | float
+Finder = Callable[[str, Tagged, str], Value | None]
+
+_IDS = {
+    "ticket_id": "T",
+    "project_id": "P",
+    "training_id": "TR",
+    "drill_id": "D",
+    "incident_id": "I",
+    "report_id": "R",
+    "inspection_id": "IN",
+    "broadcast_id": "B",
+    "question_id": "Q",
+    "improvement_id": "M",
+    "task_id": "K",
+    "goal_id": "G",
+}
+_DIGITS = re.compile(r"[0-9]+")
+
+
+def slots_of(intent: str, raw: str, tagged: Tagged, where: Situation, now: datetime | None) -> Mapping[str, Value]:
+    """The slots that `intent` uses; `now` is reserved for reading relative times where a feature asks for dates."""
+    found: dict[str, Value] = dict(_ids(tagged))
+    for name in SLOTS_OF.get(intent, ()):
+        value = _find(name, intent, tagged)
+        if value is not None and value != "":
+            found[name] = value if isinstance(value, int | float) else as_typed(value, raw)
+    return MappingProxyType(found)
+
+
+def as_typed(value: str, raw: str) -> str:
+    """The value with the capitals and signs of the original message, where it stands there literally."""
+    start = raw.lower().find(value)
+    return raw[start : start + len(value)] if start >= 0 else value
+
+
+def _ids(tagged: Tagged) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
+    for span in tagged.spans:
+        prefix = _IDS.get(span.kind)
+        if prefix is None:
+            continue
+        name = span.kind if span.kind not in seen else f"other_{span.kind}"
+        seen.add(span.kind)
+        yield name, _id(span.text, prefix)
+
+
+def _id(text: str, prefix: str) -> str:
+    codes = find_codes(text)
+    if codes and codes[0].prefix in {None, prefix}:
+        return codes[0].id or write_code(prefix, codes[0].number, codes[0].year)
+    digits = _DIGITS.findall(text)
+    return write_code(prefix, int(digits[0])) if digits else text
+
+
+def _find(name: str, intent: str, tagged: Tagged) -> Value | None:
+    special = _SPECIAL.get(name)
+    if special is not None:
+        return special(intent, tagged, tagged.text)
+    pattern = FIRST.get(name)
+    found = pattern.search(tagged.text) if pattern else None
+    return next((group for group in found.groups() if group), found[0]).strip(" ,.:;") if found else None
+
+
+def _location(intent: str, tagged: Tagged, line: str) -> Value | None:
+    places = [span for span in tagged.spans if span.kind == "place"]
+    if intent == "ticket_correct" and len(places) > 1:
+        negated = [
+            span for span in places if line[: span.start].endswith(("不是", "不在", "not ", "not room ", "而不是"))
+        ]
+        kept = [span for span in places if span not in negated]
+        return (kept or places)[-1].text
+    if places:
+        return places[0].text
+    return tagged.first("department") if intent.startswith(("ticket_", "incident_", "resource_")) else None
+
+
+def _wrong_location(_intent: str, tagged: Tagged, line: str) -> Value | None:
+    for span in tagged.spans:
+        if span.kind == "place" and line[: span.start].endswith(("不是", "不在", "not ")):
+            return span.text
+    return None
+
+
+def _asset(_intent: str, tagged: Tagged, _line: str) -> Value | None:
+    devices = tagged.all("device")
+    return devices[0] if devices else None
+
+
+def _symptom(_intent: str, tagged: Tagged, line: str) -> Value | None:
+    faults = [span for span in tagged.spans if span.kind == "fault"]
+    if faults:
+        return ",".join(dict.fromkeys(span.text for span in faults[:3]))
+    found = FIRST["symptom"].search(line)
+    return found[0] if found else None
+
+
+def _score(_intent: str, tagged: Tagged, line: str) -> Value | None:
+    found = FIRST["score"].search(line)
+    if found:
+        number = read_number(next(group for group in found.groups() if group))
+        return number if number is not None and 0 <= number <= 100 else None
+    words = {"满分": 5, "好评": 5, "差评": 1, "中评": 3, "five": 5, "four": 4, "three": 3, "two": 2, "one": 1}
+    stars = line.count("⭐") + line.count("★") + line.count("🌟")
+    return stars or next((score for word, score in words.items() if word in line), None)
+
+
+def _option(_intent: str, _tagged: Tagged, line: str) -> Value | None:
+    found = FIRST["option"].search(line)
+    if not found:
+        return None
+    said = next(group for group in found.groups() if group)
+    letters = {
+        "a": 1,
+        "b": 2,
+        "c": 3,
+        "d": 4,
+        "first": 1,
+        "second": 2,
+        "third": 3,
+        "fourth": 4,
+        "last": -1,
+        "最后": -1,
+        "上面": 1,
+        "前": 1,
+        "头": 1,
+        "中间": 2,
+        "下面": -1,
+        "后": -1,
+    }
+    return letters.get(said) or read_number(said) or said
+
+
+def _time(_intent: str, tagged: Tagged, _line: str) -> Value | None:
+    times = tagged.all("time")
+    return times[0] if times else tagged.first("duration")
+
+
+def _needed_by(_intent: str, tagged: Tagged, line: str) -> Value | None:
+    for span in tagged.spans:
+        after, before = line[span.end : span.end + 10], line[max(0, span.start - 6) : span.start]
+        if span.kind in {"time", "duration"} and (
+            FIRST["needed"].search(after) or before.endswith(("by ", "before ", "截止", "赶在", "最晚", "最迟"))
+        ):
+            return span.text
+    found = FIRST["needed_by"].search(line)
+    return found[0] if found else None
+
+
+def _person(_intent: str, tagged: Tagged, line: str) -> Value | None:
+    found = FIRST["person"].search(line)
+    return tagged.first("person") or (next((group for group in found.groups() if group), None) if found else None)
+
+
+def _kind(intent: str, _tagged: Tagged, line: str) -> Value | None:
+    return next((kind for kind, pattern in KINDS.get(intent, ()) if pattern.search(line)), None)
+
+
+def _content(intent: str, _tagged: Tagged, line: str) -> Value | None:
+    pattern = CONTENT.get(intent)
+    found = pattern.search(line) if pattern else None
+    if not found:
+        return line if intent in {"feedback_submit", "leader_instruction", "timeline_note", "incident_update"} else None
+    return next((group for group in reversed(found.groups()) if group), "").strip(" ,.:;")
+
+
+def _first_of(kind: str) -> Finder:
+    return lambda _intent, tagged, _line: tagged.first(kind)
+
+
+def _number_of(kind: str) -> Finder:
+    def find(_intent: str, tagged: Tagged, _line: str) -> Value | None:
+        text = tagged.first(kind)
+        return read_number(text) if text else None
+
+    return find
+
+
+_SPECIAL: Mapping[str, Finder] = {
+    "location": _location,
+    "wrong_location": _wrong_location,
+    "asset": _asset,
+    "symptom": _symptom,
+    "score": _score,
+    "option": _option,
+    "time": _time,
+    "needed_by": _needed_by,
+    "person": _person,
+    "kind": _kind,
+    "content": _content,
+    "department": _first_of("department"),
+    "budget": _first_of("money"),
+    "amount": _number_of("number"),
+    "period": _time,
+}
