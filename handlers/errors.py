@@ -14,11 +14,16 @@ from handlers.texts import Text
 
 
 class Refused(Exception):
-    """The base of everything we tell a person instead of doing what they asked."""
+    """The base of everything we tell a person instead of doing what they asked.
 
-    def __init__(self, wording: Text) -> None:
+    `code` and `step_name` say what was attempted; an attempt that was not theirs to make goes on record with them.
+    """
+
+    def __init__(self, wording: Text, *, code: str = "", step_name: str = "") -> None:
         super().__init__(wording.en)
         self.wording = wording
+        self.code = code
+        self.step_name = step_name
 
 
 class NotBound(Refused):
@@ -31,8 +36,10 @@ class NotBound(Refused):
 class NotAllowed(Refused):
     """The guard of a step said no."""
 
-    def __init__(self, step: Text, who: Text) -> None:
-        super().__init__(texts.NOT_ALLOWED(step=step, who=who))
+    def __init__(
+        self, step: Text, who: Text, *, code: str = "", step_name: str = "", exactly: Text | None = None
+    ) -> None:
+        super().__init__(exactly or texts.NOT_ALLOWED(step=step, who=who), code=code, step_name=step_name)
 
 
 class TooLate(Refused):
@@ -50,10 +57,13 @@ class Changed(Refused):
 
 
 class NotFound(Refused):
-    """No such subject for this person."""
+    """No such subject for this person. Whoever tried a step hears who takes it, whether the subject exists or not."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(texts.NOT_FOUND(code=code))
+    def __init__(self, code: str, step: Text | None = None, who: Text | None = None, *, step_name: str = "") -> None:
+        wording = texts.NOT_FOUND(code=code)
+        if step is not None and who is not None:
+            wording = texts.joined([wording, texts.NOT_ALLOWED(step=step, who=who)], zh="", en=" ")
+        super().__init__(wording, code=code, step_name=step_name)
 
 
 class Incomplete(Refused):

@@ -59,10 +59,16 @@ class Subject(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """A named guard: who may take a step, in words for the refusal and as a test for the server."""
+    """A named guard: who may take a step, in words for the refusal and as a test for the server.
+
+    `under` names the letter somebody would use for it: then, and only then, the record says for whom they acted.
+    `why` words a refusal more exactly than `who`, such as "not your own request"; None falls back to `who`.
+    """
 
     who: Text
     allows: Callable[[Viewer, Any], bool]
+    under: Callable[[Viewer, Any], Letter | None] | None = None
+    why: Callable[[Viewer, Any], Text | None] | None = None
 
     def __or__(self, other: "By") -> "By":
         """Either of two."""
@@ -159,7 +165,8 @@ class Flow:
     ) -> None:
         """Refuse loudly, in this order: not allowed (says who is), too late (says what it is now, by whom), old card."""
         if not step.by.allows(viewer, subject):
-            raise NotAllowed(step.label, step.by.who)
+            exactly = step.by.why(viewer, subject) if step.by.why else None
+            raise NotAllowed(step.label, step.by.who, code=subject.code, step_name=step.name, exactly=exactly)
         if subject.status not in step.starts:
             raise TooLate(subject.code, self.statuses[subject.status], step.label, settled_by)
         if step.fresh and revision and revision != str(getattr(subject, "revision", "")):

@@ -6,6 +6,7 @@ nothing already given is ever asked again.
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -67,7 +68,9 @@ class Form:
     """A dialogue. `done` gets the answers; with `review` the person sees the whole and submits it first.
 
     `extract` reads free text into fields, given what is already known. `context` is what understanding is told
-    while this form is open.
+    while this form is open. After `rounds` questions (0: as many as it takes) only options are still offered, and the
+    review shows what is open. A form left alone for longer than `listens` no longer takes a bare message as an answer;
+    its draft stays and is gone on with by 继续.
     """
 
     name: str
@@ -80,6 +83,8 @@ class Form:
     check: "Callable[[Turn, Mapping[str, Any], str], None] | None" = None
     context: str = "flow_active"
     lives: timedelta = timedelta(hours=24)
+    listens: timedelta = timedelta(hours=24)
+    rounds: int = 0
 
     def field(self, name: str) -> Field | None:
         """The field of this name."""
@@ -88,6 +93,13 @@ class Form:
     def missing(self, answers: Mapping[str, Any]) -> list[Field]:
         """What is required and not known yet, in order."""
         return [field for field in self.fields if field.required and answers.get(field.name) in (None, "")]
+
+    def wanted(self, draft: Draft) -> list[Field]:
+        """What to ask for now: all that is missing, or after the last round only what can be picked."""
+        missing = self.missing(draft.answers)
+        if self.rounds and draft.rounds >= self.rounds:
+            return [field for field in missing if field.options][:1]
+        return missing
 
     def labelled(self, text: str) -> tuple[dict[str, str], str]:
         """The "name: value" parts of a message, and what is left of it."""
@@ -122,7 +134,9 @@ def start(
     turn.tx.add(draft)
     turn.tx.flush()
     if said:
-        draft.answers = {**draft.answers, **_extracted(turn, form, said, draft.answers)}
+        labelled, rest = form.labelled(said)
+        draft.answers = {**draft.answers, **_readable(form, labelled)}
+        draft.answers = {**draft.answers, **_extracted(turn, form, rest, draft.answers)}
     proceed(turn, form, draft)
 
 
@@ -159,9 +173,9 @@ def pick(turn: "Turn", form: Form, draft: Draft, field_name: str, index: int) ->
 def proceed(turn: "Turn", form: Form, draft: Draft) -> None:
     """Ask for what is missing, show the finished draft, or finish."""
     draft.updated_at, draft.expires_at = turn.now, turn.now + form.lives
-    missing = form.missing(draft.answers)
-    if missing:
-        draft.asking = missing[0].name if len(missing) == 1 else SEVERAL
+    wanted = form.wanted(draft)
+    if wanted:
+        draft.asking = wanted[0].name if len(wanted) == 1 else SEVERAL
         draft.rounds += 1
         turn.tx.flush()
         turn.reply(question(form, draft))
@@ -177,8 +191,7 @@ def finish(turn: "Turn", form: Form, draft: Draft) -> None:
     """Hand the answers over. The draft goes in the same transaction, so that a refusal keeps it."""
     missing = form.missing(draft.answers)
     if missing:
-        proceed(turn, form, draft)
-        return
+        raise Incomplete(texts.STILL_MISSING(fields=texts.joined([field.label for field in missing])))
     if form.check is not None:
         form.check(turn, draft.answers, draft.subject)
     answers = dict(draft.answers)
@@ -190,13 +203,13 @@ def question(form: Form, draft: Draft) -> Card:
     """What is asked now: one question with its options, or the list of what is missing."""
     cancel = Button(texts.CANCEL, token("form", "cancel", str(draft.id)))
     missing = form.missing(draft.answers)
-    if len(missing) == 1:
-        field = missing[0]
+    asked = missing[0] if len(missing) == 1 else form.field(draft.asking)
+    if asked is not None:
         picks = tuple(
-            Button(label, token("form", "pick", str(draft.id), f"{field.name}-{index}"))
-            for index, (_value, label) in enumerate(field.options)
+            Button(label, token("form", "pick", str(draft.id), f"{asked.name}-{index}"))
+            for index, (_value, label) in enumerate(asked.options)
         )
-        return Card(field.ask, buttons=(*picks, cancel))
+        return Card(asked.ask, buttons=(*picks, cancel))
     known = tuple(
         (field.label, field.shown(draft.answers[field.name])) for field in form.fields if field.name in draft.answers
     )
@@ -237,6 +250,15 @@ def _value(form: Form, name: str, said: str) -> Any:
     field = form.field(name)
     assert field is not None  # noqa: S101 -- the name came from the form itself
     return field.value_of(said)
+
+
+def _readable(form: Form, labelled: Mapping[str, str]) -> dict[str, Any]:
+    """What can be read of a first message; the rest is asked for, instead of refusing the whole message."""
+    values = {}
+    for name, said in labelled.items():
+        with suppress(Incomplete):
+            values[name] = _value(form, name, said)
+    return values
 
 
 def _extracted(turn: "Turn", form: Form, text: str, known: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -51,7 +51,12 @@ def hear(turn: Turn) -> None:
 
 
 def refuse(turn: Turn, refusal: Refused) -> None:
-    """Tell a refusal: to a press as a toast where there are toasts, else in words. A dialogue that asked goes on."""
+    """Tell a refusal: to a press as a toast where there are toasts, else in words. A dialogue that asked goes on.
+
+    An attempt at a step that is somebody else's goes on record; a late or mistyped one is nobody's fault.
+    """
+    if refusal.step_name and refusal.code:
+        turn.record(refusal.code[:40], "refused", clause="7.1.1", details={"step": refusal.step_name})
     if isinstance(turn.heard, Pressed):
         turn.toast(refusal.wording)
         return
@@ -93,6 +98,8 @@ def said(turn: Turn, text: str) -> None:
     assert turn.account is not None  # noqa: S101 -- whoever speaks has an account
     draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
     form = steps.step_form(turn, draft.form) if draft else None
+    if draft is not None and form is not None and turn.now - draft.updated_at > form.listens:
+        draft = form = None  # left alone for long: what is said now is about something else
     if text.lower().strip("。.!!") in CANCEL_WORDS:
         _cancel(turn, draft)
         return
@@ -182,7 +189,7 @@ def unclear(turn: Turn, text: str, meant: Understood) -> None:
 
 
 def _command(turn: Turn, text: str) -> bool:
-    word, _, rest = text.partition(" ")
+    word, rest = (*text.split(maxsplit=1), "", "")[:2]
     if (action := turn.features.commands.get(text.lower())) is not None:
         action(turn, "")
         return True

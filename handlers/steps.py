@@ -36,7 +36,10 @@ def find_any(turn: Turn, router: Router, code: str) -> Any:
 def begin(turn: Turn, of: StepOf, code: str, answers: Mapping[str, Any], revision: str = "") -> None:
     """Take a step, or first ask what it needs to know."""
     turn.person()
-    subject = find(turn, of.router, code)
+    try:
+        subject = find(turn, of.router, code)
+    except NotFound:
+        raise NotFound(code, of.step.label, of.step.by.who, step_name=of.step.name) from None
     assert of.router.flow is not None  # noqa: S101 -- a step comes from a flow
     of.router.flow.check(of.step, turn.viewer, subject, revision, turn.settled_by(of.router.flow, subject))
     form = form_of(of)

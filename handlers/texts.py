@@ -64,6 +64,7 @@ TOO_LATE = Text(
     "{code} 现在是「{status}」{by},不能再「{step}」。", "{code} is now “{status}”{by}; “{step}” is no longer possible."
 )
 BY_WHOM = Text(",由{name}于 {at} 处理", ", by {name} at {at}")
+FOR_WHOM = Text("{name}(代{principal})", "{name} (for {principal})")
 CHANGED = Text(
     "{code} 在这张卡片之后有了新内容,请在最新的卡片上决定。",
     "{code} has changed since this card; please decide on the newest card.",
@@ -79,6 +80,10 @@ CANCEL = Text("取消", "Cancel")
 SUBMIT = Text("提交", "Submit")
 EDIT = Text("修改", "Edit")
 ASK_MISSING = Text("还差这几项,可以一条消息说完:", "A few things are missing; one message is enough:")
+STILL_MISSING = Text(
+    "还差:{fields}。补上再提交;先放着也行,以后说「继续」。",
+    "Still missing: {fields}. Add them, or say “continue” later.",
+)
 CHECK_DRAFT = Text("请看一眼,没问题就提交:", "Please have a look, then submit:")
 WHICH_FIELD = Text(
     "改哪一项?直接写「{example}:新的内容」,可以一次写几行。",

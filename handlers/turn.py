@@ -156,11 +156,12 @@ class Turn:
     ) -> Step:
         """Move a subject one step on and record it under its clause. Refuses as the flow's table says."""
         step = flow.by_name[name]
+        letter = step.by.under(self.viewer, subject) if step.by.under else None
         before = flow.take(step, self.viewer, subject, revision, self.settled_by(flow, subject))
         given = dict(answers or {})
         self.record(
             subject.code, name, clause=step.clause or flow.clause, before=before, after=subject.status,
-            reason=str(given.get("reason", "")), details=given,
+            reason=str(given.get("reason", "")), details=given, acting_for=letter.principal_id if letter else None,
         )  # fmt: skip
         return step
 
@@ -174,14 +175,17 @@ class Turn:
         after: str = "",
         reason: str = "",
         details: Mapping[str, Any] | None = None,
+        acting_for: int | None = None,
     ) -> None:
-        """Write a line of the audit log. It is sealed at the end of the turn, in the same transaction."""
-        letter = next(iter(self.viewer.letters), None) if self.account else None
+        """Write a line of the audit log. It is sealed at the end of the turn, in the same transaction.
+
+        `acting_for` is the person under whose letter it was done; holding a letter without using it is not acting.
+        """
         self._facts.append(
             audit.Fact(
                 subject=subject, step=step, clause=clause, actor_id=self.actor.id if self.actor else None,
                 actor=self.actor.name if self.actor else "", at=self.now, before=before, after=after, reason=reason,
-                acting_for=letter.principal_id if letter and not self.viewer.holds(Role.CIO) else None,
+                acting_for=acting_for,
                 channel=self.account.platform if self.account else "", event_id=self.heard.event_id if self.heard else "",
                 rules_version=rules.sheet_version(self.tx), details=_plain(details or {}),
             )
@@ -194,7 +198,11 @@ class Turn:
         last = next((entry for entry in reversed(past) if entry.facts["after"] == subject.status), None)
         if last is None or not last.facts["actor"]:
             return ""
-        return texts.BY_WHOM(name=last.facts["actor"], at=self.clock_time(last.at))
+        principal = self.tx.get(Person, last.facts["acting_for"]) if last.facts["acting_for"] else None
+        name: Phrase = last.facts["actor"]
+        if principal is not None:
+            name = texts.FOR_WHOM(name=name, principal=principal.name)
+        return texts.BY_WHOM(name=name, at=self.clock_time(last.at))
 
     def rule(self, rule: Rule) -> int:
         """The value of an implementing rule in force now."""

@@ -198,17 +198,18 @@ def expire(tx: Session, now: datetime) -> int:
 
 
 def live_cards(tx: Session, subject: str) -> Sequence[Message]:
-    """For each conversation the newest card about this subject that carries or carried buttons: the copies to settle."""
-    newest = (
-        select(func.max(Message.id))
+    """The copies of a card to settle: the newest of each conversation, and older ones that still show buttons."""
+    rows = tx.scalars(
+        select(Message)
         .where(
             Message.subject == subject,
             Message.kind == Kind.SEND,
             Message.status.not_in([Sent.FAILED, Sent.DROPPED]),
         )
-        .group_by(Message.platform, Message.address)
-    )
-    return tx.scalars(select(Message).where(Message.id.in_(newest)).order_by(Message.id)).all()
+        .order_by(Message.id)
+    ).all()
+    newest = {(row.platform, row.address): row.id for row in rows}
+    return [row for row in rows if newest[row.platform, row.address] == row.id or current_card(tx, row).get("buttons")]
 
 
 def current_card(tx: Session, sent: Message) -> dict[str, Any]:
