@@ -77,7 +77,7 @@ class PlatformFake:
         self._faults = Faults()
         self._client = Client()
         self._server = Server(self._handle)
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name=type(self).__name__, daemon=True)
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -85,19 +85,20 @@ class PlatformFake:
 
     def start(self, host: str = "127.0.0.1", port: int = 0) -> Self:
         """Listens on `port`, or on a free one."""
+        self._loop = asyncio.new_event_loop()
         self._thread.start()
         bound = self._in_loop(self._server.start(host, port)).result(timeout=5)
         self.root = f"http://{host}:{bound}"
         return self
 
     def stop(self) -> None:
-        if not self._thread.is_alive():
-            self._loop.close()
+        if self._loop is None:
             return
         self._in_loop(self._shut()).result(timeout=5)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=5)
         self._loop.close()
+        self._loop = None
 
     def goes_down(self) -> None:
         """An outage: connections break, new ones are refused. State is kept."""
@@ -115,6 +116,7 @@ class PlatformFake:
         self.stop()
 
     def _run(self) -> None:
+        assert self._loop
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
 
@@ -126,11 +128,17 @@ class PlatformFake:
         await self._client.close()
 
     def _in_loop(self, work: Coroutine[Any, Any, T]) -> concurrent.futures.Future[T]:
+        assert self._loop, "start the fake first"
         return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    def _soon(self, act: Callable[..., None], *args: Any) -> None:
+        """Let the loop do something; from any thread. A fake that is not running lets it be."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(act, *args)
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         """Start work on the loop of the fake; only from that loop."""
-        task = self._loop.create_task(work)
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

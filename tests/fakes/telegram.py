@@ -168,14 +168,14 @@ class FakeTelegram(PlatformFake):
             update = self.updates.add(kind, content)
             self.changed.notify_all()
         if update:
-            self._loop.call_soon_threadsafe(self.updates.announce, update)
+            self._soon(self.updates.announce, update)
         return update
 
     def repeat(self, update: Json) -> None:
         """Deliver an update once more, as Telegram does when a confirmation was lost."""
         with self.changed:
             self.updates.pending[update["update_id"]] = update
-        self._loop.call_soon_threadsafe(self.updates.announce, update)
+        self._soon(self.updates.announce, update)
 
     def emit_my_chat_member(self, chat: Chat, actor: Person, old: str, new: str) -> None:
         def member(status: str) -> Json:

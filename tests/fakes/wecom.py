@@ -159,9 +159,11 @@ class FakeWeCom(PlatformFake):
 
     def send_again(self, delivery: Delivery) -> None:
         """The same message once more, as after an answer that got lost."""
-        work = self._deliver(delivery)
-        turn = self.courier.in_turn(str(delivery.fields["FromUserName"]), work)
-        self._loop.call_soon_threadsafe(self._spawn, turn)
+        self._soon(self._line_up, delivery)
+
+    def _line_up(self, delivery: Delivery) -> None:
+        person = str(delivery.fields["FromUserName"])
+        self._spawn(self.courier.in_turn(person, self._deliver(delivery)))
 
     async def _deliver(self, delivery: Delivery) -> None:
         response = await self.courier.deliver(delivery, self.corporation.token)

@@ -239,7 +239,7 @@ def test_a_dropped_call_may_have_been_obeyed(telegram: FakeTelegram, ask: Ask) -
 
 
 def connect(fake: FakeTelegram) -> Bot:
-    request = HTTPXRequest(httpx_kwargs={"trust_env": False, "verify": False}, read_timeout=0.3)
+    request = HTTPXRequest(httpx_kwargs={"trust_env": False, "verify": False})
     root = fake.root
     return Bot(fake.token, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=request)
 
@@ -293,7 +293,7 @@ def test_python_telegram_bot_meets_its_own_errors(telegram: FakeTelegram, monkey
         async with connect(telegram) as bot:
             telegram.fail_next("sendMessage", delay=0.6)
             with pytest.raises(TimedOut):
-                await bot.send_message(li.id, "arrived, but nobody said so")
+                await bot.send_message(li.id, "arrived, but nobody said so", read_timeout=0.3)
             assert li.hears() == ["arrived, but nobody said so"]
             telegram.fail_next(
                 "sendMessage", status=429, description="Too Many Requests: retry after 7", parameters={"retry_after": 7}

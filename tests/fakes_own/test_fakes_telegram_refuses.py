@@ -301,7 +301,7 @@ def test_escaped_text_is_shown_as_it_was_and_nothing_else_breaks_the_parser(text
 @given(st.text(alphabet="<>/=&;'\" abprecodx#0字😀"))
 def test_whatever_looks_like_html_is_parsed_or_refused(source: str) -> None:
     words = ""
-    shown, entities = "", []
+    shown, entities = "", list[dict[str, Any]]()
     try:
         shown, entities = parse_html(source)
     except Refused as refused:

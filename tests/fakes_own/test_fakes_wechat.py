@@ -24,7 +24,7 @@ def bot() -> Iterator[Listener]:
 
 @pytest.fixture
 def wechat(clock: Clock, bot: Listener) -> Iterator[FakeWeChat]:
-    with FakeWeChat(clock=clock, callback_url=bot.url, callback_timeout=0.3) as fake:
+    with FakeWeChat(clock=clock, callback_url=bot.url) as fake:
         yield fake
 
 
@@ -290,7 +290,8 @@ def test_a_wrong_answer_shows_the_user_that_the_service_is_out_of_order(
 
 
 def test_an_unanswered_message_is_tried_three_times(wechat: FakeWeChat, bot: Listener) -> None:
-    bot.delays = [0.5, 0.5, 0.5]
+    wechat.courier.timeout = 0.1
+    bot.delays = [0.3, 0.3, 0.3]
     li = wechat.fan()
     delivery = li.sends("慢")
     wechat.wait_delivered(delivery)

@@ -34,7 +34,7 @@ def bot() -> Iterator[Listener]:
 
 @pytest.fixture
 def wecom(clock: Clock, bot: Listener) -> Iterator[FakeWeCom]:
-    with FakeWeCom(clock=clock, callback_url=bot.url, callback_timeout=0.3) as fake:
+    with FakeWeCom(clock=clock, callback_url=bot.url) as fake:
         yield fake
 
 
@@ -278,7 +278,8 @@ def test_a_callback_is_tried_three_times_when_nobody_answers_and_once_when_refus
     wecom: FakeWeCom, bot: Listener
 ) -> None:
     wang = wecom.member("wang")
-    bot.delays = [0.6, 0.6]
+    wecom.courier.timeout = 0.4
+    bot.delays = [0.7, 0.7]
     slow = wang.sends("慢")
     wecom.wait_delivered(slow)
     bot.status = 500
