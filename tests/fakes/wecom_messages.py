@@ -291,7 +291,7 @@ def settle(person: Person, msgid: str, card: Json | None, word: str | None) -> N
     for shown in person.inbox:
         if shown.msgid == msgid and shown.card is not None:
             if card is not None:
-                shown.card = dict(card)
+                shown.card = {"task_id": shown.card.get("task_id", "")} | card
                 shown.text = card_text(card)
             shown.settled = word or None
 

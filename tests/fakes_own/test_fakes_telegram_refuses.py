@@ -194,6 +194,52 @@ def test_an_edit_that_changes_nothing_or_finds_nothing_is_refused(telegram: Fake
     assert (edited.text, edited.buttons, edited.edited) == ("新", [], True)
 
 
+@pytest.mark.parametrize(
+    ("method", "form", "file", "words"),
+    [
+        ("sendPhoto", {}, None, "there is no photo in the request"),
+        ("sendPhoto", {}, b"", "file must be non-empty"),
+        ("sendPhoto", {}, b"x" * (10 * 1024 * 1024 + 1), "PHOTO_SAVE_FILE_INVALID"),
+        ("sendPhoto", {"caption": "字" * 1025}, b"x", "message caption is too long"),
+        ("sendPhoto", {"photo": "AgACAgUAAxk"}, None, "wrong file identifier/HTTP URL specified"),
+        ("sendPhoto", {"photo": "https://localhost/a.png"}, None, "failed to get HTTP URL content"),
+        ("sendPhoto", {"photo": "attach://missing"}, None, 'attached file "missing" not found'),
+        ("sendDocument", {}, None, "there is no document in the request"),
+        ("sendDocument", {"caption": "<br>", "parse_mode": "HTML"}, b"x", "can't parse entities"),
+        ("sendDocument", {"caption": "字" * 1024}, b"x", None),
+    ],
+)
+def test_a_file_telegram_would_refuse_is_refused(
+    telegram: FakeTelegram, method: str, form: dict[str, str], file: bytes | None, words: str | None
+) -> None:
+    li = telegram.user()
+    name = method.removeprefix("send").lower()
+    files = {} if file is None else {name: ("a.png", file)}
+    with client(f"{telegram.root}/bot{telegram.token}/") as http:
+        answer = http.post(method, data={"chat_id": str(li.id), **form}, files=files).json()
+
+    assert answer.get("description", "").removeprefix("Bad Request: ").startswith(words or "")
+    assert (answer["ok"], len(li.sees())) == (words is None, int(words is None))
+
+
+def test_a_card_with_a_picture_is_edited_by_its_caption(telegram: FakeTelegram, ask: Ask) -> None:
+    li = telegram.user()
+    stored = telegram.world.keep_file(b"png", "a.png", "image/png", "photos")
+    sent = ask("sendPhoto", chat_id=li.id, photo=stored.file_id, caption="旧")["result"]
+    plain = ask("sendMessage", chat_id=li.id, text="x")["result"]
+
+    def edit(method: str, message: dict[str, Any], **params: Any) -> str:
+        answer = ask(method, chat_id=li.id, message_id=message["message_id"], **params)
+        return str(answer.get("description", "ok"))
+
+    assert edit("editMessageText", sent, text="新") == "Bad Request: there is no text in the message to edit"
+    assert edit("editMessageCaption", plain, caption="新").startswith("Bad Request: there is no caption")
+    assert edit("editMessageCaption", sent, caption="旧").startswith("Bad Request: message is not modified")
+    assert edit("editMessageCaption", sent, caption="新") == "ok"
+    assert edit("editMessageReplyMarkup", sent, reply_markup=keyboard(text="看", callback_data="v")) == "ok"
+    assert (li.sees()[0].text, li.sees()[0].buttons) == ("新", ["看"])
+
+
 def test_a_press_is_answered_once_and_in_time(telegram: FakeTelegram, ask: Ask, clock: Clock) -> None:
     li = telegram.user()
     ask("sendMessage", chat_id=li.id, text="T-0001", reply_markup=keyboard(text="接单", callback_data="c"))

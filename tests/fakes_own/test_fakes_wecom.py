@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import httpx
 import pytest
 import wechatpy.work
 from hypothesis import given, settings
@@ -293,6 +294,55 @@ def test_a_callback_is_tried_three_times_when_nobody_answers_and_once_when_refus
         for h in bot.heard[:3]
     }
     assert len(opened) == 1, "the same MsgId each time"
+
+
+def test_a_sealed_answer_may_grey_the_button_of_who_pressed(wecom: FakeWeCom, bot: Listener, post: Post) -> None:
+    wang, zhao = wecom.member("wang"), wecom.member("zhao")
+    post("message/send", **(card() | {"touser": "wang|zhao"}))
+    word = "<MsgType>update_button</MsgType><Button><ReplaceName>已接单</ReplaceName></Button>"
+    bot.answers = lambda heard: str(crypto(wecom).encrypt_message(f"<xml>{word}</xml>", heard.query["nonce"], "1"))
+    wecom.wait_delivered(wang.presses("接单"))
+
+    assert [(m.sees()[0].settled, m.sees()[0].buttons) for m in (wang, zhao)] == [
+        ("已接单", []),
+        (None, ["接单", "转派"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda sealed: sealed.replace("<MsgSignature><![CDATA[", "<MsgSignature><![CDATA[0"), "wrong signature"),
+        (lambda sealed: sealed.replace("MsgSignature", "Signature"), "the reply lacks MsgSignature"),
+        (lambda _: "<xml><MsgType>text</MsgType></xml>", "the reply lacks Encrypt, MsgSignature, Nonce, TimeStamp"),
+        (lambda _: "ok", "not XML"),
+    ],
+)
+def test_an_answer_that_is_not_sealed_right_is_not_shown(
+    wecom: FakeWeCom, bot: Listener, spoil: Callable[[str], str], why: str
+) -> None:
+    sealed = crypto(wecom).encrypt_message("<xml><MsgType>text</MsgType><Content>x</Content></xml>", "1", "1")
+    bot.answers = lambda _: spoil(sealed)
+    wang = wecom.member("wang")
+    delivery = wang.sends("在吗")
+    wecom.wait_delivered(delivery)
+
+    assert str(delivery.refused).startswith(why)
+    assert (wang.sees(), len(wecom.violations)) == ([], 1)
+
+
+def test_faults_come_on_demand(wecom: FakeWeCom, post: Post) -> None:
+    wang = wecom.member("wang")
+    wecom.fail_next("message/send", errcode=45033, errmsg="api concurrent out of limit")
+    wecom.fail_next("message/send", status=502)
+    wecom.fail_next("message/send", drop="after")
+
+    assert post("message/send", **text("refused"))["errcode"] == 45033
+    assert post("message/send", **text("broken"))["errcode"] == -1
+    with pytest.raises(httpx.RemoteProtocolError):
+        post("message/send", **text("arrived"))
+    assert wang.hears() == ["arrived"]
+    assert [call.status for call in wecom.called("message/send")] == [200, 502, 200]
 
 
 @settings(max_examples=60, deadline=None)
