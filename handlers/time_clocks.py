@@ -26,6 +26,7 @@ class Clock:
     relation: Relation = Relation.AT
     of_school: bool = False
     of_work: bool = False
+    open_half: bool = False  # no part of the day was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _clock(match: Match, _calendar: SchoolCalendar) -> Clock | None:
     if hour >= 10 or hour == 0 or said["hour"].startswith("0"):
         return Clock((dt.time(hour, minute),))
     readings = (dt.time(hour + 12, minute),) if hour <= 6 else (dt.time(hour, minute), dt.time(hour + 12, minute))
-    return Clock(readings)
+    return Clock(readings, open_half=True)
 
 
 def _minute(said: str | None) -> int | None:
@@ -90,14 +91,26 @@ def _in_part(hour: int, minute: int, part: Part) -> Clock:
     return Clock((dt.time(hour + 12 if small else hour, minute),))
 
 
+def narrowed(clock: Clock, part: Part) -> Clock:
+    """The hour read within a part of the day said before it: "tomorrow evening at 8"."""
+    if not clock.open_half:
+        return clock
+    time = clock.readings[0]
+    return Clock((time.replace(hour=time.hour % 12 + (12 if part.afternoon else 0)),))
+
+
 def _part(match: Match, _calendar: SchoolCalendar) -> Hour:
     said = match["part"].lower()
     return Clock((dt.time(12),)) if said == "noon" else PARTS[said]
 
 
 def _period(match: Match, calendar: SchoolCalendar) -> Clock | None:
-    """第三节课前 is its start, 第三节课 its start, 第三节课后 its end."""
-    period = calendar.period(read_number(match["period"]) or 0)
+    """第三节课前 and 第三节课 are its start, 第三节课后 its end; 下午第二节 is counted from noon."""
+    number = read_number(match["period"]) or 0
+    period = calendar.period(number)
+    if match.groupdict().get("afternoon") and (period is None or period.start < dt.time(12)):
+        after_noon = [period for period in calendar.periods if period.start >= dt.time(12)]
+        period = after_noon[number - 1] if 1 <= number <= len(after_noon) else None
     if period is None:
         return None
     relation = _side(match["side"])
@@ -139,8 +152,8 @@ def _later(match: Match, _calendar: SchoolCalendar) -> Later | None:
         return None
     seconds = _SECONDS[said["unit"].lower()[0]]
     total = amount * seconds + (seconds // 2 if amount == 0 or said.get("half") else 0)
-    side = said.get("side") or ""
-    sign = -1 if "前" in side else 1
+    side = (said.get("side") or "").lower()
+    sign = -1 if "前" in side or side == "ago" else 1
     within = "内" in side or (said.get("within") or "").lower() == "within"
     return Later(dt.timedelta(seconds=sign * total), Relation.BEFORE if within else Relation.AT)
 
@@ -161,15 +174,11 @@ _IS = re.IGNORECASE
 _PHRASES: tuple[tuple[re.Pattern[str], Callable[[Match, SchoolCalendar], Hour | None]], ...] = tuple(
     (re.compile(pattern, flags), reading)
     for pattern, flags, reading in (
-        (
-            rf"{_ANY_PART}{_HOUR}",
-            0,
-            _clock,
-        ),
+        (rf"{_ANY_PART}{_HOUR}", 0, _clock),
         (rf"(?<=[周期拜][一二三四五六日天]){_HOUR}", 0, _clock),  # 周二十点 is not 二十点
         (
             (
-                rf"{_ANY_PART}(?:\bat )?(?<![\d:./-])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
+                rf"{_ANY_PART}(?:\bat )?(?<![\d:./])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
                 r"(?: ?(?P<half>[ap])\.?m\b\.?)?"
             ),
             _IS,
@@ -178,9 +187,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[Match, SchoolCalendar], Hour | 
         (r"(?:\bat )?(?<![\d:./-])(?P<hour>1[0-2]|0?[1-9]) ?(?P<half>[ap])\.?m\b\.?", _IS, _clock),
         (r"\bat (?P<hour>1\d|2[0-4]|0?\d)\b(?![:.%\d]|(?: ?(?:am|pm|o'clock)))", _IS, _clock),
         (r"(?:\bat )?\b(?P<hour>\d{1,2}) o'clock\b", _IS, _clock),
-        (rf"(?:\b(?:in the|at) )?{PART}", _IS, _part),
+        (rf"(?:\b(?:in the|this|at) )?{PART}", _IS, _part),
         (r"(?<=[今明昨后天日号一二三四五六末每])(?P<part>[早晚])(?!饭|餐|会|读|自习|点|安|到|退|上|早|间)", 0, _part),
         (rf"第(?P<period>{NUMBER})节课?{_SIDE}", 0, _period),
+        (rf"(?P<afternoon>下午)的?第(?P<period>{NUMBER})节课?{_SIDE}", 0, _period),
         (r"\b(?:(?P<side>before|after|during) )?(?:class )?period (?P<period>\d{1,2})\b", _IS, _period),
         (rf"(?P<event>放学){_SIDE}", 0, _event),
         (r"(?P<event>下班)(?P<side>之?前|以前|之?后|以后|时)", 0, _event),
@@ -194,6 +204,11 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[Match, SchoolCalendar], Hour | 
             _later,
         ),
         (rf"过(?P<amount>{NUMBER}|半)个?(?P<half>半)?个?{_UNIT}", 0, _later),
+        (
+            rf"\b(?P<amount>half an|{ENGLISH_COUNT}) (?P<unit>minutes?|mins?|hours?|hrs?) (?P<side>ago|from now)\b",
+            _IS,
+            _later,
+        ),
         (
             rf"\b(?P<within>in|within) (?P<amount>half an|{ENGLISH_COUNT}) (?P<unit>minutes?|mins?|hours?|hrs?)\b",
             _IS,

@@ -3,7 +3,8 @@
 Rules, where speech is ambiguous. A date without year, a weekday without week and a day of the month without
 month are the next to come, today included. 这周/本周 is the week of today even where its day is past; 下周五 and
 "next Friday" lie in the next calendar week (Monday to Sunday). 第八周 is of this term, else of the next one.
-月底 and 月初 are the last and the first workday. 国庆后第一天 is the first workday after all days off around it.
+月底 and 月初 are the last and the first workday (月底 is the last day, once its workdays are over).
+国庆后第一天 is the first workday after all days off around it.
 """
 
 import datetime as dt
@@ -14,7 +15,7 @@ from contextlib import suppress
 from functools import partial
 
 from handlers.numerals import NUMBER, read_number
-from handlers.school_time import ONE_DAY, NoWorkingTime, SchoolCalendar
+from handlers.school_time import ONE_DAY, NoWorkingTime
 from handlers.time_seasons import SEASON_PHRASES
 from handlers.time_spans import Days, Match, Phrases, Relation, Today, one_day, year_said
 from handlers.time_words import (
@@ -42,6 +43,10 @@ _NAMED = {
 
 def _named(match: Match, today: Today) -> Days:
     return one_day(today.date + _NAMED[match["named"].lower()] * ONE_DAY)
+
+
+def _tomorrow_and_after(_match: Match, today: Today) -> Days:
+    return Days(today.date + ONE_DAY, today.date + 2 * ONE_DAY)
 
 
 def _week_shift(said: str | None) -> int | None:
@@ -118,20 +123,25 @@ def _month_part(match: Match, today: Today) -> Days:
     year, month = _month(today.date, _week_shift(which) or 0)
     if not part:
         return Days(dt.date(year, month, 1), dt.date(year, month, monthrange(year, month)[1]))
-    date = _edge_of_month(part, year, month, today.calendar)
+    date = _edge_of_month(part, year, month, today)
     if not which and date < today.date:
-        date = _edge_of_month(part, *_month(today.date, 1), today.calendar)
+        date = _edge_of_month(part, *_month(today.date, 1), today)
     return one_day(date)
 
 
-def _edge_of_month(part: str, year: int, month: int, calendar: SchoolCalendar) -> dt.date:
-    workdays = calendar.workdays_of_month(year, month)
-    return {"初": workdays[0], "中": dt.date(year, month, 15)}.get(part, workdays[-1])
+def _edge_of_month(part: str, year: int, month: int, today: Today) -> dt.date:
+    workdays = today.calendar.workdays_of_month(year, month)
+    if part == "初":
+        return workdays[0]
+    if part == "中":
+        return dt.date(year, month, 15)
+    last = dt.date(year, month, monthrange(year, month)[1])
+    return workdays[-1] if not workdays[-1] < today.date <= last else last
 
 
 def _end_of_month(match: Match, today: Today) -> Days:
     year, month = _month(today.date, 1 if (match["which"] or "").lower() == "next" else 0)
-    return one_day(today.calendar.last_workday_of_month(year, month))
+    return one_day(_edge_of_month("底", year, month, today))
 
 
 def _end_of_year(_match: Match, today: Today) -> Days:
@@ -144,7 +154,8 @@ def _from_now(match: Match, today: Today) -> Days | None:
     number = 0 if said["amount"] == "半" else count(said["amount"])
     if number is None or number > 4000:
         return None
-    unit, back = said["unit"].lower().rstrip("s"), "前" in (said.get("side") or "")
+    unit, side = said["unit"].lower().rstrip("s"), (said.get("side") or "").lower()
+    back = "前" in side or side == "ago"
     sign = -1 if back else 1
     if unit in {"月", "month"}:
         date = _month_later(today.date, sign * number) if number else today.date + sign * 15 * ONE_DAY
@@ -153,7 +164,7 @@ def _from_now(match: Match, today: Today) -> Days | None:
     else:
         scale = {"周": 7, "星期": 7, "礼拜": 7, "week": 7, "年": 365}.get(unit, 1)
         date = today.date + sign * number * scale * ONE_DAY
-    within = "内" in (said.get("side") or "") or (said.get("within") or "").lower() == "within"
+    within = "内" in side or (said.get("within") or "").lower() == "within"
     return Days(date, date, Relation.BEFORE if within else Relation.AT)
 
 
@@ -179,6 +190,7 @@ _DAY_PHRASES: Phrases = tuple(
         ),
         (r"\b(?P<named>yesterday|today|tomorrow|tmrw?|(?:the )?day after tomorrow)\b", _IS, _named),
         (r"\b(?P<named>to)(?=night\b)", _IS, _named),
+        (r"明后两?天", 0, _tomorrow_and_after),
         (rf"{_WHICH_WEEK}{WEEKDAY}", 0, _weekday),
         (rf"\b(?P<which>(?i:this|next|last) )?(?<!\w){ENGLISH_WEEKDAY}", 0, _weekday),
         (rf"(?P<which>(?:这|本|下下|下|上)一?个?){WEEK}(?![一二三四五六日天末1-7])", 0, _week),
@@ -189,7 +201,7 @@ _DAY_PHRASES: Phrases = tuple(
         (
             (
                 rf"(?:(?P<year>20\d\d年|[今明后去]年|[二两]〇[零〇一二三四五六七八九]{{2}}年)的?)?"
-                rf"(?<![\d十])(?P<month>{NUMBER})月(?:份的?)?(?P<day>{NUMBER})[日号]?(?![\d个])"
+                rf"(?<![\d十])(?P<month>{NUMBER})月(?:份的?)?(?P<day>{NUMBER})(?:[日号]|(?![\d个日号]))"
             ),
             0,
             _month_day,
@@ -215,6 +227,7 @@ _DAY_PHRASES: Phrases = tuple(
             0,
             _from_now,
         ),
+        (rf"\b(?P<amount>{ENGLISH_COUNT}) (?P<unit>days?|weeks?|months?) (?P<side>ago|from now)\b", _IS, _from_now),
         (rf"过(?P<amount>{NUMBER})个?(?P<unit>工作日|天|周|星期|礼拜|月)", 0, _from_now),
         (
             (

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from handlers.numerals import fold
 from handlers.school_time import ONE_DAY, NoWorkingTime, SchoolCalendar
-from handlers.time_clocks import Clock, Hour, Later, find_hours
+from handlers.time_clocks import Clock, Hour, Later, find_hours, narrowed
 from handlers.time_days import find_days
 from handlers.time_recurrence import Comeback, find_recurrence, parse_recurrence
 from handlers.time_spans import Days, Relation, Today
@@ -126,7 +126,10 @@ def _phrase(said: str, tokens: list[_Token]) -> tuple[_Token | None, Hour | None
             break
         if follower.hour and not _joins(hour, follower.hour):
             break
-        day, hour, end = day or (follower if follower.days else None), follower.hour or hour, follower.end
+        more = follower.hour
+        if isinstance(hour, Part) and isinstance(more, Clock):
+            more = narrowed(more, hour)
+        day, hour, end = day or (follower if follower.days else None), more or hour, follower.end
         tokens.pop(0)
     return day, hour, first.start, end
 

@@ -31,7 +31,7 @@ from handlers.recurrence import (
     Yearly,
 )
 from handlers.school_time import SchoolCalendar
-from handlers.time_clocks import Clock, find_hours
+from handlers.time_clocks import Clock, Hour, find_hours, narrowed
 from handlers.time_words import (
     ENGLISH_COUNT,
     ENGLISH_MONTH,
@@ -111,6 +111,8 @@ def _with_hour(
         if isinstance(hour, Clock | Part) and (begins >= match.end() or ends <= match.start()):
             time = hour.readings[0] if isinstance(hour, Clock) else hour.usual
             of_school = isinstance(hour, Clock) and hour.of_school
+            if isinstance(hour, Part) and (more := _hour_within(said, hours, ends, hour)):
+                time, ends = more  # noqa: PLW2901  the part and the hour are one phrase
             if begins >= end and _GAP.fullmatch(said, end, begins):
                 end = ends
             elif ends <= start and _GAP.fullmatch(said, ends, start):
@@ -120,10 +122,20 @@ def _with_hour(
         pattern = Daily()
     if isinstance(pattern, Weekly) and pattern.interval > 1 and today is not None:
         pattern = replace(pattern, anchor=today)
-    return Comeback(Recurrence(pattern, time, _holiday(said, pattern)), start, end, text[start:end])
+    return Comeback(Recurrence(pattern, time, _holiday(said, match, pattern)), start, end, text[start:end])
 
 
-def _holiday(said: str, pattern: Pattern) -> Holiday:
+def _hour_within(said: str, hours: list[tuple[int, int, Hour]], after: int, part: Part) -> tuple[dt.time, int] | None:
+    """The hour that follows a part of the day, "evening at 8", and where it ends."""
+    for begins, ends, hour in hours:
+        if begins >= after and isinstance(hour, Clock) and _GAP.fullmatch(said, after, begins):
+            return narrowed(hour, part).readings[0], ends
+    return None
+
+
+def _holiday(said: str, match: Match, pattern: Pattern) -> Holiday:
+    if side := match.groupdict().get("near"):  # 每年元旦前
+        return Holiday.BEFORE if "前" in side else Holiday.AFTER
     for policy, words in _POLICIES:
         if words.search(said):
             return policy
@@ -288,9 +300,18 @@ _PHRASES: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         (_EVERY_MONTH, 0, _monthly),
         (
             (
-                r"\b(?:on )?the (?P<nth>\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|last) ?"
+                r"\b(?:on )?(?:the )?(?P<nth>\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|last) ?"
                 r"(?P<what>workday|working day|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday)?"
-                r" of (?:every|each|the) month\b"
+                r" of (?:every|each) month\b"
+            ),
+            _IS,
+            _monthly_en,
+        ),
+        (
+            (
+                r"\bevery (?P<nth>first|second|third|fourth|last) "
+                r"(?P<what>workday|working day|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+                r" of the month\b"
             ),
             _IS,
             _monthly_en,
@@ -302,6 +323,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         ),
         (rf"每年(?:的?(?:农历|阴历)|的)?(?P<month>[正冬腊]|(?<=历){NUMBER})月(?P<day>初?{NUMBER})", 0, _yearly_lunar),
         (rf"每年的?(?P<month>{NUMBER})月(?:份|(?P<day>{NUMBER})[日号]?)?", 0, _yearly),
+        (rf"每年的?(?P<festival>{any_of(dict(HOLIDAYS))})(?:假期|放假)?(?P<near>之?前|之?后)?", 0, _yearly_festival),
         (rf"每年的?(?P<festival>{_FESTIVALS})", 0, _yearly_festival),
         (rf"\bevery year on (?:the )?{ENGLISH_MONTH} (?P<day>\d{{1,2}})", _IS, _yearly),
         (rf"\bevery (?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{ENGLISH_MONTH}", _IS, _yearly),
@@ -310,14 +332,14 @@ _PHRASES: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         (r"(?:每个?|(?<![0-9一二三四五六七八九十两个]))工作日(?:每天)?(?!内|之|以|后|前)", 0, _workdays),
         (rf"每个?(?:上班|上学|教学)日|每天上班|(?:每个?)?{WEEK}一(?:到|至|-|~){WEEK}?[五5](?:每天)?", 0, _workdays),
         (
-            rf"(?:每(?P<gap>隔)?(?P<interval>[一二两三四五六八1-8])?个?|(?P<other>隔)){WEEK}(?:的?{WEEK}?(?P<days>{_DAYS})|[一1]次)?",
+            rf"(?:每?(?:逢|到)(?={WEEK}[一二三四五六日天])|每(?P<gap>隔)?(?P<interval>[一二两三四五六八1-8])?个?|(?P<other>隔)){WEEK}(?:的?{WEEK}?(?P<days>{_DAYS})|[一1]次)?",
             0,
             _weekly,
         ),
         (rf"(?P<interval>[一二两三四1-8])个?{WEEK}[一1]次", 0, _weekly),
         (r"\b(?:every|each) (?:workday|weekday|working day|school day)s?\b|\bon (?:week|work)days\b", _IS, _workdays),
         (rf"\b(?:every|each) (?:(?P<other>other|second) )?(?P<days>{_EN_DAYS})", 0, _weekly),
-        (rf"\b[Oo]n (?P<days>(?:{_EN_DAYS})(?<=days))", 0, _weekly),
+        (rf"(?:\b[Oo]n )?\b(?P<days>(?:{_EN_DAYS})(?<=days))", 0, _weekly),
         (
             rf"\bevery (?:(?P<other>other|second)|(?P<interval>{ENGLISH_COUNT})) weeks?(?: on (?P<days>{_EN_DAYS}))?",
             0,

@@ -61,7 +61,10 @@ def _term_edge(match: Match, today: Today) -> Days | None:
     starts = said["edge"].lower() in _STARTS
     for term in _terms(said.get("which"), today):
         anchor = term.first_day if starts else term.last_day
-        found = _offset(Days(anchor, anchor), said, today)
+        if week := read_number(said.get("nth_week") or ""):
+            found = _days_of_week(term, week, None, today.calendar) if starts else None
+        else:
+            found = _offset(Days(anchor, anchor), said, today)
         if found and found.last >= today.date:
             return found
     return None
@@ -140,7 +143,7 @@ _IS = re.IGNORECASE
 SEASON_PHRASES: Phrases = tuple(
     (re.compile(pattern, flags), reading)
     for pattern, flags, reading in (
-        (rf"{_WHICH_TERM}的?第(?P<week>{NUMBER})个?(?:教学)?周(?:的?{WEEKDAY})?", 0, _term_week),
+        (rf"{_WHICH_TERM}的?(?<!月)(?<!月的)第(?P<week>{NUMBER})个?(?:教学)?周(?:的?{WEEKDAY})?", 0, _term_week),
         (
             rf"{_WHICH_TERM}的?(?P<edge>期末|学期(?:末|结束)|开学|返校|放[寒暑]?假(?=之?前|以前))(?:考试?|放假)?{OFFSET}",
             0,

@@ -80,7 +80,7 @@ PARTS = {
 # Not a greeting: 早上好, good morning.
 PART = (
     r"(?P<part>(?:凌晨|后?半夜|一大早|大清早|(?<![周期拜])一早|清早|早上|早晨|清晨|早间|上午|午前|中午|正午|晌午|下午|午后|傍晚|晚上|晚间|夜里|夜间)(?!好|安)"
-    r"|(?<!good )\b(?:morning|noon|afternoon|evening|night)\b)"
+    r"|(?<!good )(?:\b|(?<=\bto))(?:morning|noon|afternoon|evening|night)\b)"
 )
 
 # Festivals of a fixed date; those of the lunar calendar as (month, day) of the lunar year.
@@ -135,7 +135,7 @@ def any_of(*tables: dict[str, object]) -> str:
 
 # 前两周, 后第一天, 前最后一个工作日, 第一天
 OFFSET = (
-    r"(?:(?P<side>之?前|以前|之?后|以后|过后)?的?"
+    r"(?:(?P<side>(?!前后)(?:之?前|以前|之?后|以后|过后))?的?"
     rf"(?:(?P<amount>{NUMBER}|半)个?(?P<unit>工作日|天|日|周|星期|礼拜|月)(?!内)|第(?P<nth>{NUMBER})个?(?:工作日|天|日)"
-    r"|(?P<last>最后一个?(?:工作日|天)))?)"
+    rf"|第(?P<nth_week>{NUMBER})个?周|(?P<last>最后一个?(?:工作日|天)))?)"
 )

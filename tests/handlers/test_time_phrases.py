@@ -74,6 +74,12 @@ def only(text: str, now: dt.datetime = NOW, calendar: SchoolCalendar = SCHOOL) -
         ("今天9点", "2026-11-18 21:00"),
         ("今天上午9点", "2026-11-18 09:00"),
         ("第十二周周五下午三点", "2026-11-20 15:00"),
+        ("下午第二节", "2026-11-18 14:30"),
+        ("12月1日15点", "2026-12-01 15:00"),
+        ("tonight at 8", "2026-11-18 20:00"),
+        ("tomorrow evening at 8", "2026-11-19 20:00"),
+        ("tomorrow morning at 6", "2026-11-19 06:00"),
+        ("2 hours ago", "2026-11-18 08:30"),
         ("tomorrow 3pm", "2026-11-19 15:00"),
         ("tomorrow at 3:30 pm", "2026-11-19 15:30"),
         ("3pm on Friday", "2026-11-20 15:00"),
@@ -132,6 +138,8 @@ def test_an_hour_is_understood_to_the_minute(said: str, moment: str) -> None:
         ("国庆后第一天", "2027-10-04"),
         ("春节前两周", "2027-01-22"),
         ("教师节", "2027-09-10"),
+        ("2 days ago", "2026-11-16"),
+        ("a week from now", "2026-11-25"),
         ("next Friday", "2026-11-27"),
         ("Dec 1", "2026-12-01"),
         ("1st of December", "2026-12-01"),
@@ -201,6 +209,10 @@ def test_a_deadline_ends_with_the_work_of_its_day(said: str, due: str) -> None:
         ("下午2点到4点", "2026-11-18 14:00", "2026-11-18 14:00", "2026-11-18 16:00", Precision.SPAN),
         ("明天晚上7点到9点", "2026-11-19 19:00", "2026-11-19 19:00", "2026-11-19 21:00", Precision.SPAN),
         ("3月5号到7号", "2027-03-05 08:00", "2027-03-05 00:00", "2027-03-08 00:00", Precision.SPAN),
+        ("11:00-12:00", "2026-11-18 11:00", "2026-11-18 11:00", "2026-11-18 12:00", Precision.SPAN),
+        ("下周三3:00-5:00", "2026-11-25 15:00", "2026-11-25 15:00", "2026-11-25 17:00", Precision.SPAN),
+        ("明后天", "2026-11-19 08:00", "2026-11-19 00:00", "2026-11-21 00:00", Precision.SPAN),
+        ("开学第一周", "2027-02-22 08:00", "2027-02-22 00:00", "2027-03-01 00:00", Precision.SPAN),
         ("下周一到周三", "2026-11-23 08:00", "2026-11-23 00:00", "2026-11-26 00:00", Precision.SPAN),
         ("今天", "2026-11-18 17:30", "2026-11-18 00:00", "2026-11-19 00:00", Precision.DAY),
     ],
@@ -231,6 +243,9 @@ def test_after_friday_means_the_next_workday() -> None:
         "2月30号",
         "25:00",
         "第九节",
+        "9月第一周",
+        "晚点再说",
+        "前三个",
         "高二3班",
         "投影仪不亮",
         "比分3:100",
@@ -250,6 +265,11 @@ def test_times_are_found_where_they_stand_in_a_sentence() -> None:
     found = parse_when(said, NOW, SCHOOL)
     assert [when.words for when in found] == ["明天上午", "最晚今天下班前", "周五"]
     assert [said[when.start : when.end] for when in found] == [when.words for when in found]
+
+
+def test_the_end_of_a_month_whose_workdays_are_over_is_its_last_day() -> None:
+    assert only("月底", at("2027-01-20 09:00")).at == at("2027-01-22 08:00")
+    assert only("月底", at("2027-01-25 09:00")).at == at("2027-01-31 08:00")
 
 
 def test_hours_of_the_school_wait_for_a_day_with_classes() -> None:
