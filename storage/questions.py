@@ -57,8 +57,8 @@ class Question(Base):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     asker: Mapped[Person] = relationship()
-    votes: Mapped[list["Vote"]] = relationship(cascade="all, delete-orphan", order_by="Vote.id")
-    followers: Mapped[list["Follower"]] = relationship(cascade="all, delete-orphan", order_by="Follower.id")
+    votes: Mapped[list["QuestionVote"]] = relationship(cascade="all, delete-orphan", order_by="QuestionVote.id")
+    followers: Mapped[list["QuestionFollower"]] = relationship(cascade="all, delete-orphan", order_by="QuestionFollower.id")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's own way to say it
 
     @property
@@ -72,7 +72,7 @@ class Question(Base):
         return sum(vote.agrees and vote.revision == self.revision for vote in self.votes)
 
 
-class Vote(Base):
+class QuestionVote(Base):
     """What a member said to one wording of a draft interpretation."""
 
     __tablename__ = "question_vote"
@@ -88,7 +88,7 @@ class Vote(Base):
     person: Mapped[Person] = relationship()
 
 
-class Follower(Base):
+class QuestionFollower(Base):
     """Somebody who asked alike and is told the outcome."""
 
     __tablename__ = "question_follower"

@@ -19,7 +19,7 @@ from handlers.understand import Understood
 from knowledge.charter import Answer
 from storage import numbers, questions
 from storage.people import Role
-from storage.questions import Follower, Interpretation, PolicyAnswer, Question, Vote
+from storage.questions import Interpretation, PolicyAnswer, Question, QuestionFollower, QuestionVote
 
 CONVERSATION = timedelta(minutes=30)  # how long "那演练呢?" still refers to what was asked before
 OPEN = ("open", "voting")
@@ -218,7 +218,7 @@ def _bare(text: str) -> str:
 
 def _follow(turn: Turn, question: Question, person_id: int) -> None:
     if all(follower.person_id != person_id for follower in question.followers):
-        question.followers.append(Follower(person_id=person_id))
+        question.followers.append(QuestionFollower(person_id=person_id))
         turn.tx.flush()
 
 
@@ -270,7 +270,7 @@ def object_to(turn: Turn, question: Question, answers: Mapping[str, Any]) -> Non
 
 def _vote(turn: Turn, question: Question, *, agrees: bool, comment: str = "") -> None:
     question.votes.append(
-        Vote(person_id=turn.person().id, revision=question.revision, agrees=agrees, comment=comment, at=turn.now)
+        QuestionVote(person_id=turn.person().id, revision=question.revision, agrees=agrees, comment=comment, at=turn.now)
     )
     turn.tx.flush()
 

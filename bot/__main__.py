@@ -1,0 +1,5 @@
+"""`python -m bot` is `xiaoxin`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,144 @@
+"""The command line. Start here: `xiaoxin demo | run | chat | ask | …`.
+
+Each command imports what it needs when it runs, so that `xiaoxin --help` answers at once.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands import charter, db, people
+from bot.commands.saying import Problem, fail, setting_problem
+
+app = typer.Typer(
+    name="xiaoxin", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="校信官:学校信息化助手 / Xiaoxin, the school's IT assistant in WeChat and Telegram.",
+)  # fmt: skip
+app.add_typer(charter.app, name="charter")
+app.add_typer(people.app, name="people")
+app.add_typer(db.app, name="db")
+app.add_typer(db.audit, name="audit")
+channels = typer.Typer(help="检查渠道 / Check a channel.", no_args_is_help=True)
+app.add_typer(channels, name="channels")
+
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON / Print JSON.")]
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="网页端口 / Port of the web page.")] = 8080,
+    data: Annotated[Path, typer.Option(help="演示数据的文件夹 / Folder of the demo's data.")] = Path("demo-data"),
+    keep: Annotated[bool, typer.Option("--keep", help="沿用上次的演示数据 / Keep the last demo's data.")] = False,
+) -> None:
+    """演示学校:无需账号、密钥和网络 / A sample school: no account, no key, no internet."""
+    from bot.commands.serving import run_demo
+
+    run_demo(port=port, data=data, keep=keep)
+
+
+@app.command()
+def run() -> None:
+    """启动已配置的全部渠道、时钟和投递 / Every configured channel, the clock and the relay."""
+    from bot.commands.serving import run_school
+
+    run_school()
+
+
+@app.command()
+def chat(
+    name: Annotated[str, typer.Option("--as", help="以谁的身份 / As whom.")],
+    demo_school: Annotated[bool, typer.Option("--demo", help="用演示学校 / Use the demo school.")] = False,
+) -> None:
+    """在终端里聊天,按钮是数字 / The same engine in a terminal; buttons are numbers."""
+    from bot.commands.chatting import chat_as
+
+    chat_as(name, demo=demo_school)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="问题 / The question.")] = "",
+    jsonl: Annotated[
+        str, typer.Option(help='文件,每行 {"id","q","history"};- 为标准输入 / File of questions, - for stdin.')
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """问制度,带引用 / A policy answer with citations."""
+    from bot.commands.asking import ask_lines, ask_one
+
+    if bool(question) == bool(jsonl):
+        raise typer.BadParameter("给一个问题,或用 --jsonl 给文件。/ Give a question, or a file with --jsonl.")
+    if jsonl:
+        ask_lines(jsonl)
+    else:
+        ask_one(question, as_json=as_json)
+
+
+@app.command()
+def understand(
+    sentence: Annotated[str, typer.Argument(help="一句话 / A sentence.")] = "",
+    jsonl: Annotated[
+        str, typer.Option(help='文件,每行 {"id","text","role","context"} / File of sentences, - for stdin.')
+    ] = "",
+    role: Annotated[str, typer.Option(help="谁说的 / Who says it.")] = "staff",
+    context: Annotated[str, typer.Option(help="打开着什么 / What is open.")] = "none",
+) -> None:
+    """看机器人怎么理解一句话,不执行 / What the bot makes of free text, without acting."""
+    from bot.commands.asking import understand_lines, understand_one
+
+    if bool(sentence) == bool(jsonl):
+        raise typer.BadParameter("给一句话,或用 --jsonl 给文件。/ Give a sentence, or a file with --jsonl.")
+    if jsonl:
+        understand_lines(jsonl)
+    else:
+        understand_one(sentence, role=role, context=context)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """体检:设置、时钟、数据库、索引、渠道 / Check everything and say how to mend it."""
+    from bot.commands.checking import examine
+
+    examine(as_json=as_json)
+
+
+@channels.command("check")
+def check_channel(
+    name: Annotated[str, typer.Argument(help="telegram | wecom | wechat")], as_json: AsJson = False
+) -> None:
+    """检查一个渠道 / Check one channel."""
+    from bot.commands.checking import examine_channel
+
+    examine_channel(name, as_json=as_json)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="备份文件 / The backup file.")], as_json: AsJson = False) -> None:
+    """把全部数据备份到一个文件(可在运行中进行)/ Everything into one file, while running."""
+    db.back_up(file, as_json=as_json)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="备份文件 / The backup file.")],
+    force: Annotated[bool, typer.Option("--force", help="覆盖现有数据 / Overwrite what is there.")] = False,
+) -> None:
+    """从备份恢复;不加 --force 不覆盖 / Put a backup back; never over existing data without --force."""
+    db.put_back(file, force=force)
+
+
+def main() -> None:
+    """The `xiaoxin` command. Exit codes: 0 done, 1 failed, 2 wrong usage."""
+    try:
+        app()
+    except Problem as problem:
+        fail(problem.words)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except ValueError as wrong:
+        words = setting_problem(wrong)
+        if words is None:
+            raise
+        fail(words)

@@ -1,0 +1,1 @@
+"""What the commands do. Each file is imported by the commands it serves, and by no other."""

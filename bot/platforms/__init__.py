@@ -1,0 +1,1 @@
+"""Ears and mouths: each platform is one way in and one way out, and nothing else."""

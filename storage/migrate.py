@@ -1,0 +1,53 @@
+"""Bring a database to the present shape. Alembic is imported only when there is something to do."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, text
+
+from storage.base import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+class NewerDatabase(Exception):
+    """The database was made by a newer Xiaoxin than this one."""
+
+
+def revision_of(database: Database) -> str | None:
+    """The revision a database is at; None for an empty one."""
+    with database.read() as tx:
+        if not inspect(tx.connection()).has_table("alembic_version"):
+            return None
+        return tx.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def newest() -> str:
+    """The revision of this program: the last file in the folder of versions, which are named in order."""
+    return max(path.name for path in (FOLDER / "versions").glob("[0-9]*.py")).partition("_")[0]
+
+
+def upgrade(database: Database) -> bool:
+    """Run what is missing. False when nothing was: the usual start, and a cheap one."""
+    now = revision_of(database)
+    if now == newest():
+        return False
+    if now is not None and now > newest():
+        raise NewerDatabase(now)
+    from alembic import command  # noqa: PLC0415 -- slow import, only for the first start of a version
+
+    with database.engine.begin() as connection:
+        command.upgrade(_config(connection), "head")
+    return True
+
+
+def _config(connection: object) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 -- slow import
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,27 @@
+"""Alembic's entry: runs inside the connection that `storage.migrate` hands over."""
+
+import sqlalchemy as sa
+from alembic import context
+
+from storage.base import UtcDateTime
+from storage.models import metadata
+
+
+def render_item(kind, item, _context):
+    """Our two column types by their names, so that a script reads as the tables do."""
+    if kind == "type" and isinstance(item, sa.JSON):
+        return "storage.base.JsonColumn"
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "storage.base.UtcDateTime()"
+    return False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata(),
+    render_as_batch=True,
+    compare_type=True,
+    render_item=render_item,
+)
+with context.begin_transaction():
+    context.run_migrations()
