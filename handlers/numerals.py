@@ -48,7 +48,7 @@ def read_number(text: str) -> int | None:
     said = fold(text).strip()
     if said.isascii():
         return int(said) if re.fullmatch(r"[0-9]{1,12}", said) else _read_roman(said)
-    if len(said) == 1 and said not in _DIGITS and said not in _UNITS and said not in _TENS:
+    if len(said) == 1 and not re.fullmatch(CHINESE, said):
         sign = unicodedata.numeric(said, -1)
         return int(sign) if sign >= 0 and sign == int(sign) and sign < _LIMIT else None
     if said.startswith("第"):
@@ -117,12 +117,10 @@ def _read_section(text: str) -> int | None:
             unit = _UNITS[sign]
             total += (1 if digit is None else digit) * unit
             digit, gap = None, False
-        elif _DIGITS[sign] == 0:
-            if digit is not None:
-                return None
-            gap = True
-        elif digit is not None:
+        elif sign not in _DIGITS or digit is not None:
             return None
+        elif _DIGITS[sign] == 0:
+            gap = True
         else:
             digit = _DIGITS[sign]
     if digit is None:

@@ -162,8 +162,8 @@ def from_json(stored: object) -> Recurrence:
     return Recurrence(pattern, time, holiday, Missed(policy, limit))
 
 
-def _typed(name: str, value: object) -> Any:  # noqa: ANN401  each pattern checks its own fields
-    if name in {"weekdays", "months"} and isinstance(value, list | tuple):
+def _typed(name: str, value: object) -> Any:
+    if name in {"weekdays", "months", "also"} and isinstance(value, list | tuple):
         return tuple(_whole(item) for item in value)
     if name in {"date", "anchor"} and isinstance(value, str):
         return dt.date.fromisoformat(value)

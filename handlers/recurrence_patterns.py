@@ -89,19 +89,26 @@ class Weekly:
 
 @dataclass(frozen=True, slots=True)
 class Monthly:
-    """A day of the month; 31 is always the last day. `months` narrows it, say to quarters."""
+    """A day of the month, or several (1号和15号); 31 is always the last day. `months` narrows it, say to quarters."""
 
     day: int
     months: tuple[int, ...] = EVERY_MONTH
+    also: tuple[int, ...] = ()  # further days
 
     def __post_init__(self) -> None:
-        _demand(1 <= self.day <= 31, "a month has 31 days at most")
+        _demand(all(1 <= day <= 31 for day in self.days), "a month has 31 days at most")
         _check_months(self.months)
 
     def dates(self, _calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
         for year, month in _months_from(start, self.months):
-            if (day := _day_of_month(year, month, self.day)) >= start:
-                yield day
+            for day in sorted({_day_of_month(year, month, day) for day in self.days}):
+                if day >= start:
+                    yield day
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """Every day of the month that is meant, in order."""
+        return tuple(sorted({self.day, *self.also}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,10 @@ def _in_chinese(pattern: Pattern) -> str:  # noqa: PLR0911  one line for each pa
             turn = {TermWeeks.ODD: "单周", TermWeeks.EVEN: "双周"}.get(weeks)
             turn = turn or ("每" if interval == 1 else f"每{_count_zh(interval)}周的")
             return turn + "周" + "、".join(_DAYS_ZH[day] for day in sorted(set(days)))
-        case Monthly(day=day, months=months):
-            return _months_zh(months) + ("最后一天" if day == 31 else f"{day}日")
+        case Monthly(days=days, months=months):
+            numbers = "、".join(str(day) for day in days if day < 31)
+            said = ([f"{numbers}日"] if numbers else []) + (["最后一天"] if 31 in days else [])
+            return _months_zh(months) + "和".join(said)
         case MonthlyNth(nth=nth, weekday=day, months=months):
             return f"{_months_zh(months)}{_nth_zh(nth)}周{_DAYS_ZH[day]}"
         case NthWorkday(nth=nth, months=months):
@@ -130,8 +132,9 @@ def _in_english(pattern: Pattern) -> str:  # noqa: C901, PLR0911  one line for e
             if weeks is not TermWeeks.ALL:
                 return f"{named} of {weeks.value} term weeks"
             return f"every {named}" if interval == 1 else f"{named} of every {_ordinal(interval)} week"
-        case Monthly(day=day, months=months):
-            return f"the {'last day' if day == 31 else _ordinal(day)} of {_months_en(months)}"
+        case Monthly(days=days, months=months):
+            named = " and ".join("last day" if day == 31 else _ordinal(day) for day in days)
+            return f"the {named} of {_months_en(months)}"
         case MonthlyNth(nth=nth, weekday=day, months=months):
             return f"the {_nth_en(nth)} {_DAYS_EN[day]} of {_months_en(months)}"
         case NthWorkday(nth=nth, months=months):

@@ -52,7 +52,7 @@ __all__ = [
 _LOOK_AHEAD = 400  # days: longer than any holiday, short enough to notice a calendar without working hours
 
 
-class NoWorkingTime(ValueError):  # noqa: N818  said as the school would say it
+class NoWorkingTime(ValueError):
     """The calendar has no working time within more than a year: its hours or terms are mistaken."""
 
 

@@ -54,7 +54,11 @@ def test_a_number_is_read_however_it_is_written(said: str, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["", " ", "百", "百百", "一二百", "三十百", "½", "abc", "3.5", "-3", "零零百", "1" * 13]
+    "said",
+    [
+        *("", " ", "百", "亿", "百百", "一二百", "三十百", "½", "abc", "3.5", "-3"),
+        *("零零百", "亿亿", "万万", "一亿亿", "1" * 13),
+    ],
 )
 def test_what_is_no_whole_number_is_not_guessed(said: str) -> None:
     assert read_number(said) is None
@@ -167,7 +171,7 @@ def test_a_project_without_its_year_is_no_id_yet() -> None:
     assert find_codes("P-12")[0].id is None
 
 
-@given(st.text(max_size=40) | st.text("TPQ0123-号第年月一百零 #ＴＩⅢ", max_size=20))
+@given(st.text(max_size=40) | st.text("TPQ0123-号第年月一百千万亿零 #ＴＩⅢ", max_size=20))
 @settings(max_examples=300, deadline=None)
 def test_no_text_is_too_strange(text: str) -> None:
     assert len(fold(text)) == len(text)

@@ -62,6 +62,7 @@ EVERY_DAY = Daily(workdays_only=False)
         ("每月", NthWorkday(1), "08:00"),
         ("每月底", NthWorkday(), "08:00"),
         ("每月5号", Monthly(5), "08:00"),
+        ("每月1号和15号", Monthly(1, also=(15,)), "08:00"),
         ("每月最后一天", Monthly(31), "08:00"),
         ("每两个月15号", Monthly(15, (1, 3, 5, 7, 9, 11)), "08:00"),
         ("每月第二个周五", MonthlyNth(2, 4), "08:00"),
