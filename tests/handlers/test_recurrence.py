@@ -103,6 +103,7 @@ def test_a_pattern_names_its_dates(pattern: Pattern, after: str, expected: list[
         # The whole summer is made up for once, on the first day back.
         (Weekly((0,)), Holiday.AFTER, "2026-07-07 00:00", ["2026-09-01", "2026-09-07"]),
         (Weekly((0,)), Holiday.SKIP, "2026-07-07 00:00", ["2026-09-07", "2026-09-14"]),
+        (Yearly(7, 20), Holiday.AFTER, "2026-08-25 00:00", ["2026-09-01"]),
         # Who asks for Sundays means Sundays, but not those of a holiday.
         (Weekly((6,)), Holiday.SKIP, "2026-09-25 00:00", ["2026-10-11", "2026-10-18"]),
         (Monthly(15), Holiday.BEFORE, "2026-11-01 00:00", ["2026-11-13", "2026-12-15"]),

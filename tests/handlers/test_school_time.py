@@ -140,6 +140,13 @@ def test_beyond_the_known_terms_days_are_provisional_workdays() -> None:
     assert SCHOOL.has_classes(day("2026-01-20")) is False
 
 
+def test_a_day_is_as_certain_as_the_least_certain_word_on_it() -> None:
+    expected = SchoolCalendar(terms=usual_terms(2026))
+    assert SCHOOL.is_provisional(day("2027-01-12"))  # a settled term in a year not yet announced
+    assert expected.is_provisional(day("2026-11-18"))  # an announced year in a term only to be expected
+    assert SCHOOL.is_provisional(day("2026-11-18")) is False
+
+
 def test_the_expected_terms_of_a_school_year_are_sensible() -> None:
     assert [(term.first_day, term.last_day) for term in usual_terms(2026)] == [
         (day("2026-09-01"), day("2027-01-22")),

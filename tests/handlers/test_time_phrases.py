@@ -272,6 +272,12 @@ def test_the_end_of_a_month_whose_workdays_are_over_is_its_last_day() -> None:
     assert only("月底", at("2027-01-25 09:00")).at == at("2027-01-31 08:00")
 
 
+def test_today_still_counts_and_this_very_minute_is_over() -> None:
+    assert only("第十二周周三").begins == at("2026-11-18 00:00")
+    assert only("期末前", at("2027-01-22 09:00")).at == at("2027-01-22 17:30")
+    assert only("周三15:00", at("2026-11-18 15:00")).at == at("2026-11-25 15:00")
+
+
 def test_hours_of_the_school_wait_for_a_day_with_classes() -> None:
     friday_evening = at("2026-11-20 18:00")
     assert only("放学后", friday_evening).at == at("2026-11-23 16:50")
