@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 OFF_TOPIC = "∅"
 WIDTH = 4096  # columns of the classifier; features share columns by their hash
-SMOOTHING = 0.35  # of the ridge regression: more forgets single examples
+SMOOTHING = 0.05  # of the ridge regression: more forgets single examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Scorer:
         )
 
 
-NEARNESS = 0.5
+NEARNESS = 0.35
 FIT = 0.8
 
 
