@@ -1,0 +1,126 @@
+"""A card as Telegram shows it: text in HTML with everything escaped, and an inline keyboard.
+
+Lengths are counted in UTF-16 units, the strict reading of Telegram's 4096. HTML, for only three characters need
+escaping there; one stray dot in MarkdownV2 swallows a whole message.
+"""
+
+import html
+from dataclasses import dataclass, replace
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.platforms.wording import cut, harmless, is_blank, measure, split, utf16, width
+from handlers.cards import TOKEN_BYTES, Rendered, Shown
+
+LONGEST_TEXT = 4096
+LONGEST_TOAST = 200
+LONGEST_LABEL = 60
+MOST_MESSAGES = 4  # of one card; what is longer belongs into a file
+MOST_IN_ROW = 3
+WIDEST_ROW = 26  # half-width characters: what a narrow phone shows in one row of buttons
+STYLES = {"good": "success", "bad": "danger"}
+NOTHING = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One message: with formatting, and plain for the case that Telegram does not accept the formatting."""
+
+    html: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    text: str
+    tag: str = ""
+
+    def as_html(self) -> str:
+        escaped = html.escape(self.text, quote=False)
+        return f"<{self.tag}>{escaped}</{self.tag}>" if self.tag else escaped
+
+
+def draw(card: Rendered) -> list[Drawn]:
+    """The card in as few messages as hold it; the buttons belong under the last one."""
+    pages: list[list[_Block]] = [[]]
+    room = LONGEST_TEXT
+    for block in _blocks(card):
+        for piece in split(block.text, LONGEST_TEXT, utf16):
+            needed = measure(piece, utf16) + 1
+            if needed > room + 1 and pages[-1]:
+                pages.append([])
+                room = LONGEST_TEXT
+            pages[-1].append(replace(block, text=piece))
+            room -= needed
+    if len(pages) > MOST_MESSAGES:
+        last = cut(
+            "\n".join(block.text for block in pages[MOST_MESSAGES - 1]) + "\n" * LONGEST_TEXT, LONGEST_TEXT, utf16
+        )
+        pages = [*pages[: MOST_MESSAGES - 1], [_Block(last)]]
+    return [_drawn(page) for page in pages]
+
+
+def draw_in_one(card: Rendered) -> Drawn:
+    """The card in exactly one message, as an edit needs it: what is too long loses its end."""
+    pages = draw(card)
+    if len(pages) == 1:
+        return pages[0]
+    text = cut("\n".join(block.text for block in _blocks(card)), LONGEST_TEXT, utf16)
+    return _drawn([_Block(text)])
+
+
+def toast(card: Rendered) -> str:
+    """The few words that pop up after a press; "" only takes the waiting mark off the button."""
+    words = harmless(card.as_text(numbered=False))
+    return "" if is_blank(words) else cut(words, LONGEST_TOAST, utf16)
+
+
+def keyboard(card: Rendered) -> InlineKeyboardMarkup | None:
+    """The buttons, up to three in a row as their words allow. None where there are none."""
+    rows = [[_button(button) for button in row] for row in _rows(_sendable(card))]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _blocks(card: Rendered) -> list[_Block]:
+    facts = replace(card, title="", lines=(), note="").paragraphs()
+    stands_alone = not (card.lines or facts or card.note)
+    blocks = [_Block(card.title, "" if stands_alone else "b"), *(_Block(line) for line in (*card.lines, *facts))]
+    # A button that Telegram cannot carry is not lost: its number means the same when it is typed.
+    blocks += [
+        _Block(f"{number}. {button.label}")
+        for number, button in enumerate(card.buttons, 1)
+        if button not in _sendable(card)
+    ]
+    blocks.append(_Block(card.note, "i"))
+    shown = [replace(block, text=harmless(block.text).strip()) for block in blocks]
+    return [block for block in shown if not is_blank(block.text)] or [_Block(NOTHING)]
+
+
+def _drawn(page: list[_Block]) -> Drawn:
+    return Drawn("\n".join(block.as_html() for block in page), "\n".join(block.text for block in page))
+
+
+def _sendable(card: Rendered) -> list[Shown]:
+    return [
+        button for button in card.buttons
+        if 0 < len(button.token.encode(errors="replace")) <= TOKEN_BYTES and not is_blank(harmless(button.label))
+    ]  # fmt: skip
+
+
+def _rows(buttons: list[Shown]) -> list[list[Shown]]:
+    """Rows in the given order: a row ends when it is full or would get too wide."""
+    rows: list[list[Shown]] = []
+    used = WIDEST_ROW
+    for button in buttons:
+        needed = measure(button.label, width) + 2
+        if not rows or len(rows[-1]) == MOST_IN_ROW or used + needed > WIDEST_ROW:
+            rows.append([])
+            used = 0
+        rows[-1].append(button)
+        used += needed
+    return rows
+
+
+def _button(button: Shown) -> InlineKeyboardButton:
+    label = cut(harmless(button.label).replace("\n", " ").strip(), LONGEST_LABEL, utf16)
+    return InlineKeyboardButton(label, callback_data=button.token, style=STYLES.get(button.style))

@@ -1,0 +1,94 @@
+"""What Telegram's refusals mean for a message: send later, never, elsewhere, or nobody knows.
+
+The order matters: `BadRequest` and `TimedOut` are kinds of `NetworkError` in python-telegram-bot, and a retry after a
+timeout sends a second copy. The library rewrites error texts, so they are compared in small letters and by part.
+"""
+
+from datetime import timedelta
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)  # fmt: skip
+
+from jobs.outgoing import Accepted, Later, Moved, Outcome, Outgoing, Refused, Unknown
+from storage.outbox import Kind
+
+TOKEN_PAUSE = 600.0  # seconds; somebody has to give us a new token first
+SHORT_PAUSE = 2.0
+LONGEST_PAUSE = 300.0
+
+HARMLESS = ("message is not modified", "query is too old", "query id is invalid")
+GONE = ("chat not found", "user not found", "peer_id_invalid", "input_user_deactivated")
+NO_TOPIC = ("message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid")
+BAD_FORMAT = ("can't parse entities",)
+# Nothing of ours left this machine: repeating cannot make a second copy.
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+
+
+def outcome_of(error: TelegramError, message: Outgoing) -> Outcome:  # noqa: PLR0911 -- one line of the table each
+    """What became of a message that Telegram, or the way to it, refused."""
+    match error:
+        case RetryAfter():
+            return Later(seconds_of(error), "429: too many messages")
+        case Forbidden():
+            return Refused(str(error), unreachable=True)
+        case ChatMigrated():
+            return Moved(str(error.new_chat_id))
+        case BadRequest():
+            return _of_bad_request(error, message)
+        case InvalidToken():
+            return Later(TOKEN_PAUSE, f"the bot token is refused: {error}", whole_account=True)
+        case Conflict():
+            return Later(SHORT_PAUSE, str(error))
+        case NetworkError() if "(413)" in str(error):
+            return Refused(f"too big for Telegram: {error}")
+        case NetworkError():
+            return _of_broken_line(error, message)
+        case _:
+            return Unknown(str(error))
+
+
+def says(error: TelegramError, phrases: tuple[str, ...]) -> bool:
+    """Whether Telegram's words contain one of these."""
+    text = str(error).lower()
+    return any(phrase in text for phrase in phrases)
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram wants us to wait; the library is changing this from a number to a span of time."""
+    wait = error._retry_after  # noqa: SLF001 -- the public name warns about that change at every reading
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def pause_after(attempts: int) -> float:
+    """Seconds to wait before another attempt: 2, 4, 8 … up to five minutes."""
+    return min(SHORT_PAUSE * 2.0 ** min(max(attempts - 1, 0), 10), LONGEST_PAUSE)
+
+
+def _of_bad_request(error: BadRequest, message: Outgoing) -> Outcome:
+    if says(error, HARMLESS):
+        return Accepted(external_id=message.target, handle=message.handle, note=str(error))
+    return Refused(str(error), unreachable=says(error, GONE))
+
+
+def _of_broken_line(error: NetworkError, message: Outgoing) -> Outcome:
+    cause = error.__cause__
+    if isinstance(cause, NOT_SENT):
+        crowded = isinstance(cause, httpx.PoolTimeout)
+        return Later(
+            pause_after(message.attempts),
+            "no free connection" if crowded else f"Telegram cannot be reached: {type(cause).__name__}",
+            whole_account=not crowded,
+        )
+    reason = "no answer in time" if isinstance(error, TimedOut) else f"the line broke: {type(cause or error).__name__}"
+    # An edit says the same thing however often it is made; a new message does not.
+    return Later(pause_after(message.attempts), reason) if message.kind == Kind.EDIT else Unknown(reason)

@@ -1,0 +1,79 @@
+"""The Official Account: what the console shows, the line to WeChat, its files, and whether all of that is in order."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from wechatpy import WeChatClient
+
+from bot.platforms import texts
+from bot.platforms.findings import Finding
+from bot.platforms.wechat_connection import Connection, PlatformError, Refusal, TokensInMemory, TokenStore
+from bot.platforms.wecom_app import callback_findings
+from handlers.incoming import Attachment
+
+OFFICIAL = "https://api.weixin.qq.com"
+CALLBACK_PATH = "/wechat/callback"
+BIGGEST_FILE = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class WeChatAccount:
+    """What the administrator copies out of the console. Without an `aes_key` the account is in plain mode."""
+
+    app_id: str
+    app_secret: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+    aes_key: str = field(default="", repr=False)
+    api_url: str = OFFICIAL
+    public_url: str = ""
+
+
+def connect(
+    account: WeChatAccount, store: TokenStore | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Connection:
+    """The line to WeChat. Talks to nobody until the first call.
+
+    The stable token, for a plain one ends the token of every other process of the account.
+    """
+
+    def fetch(connection: Connection, renew: bool) -> dict[str, Any]:
+        body = {
+            "grant_type": "client_credential", "appid": account.app_id, "secret": account.app_secret,
+            "force_refresh": renew,
+        }  # fmt: skip
+        return connection.ask_for_token("POST", "stable_token", json=body)
+
+    client = WeChatClient(account.app_id, account.app_secret)
+    root = account.api_url or OFFICIAL
+    return Connection(client, root, f"wechat:{account.app_id}", fetch, store or TokensInMemory(), clock)
+
+
+async def fetch(connection: Connection, attachment: Attachment, most: int = BIGGEST_FILE) -> bytes:
+    """The bytes of something somebody sent, within three days. `TooBig`, or `PlatformError` as the call failed."""
+    return await asyncio.to_thread(connection.download, attachment.ref, most)
+
+
+async def check(account: WeChatAccount) -> list[Finding]:
+    """Whether WeChat gives us a token and could call us; never raises for the network."""
+    key = account.aes_key or "0" * 43  # plain mode has none, and that is no mistake
+    findings = callback_findings(account.public_url, CALLBACK_PATH, account.token, key, "WECHAT")
+    if not account.aes_key:
+        findings.append(Finding(ok=True, says=texts.WECHAT_PLAIN))
+    return [await _about_token(account), *findings]
+
+
+async def _about_token(account: WeChatAccount) -> Finding:
+    connection = connect(account)
+    try:
+        await asyncio.to_thread(connection.token)
+    except Refusal as refusal:
+        known = {40013: texts.WECHAT_BAD_APP, 40125: texts.WECHAT_BAD_SECRET, 40164: texts.WECHAT_BAD_IP}
+        return Finding(ok=False, says=known.get(refusal.errcode, texts.WECHAT_REFUSED)(reason=str(refusal)))
+    except PlatformError as broken:
+        return Finding(ok=False, says=texts.WECHAT_UNREACHABLE(url=account.api_url, cause=str(broken)))
+    finally:
+        connection.close()
+    return Finding(ok=True, says=texts.WECHAT_WORKS)

@@ -1,0 +1,99 @@
+"""The WeCom application: what the console shows, the line to WeCom, its files, and whether all of that is in order."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from wechatpy.work import WeChatClient
+
+from bot.platforms import texts
+from bot.platforms.findings import Finding, public_address
+from bot.platforms.wechat_connection import Connection, PlatformError, Refusal, TokensInMemory, TokenStore
+from handlers.incoming import Attachment
+from handlers.texts import Text
+
+OFFICIAL = "https://qyapi.weixin.qq.com"
+CALLBACK_PATH = "/wecom/callback"
+BIGGEST_FILE = 20 * 1024 * 1024
+AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
+WRONG_IP = 60020
+
+
+@dataclass(frozen=True, slots=True)
+class WeComApp:
+    """What the administrator copies out of WeCom's console. `task_prefix` keeps two installations' cards apart."""
+
+    corp_id: str
+    agent_id: int
+    secret: str = field(repr=False)
+    token: str = field(default="", repr=False)
+    aes_key: str = field(default="", repr=False)
+    api_url: str = OFFICIAL
+    public_url: str = ""
+    task_prefix: str = "x"
+
+
+def connect(
+    app: WeComApp, store: TokenStore | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Connection:
+    """The line to WeCom. Talks to nobody until the first call."""
+
+    def fetch(connection: Connection, _renew: bool) -> dict[str, Any]:
+        query = {"corpid": app.corp_id, "corpsecret": app.secret}
+        return connection.ask_for_token("GET", "gettoken", params=query)
+
+    return Connection(
+        WeChatClient(app.corp_id, app.secret), app.api_url or OFFICIAL, f"wecom:{app.corp_id}:{app.agent_id}", fetch,
+        store or TokensInMemory(), clock,
+    )  # fmt: skip
+
+
+async def fetch(connection: Connection, attachment: Attachment, most: int = BIGGEST_FILE) -> bytes:
+    """The bytes of something somebody sent, within three days. `TooBig`, or `PlatformError` as the call failed."""
+    return await asyncio.to_thread(connection.download, attachment.ref, most)
+
+
+async def check(app: WeComApp) -> list[Finding]:
+    """Whether WeCom gives us a token and could call us; never raises for the network."""
+    return [await _about_token(app), *callback_findings(app.public_url, CALLBACK_PATH, app.token, app.aes_key, "WECOM")]
+
+
+def callback_findings(public_url: str, path: str, token: str, aes_key: str, prefix: str) -> list[Finding]:
+    """Whether the callback could work, as far as the settings tell."""
+    wrong = public_address(public_url, who="WeChat", https=False)
+    findings = [wrong or Finding(ok=True, says=texts.CALLBACK_URL(url=f"{public_url.rstrip('/')}{path}"))]
+    if not token:
+        findings.append(Finding(ok=False, says=texts.NO_CALLBACK_TOKEN(prefix=prefix)))
+    if not AES_KEY.fullmatch(aes_key):
+        findings.append(Finding(ok=False, says=texts.BAD_AES_KEY(prefix=prefix)))
+    return findings
+
+
+async def _about_token(app: WeComApp) -> Finding:
+    connection = connect(app)
+    try:
+        await asyncio.to_thread(connection.token)
+        # A token is given to any address; only a real call shows whether ours is trusted.
+        await asyncio.to_thread(connection.get, "department/simplelist")
+    except Refusal as refusal:
+        return Finding(ok=False, says=_advice(refusal))
+    except PlatformError as broken:
+        return Finding(ok=False, says=texts.WECOM_UNREACHABLE(url=app.api_url, cause=str(broken)))
+    finally:
+        connection.close()
+    return Finding(ok=True, says=texts.WECOM_WORKS)
+
+
+def _advice(refusal: Refusal) -> Text:
+    known = {40013: texts.WECOM_BAD_CORP, 40001: texts.WECOM_BAD_SECRET, WRONG_IP: texts.WECOM_BAD_IP}
+    said = known.get(refusal.errcode, texts.WECOM_REFUSED)
+    return said(reason=str(refusal), ip=ip_in(refusal.errmsg))
+
+
+def ip_in(words: str) -> str:
+    """The address WeCom saw us come from, as its refusal names it."""
+    found = re.search(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]{6,}", words)
+    return found[0] if found else "?"

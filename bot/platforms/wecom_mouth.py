@@ -1,0 +1,207 @@
+"""How Xiaoxin speaks in WeCom: cards with buttons, plain text for who cannot see them, one call for many people.
+
+WeCom knows the same request again for four hours (`enable_duplicate_check`), so a message to one person may be repeated
+after a crash or a lost answer. A call for many is not: who is still to be told may have changed meanwhile.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from bot.platforms import wecom_cards as drawing
+from bot.platforms.wechat_connection import Connection, NoAnswer, NotSent, PlatformError, Refusal
+from bot.platforms.wecom import PLATFORM
+from bot.platforms.wecom_app import WRONG_IP, WeComApp, ip_in
+from jobs.outgoing import Accepted, Later, Outcome, Outgoing, Pace, Refused, Unknown
+from storage.outbox import Kind
+
+log = logging.getLogger(__name__)
+
+REMEMBERED_SECONDS = 14400  # how long WeCom knows a request again, its maximum
+MOST_RECEIVERS = 1000
+NOBODY_THERE = frozenset({81013, 60111, 40003, 50002})
+OUR_SETTINGS = frozenset({40001, 40013, 40014, 42001, 40056, 41001, 48002, 301002, WRONG_IP})
+BUSY = frozenset({-1, 45033})
+TOO_OFTEN = 45009
+BAD_PARAMETER = 40058
+SETTINGS_PAUSE = 300.0  # seconds; somebody has to change a setting first
+LIMIT_PAUSE = 60.0
+LONGEST_PAUSE = 300.0
+
+Alarm = Callable[[str], None]
+
+
+def log_alarm(words: str) -> None:
+    """Where nobody else listens, an alarm is a line of the log."""
+    log.error("wecom: %s", words)
+
+
+class WeComMouth:
+    """One application, as the relay sees it. `text_only` names members who read in personal WeChat and see no cards."""
+
+    platform = PLATFORM
+    # A little under WeCom's 30 a minute and 1000 an hour for one member: more is dropped in silence, and a long card
+    # takes several messages.
+    pace = Pace(
+        per_second=100, per_address_minute=24, per_address_hour=800, shy_seconds=60, batch=MOST_RECEIVERS, parallel=4
+    )
+
+    def __init__(
+        self,
+        connection: Connection,
+        app: WeComApp,
+        *,
+        text_only: Callable[[str], bool] = lambda _user: False,
+        alarm: Alarm = log_alarm,
+    ) -> None:
+        self._connection = connection
+        self._app = app
+        self._text_only = text_only
+        self._alarm = alarm
+
+    def is_group(self, address: str) -> bool:
+        """An application speaks with members only."""
+        del address
+        return False
+
+    async def send(self, messages: Sequence[Outgoing]) -> Sequence[Outcome]:
+        """One call for all that read the same; one outcome for each message, in order."""
+        outcomes: dict[int, Outcome] = {}
+        for same in _alike(messages, self._text_only):
+            for message, outcome in zip(same, await self._together(same), strict=True):
+                outcomes[message.id] = outcome
+        return [outcomes[message.id] for message in messages]
+
+    async def _together(self, messages: list[Outgoing]) -> list[Outcome]:
+        first = messages[0]
+        try:
+            if first.kind == Kind.SEND:
+                return await self._new(messages)
+            if first.kind == Kind.EDIT:
+                return [await self._changed(message) for message in messages]
+        except PlatformError as error:
+            return [self._outcome(error, message, alone=len(messages) == 1) for message in messages]
+        return [Refused("WeCom has no short answer to a press")] * len(messages)
+
+    async def _new(self, messages: list[Outgoing]) -> list[Outcome]:
+        first = messages[0]
+        as_card = drawing.can_be_card(first.card) and not self._text_only(first.address)
+        if not as_card:
+            return await self._texts(messages, drawing.as_texts(first.card, numbered=True))
+        if not drawing.layout(first.card).complete:
+            # Cut texts would be worse than two messages: all the words first, the decision after them.
+            outcomes = await self._texts(messages, drawing.as_texts(first.card, numbered=False))
+            reached = [m for m, outcome in zip(messages, outcomes, strict=True) if isinstance(outcome, Accepted)]
+            decided = dict(zip((m.id for m in reached), await self._card(reached), strict=True)) if reached else {}
+            return [decided.get(m.id, outcome) for m, outcome in zip(messages, outcomes, strict=True)]
+        return await self._card(messages)
+
+    async def _card(self, messages: list[Outgoing]) -> list[Outcome]:
+        task_id = f"{self._app.task_prefix}{messages[0].id}"
+        content = {"msgtype": "template_card", "template_card": drawing.template_card(messages[0].card, task_id)}
+        try:
+            answer = await self._post_to(messages, content)
+        except Refusal as refusal:
+            if refusal.errcode != BAD_PARAMETER:
+                raise
+            if any(message.attempts > 1 for message in messages) and "task_id" in refusal.errmsg:
+                return [Accepted(task_id, note="WeCom had this card already")] * len(messages)
+            log.error("card %s was refused and goes out as text: %s", task_id, refusal)  # noqa: TRY400 -- WeCom's words say it all
+            return await self._texts(messages, drawing.as_texts(messages[0].card, numbered=True))
+        # One code changes a card once, for all who got it in this call: it is of use only to a single reader.
+        code = str(answer.get("response_code", "")) if len(messages) == 1 else ""
+        return _sorted_out(messages, answer, Accepted(task_id, handle=code))
+
+    async def _texts(self, messages: list[Outgoing], words: list[str]) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        for part in words:
+            answer = await self._post_to(messages, {"msgtype": "text", "text": {"content": part}})
+            outcomes = _sorted_out(messages, answer, Accepted(str(answer.get("msgid", ""))))
+        return outcomes
+
+    async def _post_to(self, messages: list[Outgoing], content: dict[str, Any]) -> dict[str, Any]:
+        body = {
+            "touser": "|".join(message.address for message in messages), "agentid": self._app.agent_id, **content,
+            "enable_duplicate_check": 1, "duplicate_check_interval": REMEMBERED_SECONDS,
+        }  # fmt: skip
+        return await asyncio.to_thread(self._connection.post, "message/send", body)
+
+    async def _changed(self, message: Outgoing) -> Outcome:
+        if not message.handle:
+            return Refused("this card cannot be changed (any more): WeCom gives one code for one change")
+        body = {
+            "userids": [message.address], "agentid": self._app.agent_id, "response_code": message.handle,
+            "template_card": drawing.changed_card(message.card),
+        }  # fmt: skip
+        try:
+            answer = await asyncio.to_thread(self._connection.post, "message/update_template_card", body)
+        except Refusal as refusal:
+            if refusal.errcode in OUR_SETTINGS | BUSY | {TOO_OFTEN}:
+                raise
+            return Refused(f"the card was changed before, or is older than 72 hours: {refusal}")
+        if message.address.lower() in _names(answer.get("invaliduser")):
+            return Refused("not in this application's range", unreachable=True)
+        return Accepted(message.target)
+
+    def _outcome(self, error: PlatformError, message: Outgoing, *, alone: bool) -> Outcome:
+        match error:
+            case NotSent():
+                return Later(_pause(message), f"WeCom cannot be reached: {error}", whole_account=True)
+            case NoAnswer() if alone or message.kind == Kind.EDIT:
+                return Later(_pause(message), f"{error}; WeCom knows a repeated message again")
+            case Refusal():
+                return self._refused(error, message)
+            case _:
+                return Unknown(str(error))
+
+    def _refused(self, refusal: Refusal, message: Outgoing) -> Outcome:
+        code = refusal.errcode
+        if code == WRONG_IP:
+            words = f"WeCom does not trust our address {ip_in(refusal.errmsg)}: add it to 企业可信IP ({refusal})"
+            self._alarm(words)
+            return Later(SETTINGS_PAUSE, words, whole_account=True)
+        if code in OUR_SETTINGS:
+            self._alarm(f"WeCom refuses our settings: {refusal}")
+            return Later(SETTINGS_PAUSE, f"our settings are refused: {refusal}", whole_account=True)
+        if code in NOBODY_THERE:
+            return Refused(str(refusal), unreachable=True)
+        if code == TOO_OFTEN:
+            return Later(LIMIT_PAUSE, str(refusal), whole_account=True)
+        if code in BUSY:
+            return Later(_pause(message), str(refusal))
+        return Refused(str(refusal))
+
+
+def _alike(messages: Iterable[Outgoing], text_only: Callable[[str], bool]) -> list[list[Outgoing]]:
+    """Messages that one call can serve: the same words in the same form, a thousand readers at most."""
+    groups: dict[tuple[Any, ...], list[list[Outgoing]]] = {}
+    for message in messages:
+        alone = message.kind != Kind.SEND or not message.batch
+        words = json.dumps(message.card.to_json(), ensure_ascii=False)
+        key = (message.id,) if alone else (message.batch, words, text_only(message.address))
+        calls = groups.setdefault(key, [[]])
+        if len(calls[-1]) == MOST_RECEIVERS:
+            calls.append([])
+        calls[-1].append(message)
+    return [call for calls in groups.values() for call in calls]
+
+
+def _sorted_out(messages: list[Outgoing], answer: dict[str, Any], accepted: Accepted) -> list[Outcome]:
+    """One outcome each: WeCom says "ok" and names beside it whom it did not reach, in small letters."""
+    gone = _names(answer.get("invaliduser")) | _names(answer.get("unlicenseduser"))
+    return [
+        Refused("not in this application's range, or without a licence", unreachable=True)
+        if message.address.lower() in gone else accepted
+        for message in messages
+    ]  # fmt: skip
+
+
+def _names(given: Any) -> set[str]:
+    names = given if isinstance(given, list) else str(given or "").split("|")
+    return {str(name).lower() for name in names if name}
+
+
+def _pause(message: Outgoing) -> float:
+    return float(min(2.0 ** min(max(message.attempts, 1), 10), LONGEST_PAUSE))

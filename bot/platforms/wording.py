@@ -1,0 +1,92 @@
+"""Words on their way to a platform: made harmless, measured as the platform measures, cut where it hurts least.
+
+Names and messages of other people stand in what we say, so all of it counts as hostile: characters that turn the
+direction of a line, hide, or break an encoding are taken out before any platform sees them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import TypeAlias
+
+Cost: TypeAlias = Callable[[str], int]
+
+# Control characters, characters that turn a line around, invisible ones, halves of surrogate pairs. The zero-width
+# joiner stays: family emoji and several scripts need it.
+HARMFUL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff]"
+)
+LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+EMPTY_LOOKING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+SENTENCE_ENDS = "。!?;!?;\n"
+MORE = "……"
+
+
+def harmless(text: str) -> str:
+    """The same words without characters that play tricks on the reader or the platform."""
+    return HARMFUL.sub("", LINE_ENDS.sub("\n", text))
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader would see nothing at all; platforms refuse such messages."""
+    return all(
+        character.isspace() or character in EMPTY_LOOKING or unicodedata.category(character) in {"Cc", "Cf", "Mn"}
+        for character in text
+    )
+
+
+def utf16(character: str) -> int:
+    """What one character costs on Telegram."""
+    return 2 if character > "\uffff" else 1
+
+
+def utf8(character: str) -> int:
+    """What one character costs on WeCom and WeChat, which count bytes."""
+    return len(character.encode())
+
+
+def width(character: str) -> int:
+    """How much room one character takes on a screen: a Chinese one takes two."""
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def measure(text: str, cost: Cost) -> int:
+    """What a text costs in all."""
+    return sum(map(cost, text))
+
+
+def cut(text: str, limit: int, cost: Cost) -> str:
+    """The text if it fits, else its beginning with an ellipsis; never over the limit."""
+    if measure(text, cost) <= limit:
+        return text
+    return text[: _fitting(text, limit - measure(MORE, cost), cost)].rstrip() + MORE
+
+
+def split(text: str, limit: int, cost: Cost) -> list[str]:
+    """The text in pieces that fit: broken at line ends, else at sentence ends, else wherever it must be."""
+    pieces = []
+    rest = text
+    while measure(rest, cost) > limit:
+        most = max(_fitting(rest, limit, cost), 1)
+        head = rest[:most]
+        at = max(head.rfind("\n") + 1, 0)
+        if at < most // 2:
+            at = max(head.rfind(end) for end in SENTENCE_ENDS) + 1 or most
+        pieces.append(rest[:at].rstrip("\n"))
+        rest = rest[at:].lstrip("\n")
+    return [piece for piece in (*pieces, rest) if piece]
+
+
+def looks_chinese(text: str) -> bool:
+    """Whether a message is in Chinese, for the few words a platform's frame needs."""
+    return any("一" <= character <= "鿿" for character in text)
+
+
+def _fitting(text: str, limit: int, cost: Cost) -> int:
+    used = 0
+    for position, character in enumerate(text):
+        used += cost(character)
+        if used > limit:
+            return position
+    return len(text)
