@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.lexicon import PHRASES
-from handlers.likeness import Example
+from handlers.evidence import Example
 from handlers.phrasing import core, plain
 from handlers.tagging import LETTERS, mask
 

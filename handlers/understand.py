@@ -12,7 +12,7 @@ from datetime import datetime
 from math import exp
 
 from handlers.example_sentences import examples_of, shipped_examples
-from handlers.likeness import Likeness
+from handlers.evidence import Evidence
 from handlers.role_readings import allowed, leaning
 from handlers.phrase_rules import PhraseRules
 from handlers.phrasing import core, plain
@@ -27,14 +27,23 @@ Model = Callable[[str, str, str, Sequence[str]], str | None]
 
 _UNSURE = 0.5
 """Below this confidence a configured model is asked."""
-_LIKENESS = 2.4
-_SPEAKS = 0.62
+_EXAMPLES = 3.0
+"""What the examples say together weighs as much as one sure rule."""
+_SAME = 1.5
+"""The very sentence stands in the data."""
+_SPEAKS = 0.5
 """A sentence whose best score stays below this says nothing we know."""
 _ALONE = frozenset({"smalltalk", "unclear", "out_of_scope", "help", "choose_option", "multi_intent"})
 """Intents that never count as one of several requests."""
-_REPEATABLE = frozenset(
-    {"ticket_create", "ticket_status", "ticket_rate", "approval_approve", "reminder_create", "stat_query"}
+_WHOLE = frozenset({"unauthorized_attempt", "unsafe_request", "policy_interpretation_publish", "ticket_merge"})
+"""Intents whose message is one, whatever it contains."""
+_LONG_TEXT = frozenset(
+    {"broadcast_create", "broadcast_edit", "feedback_submit", "leader_instruction", "timeline_note", "goal_create"}
+    | {"reminder_create", "training_create", "drill_create", "incident_report", "incident_update", "project_create"}
+    | {"ticket_supplement", "ticket_correct", "inspection_record", "training_feedback", "ticket_resolve", "smalltalk"}
 )
+"""Intents that carry a text of their own, with stops and commas that separate nothing."""
+_MOST_PARTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +81,16 @@ class Understander:
 
     def __init__(self, examples: Mapping[str, Sequence[str]] | None = None, model: Model | None = None) -> None:
         self._rules = PhraseRules()
-        self._likeness = Likeness([*shipped_examples(), *examples_of(examples or {})])
+        self._evidence = Evidence([*shipped_examples(), *examples_of(examples or {})])
         self._model = model
 
     def understand(
         self, text: str, *, role: str = "staff", context: str = "none", now: datetime | None = None
     ) -> Understood:
         """The most likely reading of `text` by a person in `role` who has `context` open; `now` dates "明天"."""
-        where = situation(context)
-        whole = self._read(self._hear(text, where, role), now)
-        parts = self._several(text, whole, where, role, now)
+        heard = self._hear(text, situation(context), role)
+        whole = self._read(heard, now)
+        parts = self._several(heard, whole, now)
         if not parts:
             return self._with_help(text, whole, role, context)
         sure = min(part.confidence for part in parts)
@@ -104,31 +113,29 @@ class Understander:
         return Understood(intent, slots_of(intent, heard.raw, heard.tagged, heard.where, now), confidence, others)
 
     def _scores(self, heard: _Heard) -> dict[str, float]:
-        scores = {
-            intent: _LIKENESS * score
-            for intent, score in self._likeness.weigh(heard.tagged.masked, heard.where).items()
-        }
-        for intent, weight in self._rules.weigh(f"{heard.line}\n{heard.tagged.masked}", heard.where).items():
+        masked = heard.tagged.masked
+        scores = {intent: _EXAMPLES * share for intent, share in self._evidence.weigh(masked, heard.where).items()}
+        same = self._evidence.exactly(masked, heard.where)
+        if same is not None:
+            scores[same] = scores.get(same, 0.0) + _SAME
+        for intent, weight in self._rules.weigh(f"{heard.line}\n{masked}", heard.where).items():
             scores[intent] = scores.get(intent, 0.0) + weight
         for intent, weight in leaning(heard.role).items():
             if intent in scores:
                 scores[intent] += weight
         return scores
 
-    def _several(
-        self, text: str, whole: Understood, where: Situation, role: str, now: datetime | None
-    ) -> tuple[Understood, ...]:
-        line = core(plain(text))
-        for split, certainty in ((linked_parts, 0.45), (sentence_parts, 0.6), (comma_parts, 0.7)):
-            pieces = split(line)
-            if not 1 < len(pieces) <= 6:
+    def _several(self, heard: _Heard, whole: Understood, now: datetime | None) -> tuple[Understood, ...]:
+        """The single requests, when the message holds several; commas alone separate only what clearly differs."""
+        if whole.intent in _WHOLE:
+            return ()
+        for split, certainty, differ in _SPLITS:
+            pieces = split(heard.line)
+            if not 1 < len(pieces) <= _MOST_PARTS or (split is not linked_parts and whole.intent in _LONG_TEXT):
                 continue
-            read = [
-                self._read(self._hear(piece, where if n == 0 else Situation(), role), now)
-                for n, piece in enumerate(pieces)
-            ]
+            read = [self._read(self._hear(piece, heard.where, heard.role), now) for piece in pieces]
             wanted = tuple(part for part in read if part.intent not in _ALONE and part.confidence >= certainty)
-            if _different(wanted, whole):
+            if len(wanted) > 1 and differ(wanted):
                 return wanted
         return ()
 
@@ -140,12 +147,29 @@ class Understander:
         return replace(whole, intent=chosen) if chosen in candidates else whole
 
 
-def _different(wanted: Sequence[Understood], whole: Understood) -> bool:
-    if len(wanted) < 2 or whole.intent in {"unauthorized_attempt", "unsafe_request"}:
-        return False
-    if len({part.intent for part in wanted}) > 1:
-        return True
-    return wanted[0].intent in _REPEATABLE and all(len(part.slots) > 1 for part in wanted)
+def _different(wanted: Sequence[Understood]) -> bool:
+    """Different wishes, or the same wish about different things."""
+    return len({part.intent for part in wanted}) > 1 or _about_different_things(wanted)
+
+
+def _about_different_things(wanted: Sequence[Understood]) -> bool:
+    """Two faults in two places, or commands about two ids: what may be strung together with commas alone."""
+    faults = {(part.slots.get("location"), part.slots.get("asset")) for part in wanted}
+    if all(part.intent == "ticket_create" and _fault_and_thing(part.slots) for part in wanted):
+        return len(faults) == len(wanted)
+    ids = [{str(value) for name, value in part.slots.items() if name.endswith("_id")} for part in wanted]
+    return all(ids) and len(set.union(*ids)) >= len(wanted) and not set.intersection(*ids)
+
+
+def _fault_and_thing(slots: Slots) -> bool:
+    return "symptom" in slots and ("asset" in slots or "location" in slots)
+
+
+_SPLITS: tuple[tuple[Callable[[str], list[str]], float, Callable[[Sequence[Understood]], bool]], ...] = (
+    (linked_parts, 0.4, _different),
+    (sentence_parts, 0.75, _different),
+    (comma_parts, 0.5, _about_different_things),
+)
 
 
 def _confidence(best: float, margin: float) -> float:
