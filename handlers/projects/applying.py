@@ -1,0 +1,240 @@
+"""What the applicant does: write the request, submit it, change it, answer a question, take it back."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from handlers import forms, steps
+from handlers.cards import Card
+from handlers.errors import Refused, TooLate
+from handlers.forms import Form
+from handlers.projects import rules, texts
+from handlers.projects.cards import missing, workdays_waited
+from handlers.projects.deciders import call_deciders, name_alternate, names, rest_clock, start_clock
+from handlers.projects.flow import FLOW
+from handlers.projects.request import FIELDS, LIVES, ROUNDS, read_free_text, title_in
+from handlers.projects.routes import router
+from handlers.router import StepOf
+from handlers.texts import NOT_YET_KNOWN, Phrase, Text, joined
+from handlers.turn import Turn
+from handlers.understand import Understood
+from storage import drafts, numbers, projects
+from storage.drafts import Draft
+from storage.projects import Project, ProjectVersion, Stage
+
+
+def submit(turn: Turn, answers: dict[str, Any], code: str) -> None:
+    """The form's end: a new request gets its number, a returned one its next version."""
+    fields = {name: answers[name] for name in projects.FIELDS}
+    if code:
+        project = steps.find(turn, router, code)
+        steps.perform(turn, StepOf(router, FLOW.by_name["resubmit"]), project, fields)
+        return
+    applicant = turn.person()
+    year = turn.local(turn.now).year
+    project = Project(
+        code=f"P-{year}-{numbers.next_number(turn.tx, f'P-{year}'):03d}", status=Stage.SUBMITTED, **fields,
+        applicant=applicant, applicant_id=applicant.id, department=applicant.department, submitted_at=turn.now,
+        waiting_since=turn.now, waited_days=0, revision=1, created_at=turn.now, exchanges=[], opinions=[],
+        approved_fields={}, question="", stuck=False, reason="", condition="", endorsement={},
+        needs_second=0 < turn.rule(rules.SECOND_ABOVE) < fields["budget"],
+    )  # fmt: skip
+    turn.tx.add(project)
+    _keep_version(turn, project)
+    turn.record(project.code, "submit", clause=FLOW.clause, after=project.status, details=fields)
+    _send_round(turn, project)
+    turn.tx.flush()
+    found = call_deciders(turn, project)
+    card = steps_card(turn, project)
+    said = texts.SUBMITTED(code=project.code, who=names(found))
+    turn.reply(Card(said, card.lines, card.facts, card.buttons, card.note), subject=project.code)
+
+
+def steps_card(turn: Turn, project: Project) -> Card:
+    """The request's card as the actor sees it."""
+    assert router.card is not None  # noqa: S101 -- given where the router is made
+    return router.card(turn, project, turn.viewer)
+
+
+@router.press("resubmit")
+def resubmit(turn: Turn, project: Project, fields: Mapping[str, Any]) -> None:
+    """The next version of a returned request: every field kept, the difference shown, all clocks from the start."""
+    for name in projects.FIELDS:
+        setattr(project, name, fields[name])
+    project.revision += 1
+    project.submitted_at, project.waited_days = turn.now, 0
+    project.needs_second = 0 < turn.rule(rules.SECOND_ABOVE) < project.budget
+    _forget_decision(project)
+    turn.forget_reminders(project.code)
+    _keep_version(turn, project)
+    _send_round(turn, project)
+    turn.tx.flush()
+    turn.tx.refresh(project, ["versions"])
+    call_deciders(turn, project)
+    card = steps_card(turn, project)
+    said = texts.RESUBMITTED(code=project.code, number=len(project.versions))
+    turn.reply(Card(said, card.lines, card.facts, card.buttons, card.note), subject=project.code)
+
+
+@router.press("answer")
+def supply(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
+    """The answer to 补充材料 comes back on the card of whoever asked; the clock runs on."""
+    said = str(answers["answer"])
+    one = {"question": project.question, "answer": said, "by": turn.person().name, "at": turn.now.isoformat()}
+    project.exchanges = [*project.exchanges, one]
+    project.question = ""
+    project.revision += 1  # an old card does not show the answer, and so cannot decide
+    turn.forget_reminders(project.code)
+    start_clock(turn, project)
+    call_deciders(turn, project)
+    turn.reply(texts.THANKS_ANSWER(code=project.code))
+
+
+@router.press("withdraw")
+def withdraw(turn: Turn, project: Project, _answers: Mapping[str, Any]) -> None:
+    """The applicant takes the request back before it is decided; whoever had its card sees that it is gone."""
+    rest_clock(turn, project, workdays_waited(turn, project))
+    turn.forget_reminders(project.code)
+    project.undo_by_id = None
+
+
+@router.button("reopen")
+def reopen(turn: Turn, code: str, _choice: str) -> None:
+    """Open the form of a returned request with everything that was written."""
+    project = steps.find(turn, router, code)
+    FLOW.check(FLOW.by_name["resubmit"], turn.viewer, project, "", turn.settled_by(FLOW, project))
+    begin(turn, project.fields, code)
+
+
+@router.command("申请项目", "立项", "新建项目", "项目申请", "request a project", "new project")
+def request(turn: Turn, words: str) -> None:
+    """Begin a request, or go on with the one that was left."""
+    person = turn.person()
+    assert turn.account is not None  # noqa: S101 -- somebody spoke
+    left = next((draft for draft in drafts.drafts_of(turn.tx, person.id, turn.now) if _is_new(draft)), None)
+    if left is None:
+        title = title_in(words)
+        begin(turn, {"title": title} if title else {}, "", words)
+        return
+    left.account_id = turn.account.id
+    left.updated_at = turn.now
+    if not (words and forms.answer(turn, FORM, left, words)):
+        turn.reply(texts.LEFT_OFF)
+        forms.proceed(turn, FORM, left)
+
+
+@router.say("project_create")
+def request_said(turn: Turn, text: str, _meant: Understood) -> None:
+    """The same, in a sentence of one's own."""
+    request(turn, text)
+
+
+@router.say("project_amend")
+def amend_said(turn: Turn, text: str, _meant: Understood) -> None:
+    """Change something of the draft or of a returned request."""
+    person = turn.person()
+    returned = [one for one in projects.open_of(turn.tx, person.id) if one.status == Stage.RETURNED]
+    if not any(draft.form == FORM.name for draft in drafts.drafts_of(turn.tx, person.id, turn.now)) and returned:
+        reopen(turn, returned[-1].code, "")
+    else:
+        request(turn, text)
+
+
+@router.say("project_submit")
+def submit_said(turn: Turn, _text: str, _meant: Understood) -> None:
+    """Submit the draft that is complete."""
+    draft = _own_draft(turn)
+    forms.finish(turn, FORM, draft)
+
+
+@router.say("project_save_draft")
+def save_said(turn: Turn, _text: str, _meant: Understood) -> None:
+    """Nothing to do: every answer is kept as it is given. Says so."""
+    _own_draft(turn)
+    turn.reply(texts.DRAFT_SAVED(days=LIVES.days))
+
+
+def begin(turn: Turn, answers: Mapping[str, Any], code: str, said: str = "") -> None:
+    """Start the form and ask to be woken when nobody comes back to it."""
+    turn.person()
+    forms.start(turn, FORM, answers, code, said)
+    assert turn.account is not None  # noqa: S101
+    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
+    if draft is not None and draft.form == FORM.name:
+        remind_of_draft(turn, draft)
+
+
+def remind_of_draft(turn: Turn, draft: Draft) -> None:
+    """Once, some days after the last touch."""
+    due = draft.updated_at + timedelta(days=turn.rule(rules.DRAFT_REMINDER))
+    turn.remind(
+        f"project-draft:{draft.id}:{draft.created_at.timestamp():.0f}:{due.timestamp():.0f}",
+        "projects.draft_left", f"draft:{draft.id}", due, {"created": draft.created_at.isoformat()},
+    )  # fmt: skip
+
+
+def draw_draft(turn: Turn, answers: Mapping[str, Any], code: str) -> Card:
+    """The draft before it is submitted: what was asked to change, what is given, what a decider will miss."""
+    lines: list[Phrase] = []
+    project = projects.by_code(turn.tx, code) if code else None
+    if project is not None and project.reason:
+        lines.append(texts.TO_CHANGE(reason=project.reason))
+    lines.append(texts.CHECK_LINE)
+    facts = tuple(
+        (field.label, field.shown(answers[field.name]) if answers.get(field.name) not in (None, "") else NOT_YET_KNOWN)
+        for field in sorted(FIELDS, key=lambda field: projects.FIELDS.index(field.name))
+    )
+    lacks = missing(answers) if not FORM.missing(answers) else [field.label for field in FORM.missing(answers)]
+    note: Phrase = Text(f"{texts.MISSING.zh}:", f"{texts.MISSING.en}: ") if lacks else ""
+    if lacks:
+        note = joined([note, joined(list(lacks))], zh="", en="")
+    return Card(texts.CHECK(title=answers.get("title") or texts.UNTITLED), tuple(lines), facts, note=note)
+
+
+def check(turn: Turn, _answers: Mapping[str, Any], code: str) -> None:
+    """A returned request may have been withdrawn, or sent back by an undo, while the form was open."""
+    project = projects.by_code(turn.tx, code) if code else None
+    if project is not None and project.status != Stage.RETURNED:
+        raise TooLate(code, FLOW.statuses[project.status], texts.RESUBMIT, turn.settled_by(FLOW, project))
+
+
+FORM = router.form(
+    Form(
+        "projects.request", texts.FORM, FIELDS, submit, review=True, extract=read_free_text, drawn=draw_draft,
+        check=check, context="flow_active:project_create", lives=LIVES, rounds=ROUNDS,
+    )
+)  # fmt: skip
+
+
+def _is_new(draft: Draft) -> bool:
+    return draft.form == FORM.name and not draft.subject
+
+
+def _own_draft(turn: Turn) -> Draft:
+    found = [draft for draft in drafts.drafts_of(turn.tx, turn.person().id, turn.now) if draft.form == FORM.name]
+    if not found:
+        raise Refused(texts.NO_DRAFT)
+    return found[0]
+
+
+def _keep_version(turn: Turn, project: Project) -> None:
+    project.versions.append(
+        ProjectVersion(
+            number=len(project.versions) + 1, fields=dict(project.fields), submitted_by_id=turn.person().id,
+            submitted_at=turn.now,
+        )
+    )  # fmt: skip
+
+
+def _send_round(turn: Turn, project: Project) -> None:
+    name_alternate(turn, project)
+    start_clock(turn, project)
+
+
+def _forget_decision(project: Project) -> None:
+    project.decided_by = project.decided_for = project.adviser = project.handed_to = None
+    project.decided_by_id = project.decided_for_id = project.adviser_id = project.handed_to_id = None
+    project.decided_at = project.undo_by_id = None
+    project.endorsement = {}
+    project.reason = project.condition = ""
+    project.stuck = False

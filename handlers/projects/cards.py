@@ -1,0 +1,191 @@
+"""What a request looks like: to whoever decides, to the applicant, and to those who only look."""
+
+import re
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+from typing import Any
+
+from handlers.cards import Button, Card, token
+from handlers.flow import Viewer
+from handlers.projects import rules, texts
+from handlers.projects.flow import FLOW, letter_for, may_settle
+from handlers.projects.money import yuan
+from handlers.projects.request import BY_NAME, NO_GOAL, shown
+from handlers.rulebook import Rule
+from handlers.texts import Phrase, Text, joined
+from handlers.turn import Turn
+from storage import projects
+from storage.people import Person
+from storage.projects import UNDECIDED, Project, Stage
+
+ALIKE = 0.6  # share of common characters in two titles from which they look like the same idea
+MOST_HINTS = 2
+NOTHING = frozenset({"无", "没有", "none", "no"})
+SHOWN = (
+    "purpose", "goal", "budget", "people", "schedule", "data_class", "security", "indicators",
+)  # fmt: skip
+
+
+def project_card(turn: Turn, project: Project, viewer: Viewer) -> Card:
+    """The card of a request as this person may see and press it now."""
+    deciding = project.status in UNDECIDED and may_settle(viewer, project)
+    title = (
+        texts.TO_DECIDE(code=project.code, title=project.title, budget=yuan(project.budget))
+        if deciding and project.status != Stage.WAITING
+        else texts.TITLE(code=project.code, title=project.title, status=FLOW.statuses[project.status])
+    )
+    lines: list[Phrase] = [*_standing(turn, project, viewer), *_changes(project)]
+    if deciding:
+        lines += _hints(turn, project)
+    return Card(
+        title,
+        tuple(lines),
+        (*_facts(turn, project), *_decision_facts(project)),
+        (*FLOW.buttons(viewer, project), *_own_buttons(viewer, project)),
+        _note(viewer, project) if deciding else "",
+    )
+
+
+def missing(fields: Mapping[str, Any]) -> list[Text]:
+    """What a decider will miss in a request that is formally complete."""
+    found = []
+    if fields.get("goal") in (None, "", NO_GOAL):
+        found.append(texts.MISSING_GOAL)
+    if fields.get("data_class") in (None, "", "unknown"):
+        found.append(texts.MISSING_DATA)
+    if str(fields.get("security") or "无").strip().lower() in NOTHING:
+        found.append(texts.MISSING_SECURITY)
+    if not any(re.search(r"\d|[一二三四五六七八九十百千万]", line) for line in fields.get("indicators") or ()):
+        found.append(texts.MISSING_NUMBER)
+    return found
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Text, ...]:
+    """The fields that differ between two versions, as lines."""
+    return tuple(
+        texts.CHANGE(field=field.label, before=field.shown(before.get(name, "")), after=field.shown(after[name]))
+        for name, field in BY_NAME.items()
+        if before.get(name) != after[name]
+    )
+
+
+def who(person: Person | None, principal: Person | None = None) -> Phrase:
+    """A name, with for whom they acted where they used a letter."""
+    name = person.name if person else ""
+    return Text(f"{name}(代{principal.name})", f"{name} (for {principal.name})") if principal else name
+
+
+def workdays_waited(turn: Turn, project: Project) -> int:
+    """How many working days the decision has been waiting, pauses for 补充材料 taken out."""
+    if project.waiting_since is None:
+        return project.waited_days
+    calendar = turn.school.calendar
+    day, today, count = calendar.date(project.waiting_since), calendar.date(turn.now), 0
+    while day < today and count < 400:
+        day = calendar.next_workday(day.fromordinal(day.toordinal() + 1))
+        count += day <= today
+    return project.waited_days + count
+
+
+def waited(turn: Turn, project: Project) -> Text:
+    """The same in words."""
+    if project.status == Stage.WAITING:
+        return texts.RESTS
+    days = workdays_waited(turn, project)
+    return texts.WAITED_DAYS(days=days) if days else texts.WAITED_TODAY
+
+
+def rule_value(turn: Turn, rule: Rule) -> Text:
+    """A rule's value in force, in words."""
+    return rule.show(turn.rule(rule))
+
+
+def _standing(turn: Turn, project: Project, viewer: Viewer) -> list[Phrase]:
+    """The decision or the question, and what comes next for the applicant: always the first line."""
+    mine = viewer.id == project.applicant_id
+    if project.status == Stage.WAITING:
+        return [texts.ASKED(name=project.asked_by.name if project.asked_by else "", question=project.question)]
+    if project.decided_at is None or project.status not in texts.DECISIONS:
+        return []
+    if project.decided_by is None:
+        decision: Phrase = texts.OVERDUE_RETURN(days=rule_value(turn, rules.SUPPLEMENT))
+    else:
+        decision = texts.DECIDED(
+            name=who(project.decided_by, project.decided_for), at=turn.clock_time(project.decided_at),
+            decision=texts.DECISIONS[Stage(project.status)],
+        )  # fmt: skip
+    following = {
+        Stage.APPROVED: texts.NEXT_APPROVED,
+        Stage.REJECTED: texts.NEXT_REJECTED(days=rule_value(turn, rules.APPEAL)),
+        Stage.RETURNED: texts.NEXT_RETURNED(days=rule_value(turn, rules.RESUBMIT)),
+    }.get(Stage(project.status))
+    return [decision, following] if mine and following is not None else [decision]
+
+
+def _decision_facts(project: Project) -> list[tuple[Phrase, Phrase]]:
+    found: list[tuple[Phrase, Phrase]] = []
+    if project.reason and project.status in (Stage.REJECTED, Stage.RETURNED):
+        found.append((texts.REASON_IS, project.reason))
+    if project.condition:
+        found.append((texts.CONDITION_IS, project.condition))
+    return found
+
+
+def _changes(project: Project) -> list[Phrase]:
+    if len(project.versions) < 2 or project.status not in UNDECIDED:
+        return []
+    before, after = project.versions[-2], project.versions[-1]
+    lines = changes(before.fields, after.fields) or (texts.UNCHANGED,)
+    return [texts.CHANGES(number=after.number), *lines]
+
+
+def _facts(turn: Turn, project: Project) -> list[tuple[Phrase, Phrase]]:
+    fields = project.fields
+    lacks = missing(fields)
+    facts: list[tuple[Phrase, Phrase]] = [
+        (texts.APPLICANT, texts.APPLICANT_IS(name=project.applicant.name, department=project.department or "—")),
+        *((BY_NAME[name].label, shown(name, fields[name])) for name in SHOWN),
+        (texts.MISSING, joined(list(lacks)) if lacks else texts.NOTHING_MISSING),
+        (texts.CLAUSE, texts.CLAUSE_IS),
+    ]
+    if project.status in UNDECIDED:
+        facts.append((texts.WAITED, waited(turn, project)))
+    facts += [
+        (texts.EXCHANGES, texts.EXCHANGE(question=one["question"], answer=one["answer"])) for one in project.exchanges
+    ]
+    facts += [(texts.OPINION_OF(name=one["by"]), one["text"]) for one in project.opinions]
+    return facts
+
+
+def _hints(turn: Turn, project: Project) -> list[Phrase]:
+    """What the decider should know besides: the same idea before, other requests at once, money already promised."""
+    found: list[Phrase] = []
+    for other in projects.past(turn.tx, project.id):
+        alike = SequenceMatcher(None, other.title, project.title).ratio() >= ALIKE
+        if alike and len(found) < MOST_HINTS:
+            found.append(texts.ALIKE(code=other.code, title=other.title, status=FLOW.statuses[other.status]))
+    rivals = [
+        other
+        for other in projects.undecided(turn.tx)
+        if other.id != project.id and other.department == project.department
+    ]
+    found += [
+        texts.ALSO_ASKED(code=other.code, title=other.title, budget=yuan(other.budget)) for other in rivals[:MOST_HINTS]
+    ]
+    promised = projects.committed_yuan(turn.tx, project.department)
+    if promised:
+        found.append(texts.COMMITTED(amount=yuan(promised)))
+    if project.adviser is not None:
+        found.append(texts.OPINION_PENDING(name=project.adviser.name))
+    return found
+
+
+def _own_buttons(viewer: Viewer, project: Project) -> tuple[Button, ...]:
+    if viewer.id == project.applicant_id and project.status == Stage.RETURNED:
+        return (Button(texts.REOPEN, token("projects", "reopen", project.code), "good"),)
+    return ()
+
+
+def _note(viewer: Viewer, project: Project) -> Phrase:
+    letter = letter_for(viewer, project)
+    return texts.ACTING(name=letter.principal_name) if letter else ""

@@ -1,0 +1,119 @@
+"""Who decides on a request, and how they hear of it."""
+
+from handlers.errors import Incomplete
+from handlers.projects import rules, texts
+from handlers.projects.cards import project_card, rule_value
+from handlers.projects.flow import may_decide, may_second
+from handlers.texts import Phrase, Text, joined
+from handlers.turn import Turn
+from storage import people, settings
+from storage.people import Person, Role
+from storage.projects import Project, Stage
+
+ALTERNATE = "projects.alternate"  # the setting that names who decides where the CIO is the applicant
+
+
+def show(turn: Turn, project: Project, person: Person | None, key: str | None = None) -> None:
+    """Put the request's card into somebody's chat, as they may see and press it."""
+    if person is not None:
+        turn.tx.flush()
+        turn.tell(person, project_card(turn, project, turn.view_of(person)), key=key, subject=project.code)
+
+
+def deciders(turn: Turn, project: Project) -> list[Person]:
+    """Everybody whose decision this is now: CIOs, who acts for them, the alternate; or the second approvers."""
+    if project.status == Stage.SECOND:
+        return [one for one in turn.everyone(Role.LEADER) if may_second(turn.view_of(one), project)]
+    found = {person.id: person for person in turn.everyone(Role.CIO)}
+    for person in (project.alternate, project.handed_to):
+        if person is not None and person.active:
+            found[person.id] = person
+    return [person for person in found.values() if may_decide(turn.view_of(person), project)]
+
+
+def name_alternate(turn: Turn, project: Project) -> None:
+    """Where the applicant is the CIO, the decision goes to the alternate the school has named."""
+    if not project.applicant.holds(Role.CIO):
+        return
+    named = settings.get(turn.tx, ALTERNATE)
+    person = turn.tx.get(Person, named) if named is not None else None
+    if person is not None and person.active and person.id != project.applicant_id:
+        project.alternate, project.alternate_id = person, person.id
+
+
+def call_deciders(turn: Turn, project: Project) -> list[Person]:
+    """Send the card to whoever decides; when there is nobody, the secretary is asked to name somebody."""
+    found = deciders(turn, project)
+    for person in found:
+        show(turn, project, person)
+    if not found:
+        own = project.applicant.holds(Role.CIO)
+        call_secretary(turn, project, texts.STUCK_CONFLICT if own else texts.STUCK_NO_CIO)
+    return found
+
+
+def call_secretary(turn: Turn, project: Project, why: Phrase, key: str = "") -> None:
+    """Nobody can decide, or nobody did: the leading group's secretary names somebody. Time alone approves nothing."""
+    project.stuck = True
+    for person in turn.everyone(Role.SECRETARY, besides=project.applicant):
+        card = project_card(turn, project, turn.view_of(person))
+        turn.tell(
+            person, card.with_note(texts.STUCK(code=project.code, why=why)), subject=project.code,
+            key=f"{key}:{person.id}" if key else None,
+        )  # fmt: skip
+
+
+def names(found: list[Person]) -> Text:
+    """Who decides, for the applicant."""
+    return joined([person.name for person in found]) if found else texts.NOBODY_YET
+
+
+def start_clock(turn: Turn, project: Project) -> None:
+    """The decision is awaited from now on: reminders after working days, then the secretary."""
+    project.waiting_since = turn.now
+    event = turn.heard.event_id if turn.heard else f"{turn.now:%Y%m%d%H%M%S%f}"
+    for name, rule, action in (
+        ("first", rules.NUDGE_FIRST, "projects.nudge"),
+        ("again", rules.NUDGE_AGAIN, "projects.nudge"),
+        ("secretary", rules.ESCALATE, "projects.escalate"),
+    ):
+        left = turn.rule(rule) - project.waited_days
+        if left > 0:
+            turn.remind(
+                f"{_clock_key(project)}:{event}:{name}", action, project.code,
+                turn.school.calendar.add_workdays(turn.now, left), {"rule": rule.key},
+            )  # fmt: skip
+
+
+def rest_clock(turn: Turn, project: Project, waited_days: int) -> None:
+    """The decision is not awaited now; the days already used are kept."""
+    project.waited_days = waited_days
+    project.waiting_since = None
+    turn.forget_reminders(project.code, _clock_key(project))
+
+
+def find_colleague(turn: Turn, project: Project, said: str) -> Person:
+    """The one active person of this name. Raises `Incomplete` when there is none, several, or only the applicant."""
+    name = said.strip(" ,。:给到")
+    found = people.by_name(turn.tx, name) or [
+        person
+        for person in people.active_people(turn.tx)
+        if len(name) >= 2 and (name in person.name or person.name in name)
+    ]
+    if not found:
+        raise Incomplete(texts.NO_SUCH_PERSON(name=name))
+    if len(found) > 1:
+        raise Incomplete(texts.WHICH_PERSON(names=joined([f"{one.name}({one.department})" for one in found[:5]])))
+    if found[0].id == project.applicant_id:
+        raise Incomplete(texts.NOT_THE_APPLICANT)
+    return found[0]
+
+
+def nudge_note(turn: Turn, key: str) -> Text:
+    """Under which rule a reminder comes."""
+    rule = next(rule for rule in rules.ALL if rule.key == key)
+    return texts.NUDGE_NOTE(rule=rule.title, value=rule_value(turn, rule))
+
+
+def _clock_key(project: Project) -> str:
+    return f"{project.code}:decide"

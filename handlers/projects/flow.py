@@ -1,0 +1,179 @@
+"""The life of a project request, and who may move it (clauses 6.2.1, 6.2.2).
+
+Nobody decides on their own request, not under a letter either; above a letter's limit the CIO decides; a request that
+was handed over is decided by whom it was handed to. There is no step by which time alone approves anything.
+"""
+
+from handlers.flow import By, Flow, Letter, Step, Viewer, by, the_clock
+from handlers.forms import Field
+from handlers.projects import texts
+from handlers.projects.money import yuan
+from handlers.texts import Text
+from storage.people import Role
+from storage.projects import Project, Stage
+
+S = Stage
+
+
+def letter_for(viewer: Viewer, project: Project) -> Letter | None:
+    """The letter under which this person decides on this request; None when they decide in their own right or not."""
+    if viewer.holds(Role.CIO) or viewer.id == project.alternate_id:
+        return None
+    return next((letter for letter in _cio_letters(viewer, project) if _covers(letter, project)), None)
+
+
+def may_decide(viewer: Viewer, project: Project) -> bool:
+    """Whether the decision on this request is this person's."""
+    if project.handed_to_id is not None and viewer.id != project.handed_to_id:
+        return False
+    return may_hand_over(viewer, project)
+
+
+def may_hand_over(viewer: Viewer, project: Project) -> bool:
+    """Whether the person may decide, or could until it was handed to somebody else: then it can be taken back."""
+    if viewer.person is None or viewer.id == project.applicant_id or not viewer.person.active:
+        return False
+    return viewer.id == project.alternate_id or viewer.holds(Role.CIO) or letter_for(viewer, project) is not None
+
+
+def why_not(viewer: Viewer, project: Project) -> Text | None:
+    """The exact reason why a decision is not this person's; None: they have nothing to do with approvals."""
+    if viewer.id is None:
+        return None
+    if viewer.id == project.applicant_id:
+        return texts.NOT_YOUR_OWN
+    if project.handed_to is not None and viewer.id != project.handed_to_id and may_hand_over(viewer, project):
+        return texts.HANDED_TO(name=project.handed_to.name)
+    if not viewer.holds(Role.CIO):
+        if any(letter.principal_id == project.applicant_id for letter in viewer.letters):
+            return texts.NOT_FOR_THE_APPLICANT
+        over = next((letter for letter in _cio_letters(viewer, project) if not _covers(letter, project)), None)
+        if over is not None and over.amount_limit is not None:
+            return texts.OVER_THE_LIMIT(
+                limit=yuan(over.amount_limit), budget=yuan(project.budget), name=over.principal_name
+            )
+    return None
+
+
+def may_second(viewer: Viewer, project: Project) -> bool:
+    """The second approver above an amount: a leader, neither the applicant nor whoever agreed first."""
+    return viewer.holds(Role.LEADER) and viewer.id not in {project.applicant_id, project.endorsed_by_id}
+
+
+def may_settle(viewer: Viewer, project: Project) -> bool:
+    """Whoever's turn it is: the CIO first, the second approver after."""
+    return may_second(viewer, project) if project.status == S.SECOND else may_decide(viewer, project)
+
+
+def _cio_letters(viewer: Viewer, project: Project) -> list[Letter]:
+    return [
+        letter for letter in viewer.letters if Role.CIO in letter.roles and letter.principal_id != project.applicant_id
+    ]
+
+
+def _covers(letter: Letter, project: Project) -> bool:
+    return letter.amount_limit is None or project.budget <= letter.amount_limit
+
+
+decider = By(
+    texts.WHO_DECIDES,
+    may_settle,
+    under=lambda v, p: None if p.status == S.SECOND else letter_for(v, p),
+    why=lambda v, p: None if p.status == S.SECOND else why_not(v, p),
+)
+decider_alone = By(
+    texts.WHO_DECIDES, lambda v, p: not p.needs_second and may_decide(v, p), under=letter_for, why=why_not
+)
+first_of_two = By(texts.WHO_DECIDES, lambda v, p: p.needs_second and may_decide(v, p), under=letter_for, why=why_not)
+questioner = By(texts.WHO_DECIDES, may_decide, under=letter_for, why=why_not)
+hander = By(texts.WHO_DECIDES, may_hand_over, under=letter_for, why=why_not)
+second_approver = By(texts.WHO_SECONDS, may_second)
+
+
+@by("申请人本人", "the applicant")
+def applicant(viewer: Viewer, project: Project) -> bool:
+    """Only who asked for it."""
+    return viewer.id is not None and viewer.id == project.applicant_id
+
+
+@by("被征求意见的老师", "whoever was asked for an opinion")
+def adviser(viewer: Viewer, project: Project) -> bool:
+    """Whom the request was handed to for an opinion."""
+    return viewer.id is not None and viewer.id == project.adviser_id
+
+
+@by("领导小组秘书", "the leading group's secretary")
+def secretary(viewer: Viewer, project: Project) -> bool:
+    """Names who decides when the CIO cannot or did not; never decides, and never on their own request."""
+    return project.stuck and viewer.holds(Role.SECRETARY) and viewer.id != project.applicant_id
+
+
+@by("刚做决定的人(限时)", "whoever just decided, for a short while")
+def undoer(viewer: Viewer, project: Project) -> bool:
+    """Who decided, while nobody has acted on it."""
+    return viewer.id is not None and viewer.id == project.undo_by_id and project.endorsed_by_id in {None, viewer.id}
+
+
+@by("刚做二审决定的人(限时)", "whoever just decided second, for a short while")
+def second_undoer(viewer: Viewer, project: Project) -> bool:
+    """The same for the second approver."""
+    return viewer.id is not None and viewer.id == project.undo_by_id and project.endorsed_by_id not in {None, viewer.id}
+
+
+@by("申请人、CIO、校领导和经办人", "the applicant, the CIO, leaders and those involved")
+def party(viewer: Viewer, project: Project) -> bool:
+    """Who may see a request: those who are involved, lead or audit; for all others it does not exist."""
+    person = viewer.person
+    if person is None or viewer.id is None or not person.active:
+        return False
+    involved = {
+        project.applicant_id, project.handed_to_id, project.alternate_id, project.adviser_id, project.asked_by_id,
+        project.decided_by_id, project.endorsed_by_id,
+    }  # fmt: skip
+    heads_it = viewer.holds(Role.HEAD) and person.department == project.department
+    acting = any(Role.CIO in letter.roles for letter in viewer.letters)
+    return (
+        viewer.id in involved or heads_it or acting or viewer.holds(Role.CIO, Role.LEADER, Role.SECRETARY, Role.AUDITOR)
+    )
+
+
+condition = Field("condition", texts.CONDITION, texts.CONDITION_ASK, read=texts.without_label, required=False)
+reason_to_reject = Field("reason", texts.REASON, texts.REJECT_ASK, options=texts.REJECT_REASONS)
+what_to_change = Field("reason", texts.REASON, texts.RETURN_ASK, options=texts.RETURN_REASONS)
+question = Field("content", texts.QUESTION, texts.QUESTION_ASK)
+answer = Field("answer", texts.ANSWER, texts.ANSWER_ASK)
+opinion = Field("opinion", texts.OPINION, texts.OPINION_ASK)
+colleague = Field("person", texts.COLLEAGUE, texts.COLLEAGUE_ASK)
+
+FLOW = Flow(
+    "projects",
+    prefix="P",
+    clause="6.2.1",
+    statuses=texts.STATUS,
+    steps=(
+        Step("approve", (S.SUBMITTED,), S.APPROVED, decider_alone, texts.APPROVE, asks=(condition,), style="good",
+             intent="approval_approve", fresh=True, also=("批准", "通过")),
+        Step("endorse", (S.SUBMITTED,), S.SECOND, first_of_two, texts.APPROVE, asks=(condition,), style="good",
+             intent="approval_approve", fresh=True, also=("批准", "通过")),
+        Step("confirm", (S.SECOND,), S.APPROVED, second_approver, texts.APPROVE, asks=(condition,), style="good",
+             intent="approval_approve", fresh=True, also=("批准", "通过")),
+        Step("reject", (S.SUBMITTED, S.SECOND), S.REJECTED, decider, texts.REJECT, asks=(reason_to_reject,),
+             style="bad", intent="approval_reject", fresh=True, also=("不同意",)),
+        Step("return", (S.SUBMITTED, S.SECOND), S.RETURNED, decider, texts.RETURN, asks=(what_to_change,),
+             intent="approval_return", fresh=True),
+        Step("ask", (S.SUBMITTED,), S.WAITING, questioner, texts.ASK, asks=(question,),
+             intent="approval_request_info", fresh=True, also=("补充",)),
+        Step("hand_over", (S.SUBMITTED,), "", hander, texts.HAND_OVER, asks=(colleague,), fresh=True),
+        Step("answer", (S.WAITING,), S.SUBMITTED, applicant, texts.SUPPLY, asks=(answer,)),
+        Step("advise", (S.SUBMITTED, S.WAITING), "", adviser, texts.ADVISE, asks=(opinion,)),
+        Step("appoint", (S.SUBMITTED,), "", secretary, texts.APPOINT, asks=(colleague,), also=("指定",)),
+        Step("resubmit", (S.RETURNED,), S.SUBMITTED, applicant, texts.RESUBMIT, button=False),
+        Step("withdraw", (S.SUBMITTED, S.WAITING, S.SECOND, S.RETURNED), S.WITHDRAWN, applicant, texts.WITHDRAW,
+             style="bad", intent="project_withdraw"),
+        Step("undo", (S.APPROVED, S.REJECTED, S.RETURNED, S.SECOND), S.SUBMITTED, undoer, texts.UNDO,
+             intent="approval_undo"),
+        Step("undo_second", (S.APPROVED, S.REJECTED, S.RETURNED), S.SECOND, second_undoer, texts.UNDO,
+             intent="approval_undo"),
+        Step("lapse", (S.WAITING,), S.RETURNED, the_clock, texts.LAPSE, button=False),
+    ),
+)  # fmt: skip

@@ -1,0 +1,154 @@
+"""The request form: nine things to know, filled in one message or in several, left and gone on with on any platform."""
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from handlers.errors import Incomplete
+from handlers.forms import Field
+from handlers.numerals import find_codes
+from handlers.projects import texts
+from handlers.projects.money import find_yuan, read_yuan, yuan
+from handlers.texts import Phrase, Text, joined
+from handlers.time_phrases import parse_when
+from handlers.turn import Turn
+
+LIVES = timedelta(days=30)  # a request grows over weeks; after that the school year has moved on
+ROUNDS = 2
+NO_GOAL = "none"
+
+
+def read_goal(text: str) -> str:
+    """A goal as in "G-3", "g3" or "未对应". Raises `Incomplete`."""
+    code = next((code for code in find_codes(text) if code.prefix == "G"), None)
+    if code is not None and code.id is not None:
+        return code.id
+    if text.strip().lower() in {"无", "没有", "不对应", "未对应", "none", "no"}:
+        return NO_GOAL
+    raise Incomplete(texts.GOAL_UNREADABLE)
+
+
+def read_data_class(text: str) -> str:
+    """One of the classes by its words. Raises `Incomplete` naming them."""
+    found = _class_in(text)
+    if found is None:
+        raise Incomplete(joined([label for _value, label in texts.DATA_CLASSES], zh=" / ", en=" / "))
+    return found
+
+
+def read_indicators(text: str) -> list[str]:
+    """One or several indicators: lines, semicolons or a numbered list. Raises `Incomplete` for none."""
+    parts = re.split(r"[\n;;]+|(?:^|\s)[((]?\d{1,2}[))、.]\s*(?!\d)|[①-⑳]", text)
+    found = [part.strip(" ,,。.、") for part in parts]
+    found = [part for part in found if part]
+    if not found or found == ["无"]:
+        raise Incomplete(texts.INDICATORS_EMPTY)
+    return found
+
+
+def show_goal(value: str) -> Phrase:
+    """A goal as people read it."""
+    return texts.NO_GOAL if value == NO_GOAL else value
+
+
+def show_data_class(value: str) -> Phrase:
+    """A class as people read it."""
+    return texts.CORE_DATA if value == "core" else value
+
+
+def show_indicators(value: list[str]) -> Phrase:
+    """Several indicators in one line."""
+    return Text(";".join(value), "; ".join(value))
+
+
+FIELDS = (
+    Field("title", texts.NAME, texts.NAME_ASK, words=("项目名称", "项目名", "题目", "name")),
+    Field("purpose", texts.PURPOSE, texts.PURPOSE_ASK, words=("项目目的", "用途", "建设目的")),
+    Field("budget", texts.BUDGET, texts.BUDGET_ASK, read=read_yuan, show=yuan, words=("经费", "费用", "金额")),
+    Field("people", texts.PEOPLE, texts.PEOPLE_ASK, words=("人员", "人手", "负责人")),
+    Field("schedule", texts.SCHEDULE, texts.SCHEDULE_ASK, words=("工期", "进度", "起止时间", "时间安排", "time")),
+    Field("security", texts.SECURITY, texts.SECURITY_ASK, words=("安全", "安全措施")),
+    Field("indicators", texts.INDICATORS, texts.INDICATORS_ASK, read=read_indicators, show=show_indicators,
+          words=("指标", "验收", "验收标准", "indicator")),
+    Field("goal", texts.GOAL, texts.GOAL_ASK, read=read_goal, show=show_goal, options=((NO_GOAL, texts.NO_GOAL),),
+          words=("对应目标", "学校目标", "目标")),
+    Field("data_class", texts.DATA, texts.DATA_ASK, read=read_data_class, show=show_data_class,
+          options=texts.DATA_CLASSES, words=("数据", "数据分类", "data")),
+)  # fmt: skip
+BY_NAME = {field.name: field for field in FIELDS}
+
+
+def shown(name: str, value: Any) -> Phrase:
+    """One field's value as people read it."""
+    return BY_NAME[name].shown(value)
+
+
+_TITLE = re.compile(
+    r"(?:申请|立项|申报|想做|要做|想建|建设|开展|搞)(?:一下|立项|项目)?[::,,]?\s*(?:一个|一项|个)?"
+    r"(?:叫|名为)?「?(?P<title>[^,,。;;::「」??\n]{2,30}?(?:项目|工程|系统|平台|改造|建设|升级))"
+)
+_PURPOSE = re.compile(r"(?:目的是|为了|用于|用来|以便|主要解决|解决)[^。;;\n]{3,120}")
+_PEOPLE = re.compile(
+    r"(?:需要|由|安排|投入)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:名|位|个)?(?:技术员|技术人员|工程师|兼职|专职|人)"
+    r"[^,,。;;\n]{0,20}"
+)
+_INDICATORS = re.compile(r"(?:验收(?:标准|指标)?|指标|做到|达到)(?:是|为|:|:)?\s*(?P<what>[^。;;\n]{4,120})")
+_SECURITY = re.compile(r"[^,,。;;\n]{0,30}(?:等保|加密|脱敏|权限控制|安全评估|安全测试|备份)[^,,。;;\n]{0,30}")
+_CLASSES = (
+    ("none", re.compile(r"不涉及(?:任何|个人|学生|敏感)?(?:数据|信息)|无数据|no data", re.IGNORECASE)),
+    ("unknown", re.compile(r"还?不清楚|不知道|待定|not known|unknown", re.IGNORECASE)),
+    ("core", re.compile(r"核心(?:数据|级)?|\bcore\b", re.IGNORECASE)),
+    ("sensitive", re.compile(r"敏感|未成年|人脸|指纹|身份证|学生(?:个人)?信息|学生数据|sensitive", re.IGNORECASE)),
+    ("important", re.compile(r"重要数据|^重要|important", re.IGNORECASE)),
+    ("general", re.compile(r"一般数据|^一般|普通数据|general", re.IGNORECASE)),
+)
+_TIMES = re.compile(r"完成|上线|开始|启动|结束|实施|建成|到|至|前|从|by |until|from ")
+
+
+def read_free_text(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What free sentences say about the fields that are still open; nothing is guessed that was not said."""
+    found: dict[str, Any] = {}
+    amount = find_yuan(text)
+    if amount is not None:
+        found["budget"] = amount
+    for name, pattern in (("title", _TITLE), ("purpose", _PURPOSE), ("people", _PEOPLE), ("security", _SECURITY)):
+        match = pattern.search(text)
+        if match:
+            found[name] = (match.groupdict().get("title") or match[0]).strip(" ,,")
+    match = _INDICATORS.search(text)
+    if match:
+        with suppress(Incomplete):
+            found["indicators"] = read_indicators(match["what"])
+    with suppress(Incomplete):
+        found["goal"] = read_goal(text)
+    data_class = _class_in(text) if "数据" in text or "信息" in text or "data" in text.lower() else None
+    if data_class is not None:
+        found["data_class"] = data_class
+    schedule = _schedule_in(turn, text)
+    if schedule:
+        found["schedule"] = schedule
+    return {name: value for name, value in found.items() if known.get(name) in (None, "", [])}
+
+
+def title_in(text: str) -> str:
+    """What a short opening such as "申请项目 机房改造" calls the project; nothing for a long or labelled one."""
+    first = re.split(r"[,,。;;\n]", text.strip(), maxsplit=1)[0].strip(" ::「」")
+    named = _TITLE.search(text)
+    if named:
+        return named["title"].strip()
+    return first if 2 <= len(first) <= 30 and not re.search(r"[::??]", first) else ""
+
+
+def _class_in(text: str) -> str | None:
+    said = text.strip()
+    return next((name for name, pattern in _CLASSES if pattern.search(said)), None)
+
+
+def _schedule_in(turn: Turn, text: str) -> str:
+    times = parse_when(text, turn.now, turn.school.calendar)
+    if not times or not _TIMES.search(text):
+        return ""
+    clause = text[times[0].start : times[-1].end]
+    return clause if len(clause) <= 60 and "\n" not in clause else times[0].words

@@ -1,0 +1,197 @@
+"""Project requests (clause 6.2.1): what was asked for in every version, who decided, and what may start."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from storage.base import Base
+from storage.people import Person
+
+
+class Stage(StrEnum):
+    """Where a request stands. `StrEnum`, because the flow's table and the records name it in plain words."""
+
+    SUBMITTED = "submitted"
+    WAITING = "waiting"  # for an answer to the CIO's question
+    SECOND = "second"  # the CIO agreed; above an amount a second person has to
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    APPROVED = "approved"
+    RUNNING = "running"
+    PAUSED = "paused"
+    ENDED = "ended"
+    FINISHING = "finishing"  # the owner says it is done; the CIO has not accepted it yet
+    DONE = "done"
+    EVALUATED = "evaluated"
+
+
+UNDECIDED = (Stage.SUBMITTED, Stage.WAITING, Stage.SECOND)
+UNDER_WAY = (Stage.APPROVED, Stage.RUNNING, Stage.PAUSED, Stage.FINISHING)
+FIELDS = (
+    "title", "purpose", "goal", "budget", "people", "schedule", "data_class", "security", "indicators",
+)  # fmt: skip
+
+
+class Project(Base):
+    """One request and the project it becomes.
+
+    `budget` is in yuan. `revision` grows whenever what there is to decide on changes, so that an old card cannot
+    decide. `approved_fields` is the copy frozen at approval: evaluation compares with it, not with later wishes.
+    `handed_to` alone decides once the request was handed over; `alternate` decides where the CIO is the applicant.
+    """
+
+    __tablename__ = "project"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    status: Mapped[str] = mapped_column(default=Stage.SUBMITTED, index=True)
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    department: Mapped[str] = mapped_column(default="")
+
+    title: Mapped[str]
+    purpose: Mapped[str] = mapped_column(default="")
+    goal: Mapped[str] = mapped_column(default="")
+    budget: Mapped[int] = mapped_column(default=0)
+    people: Mapped[str] = mapped_column(default="")
+    schedule: Mapped[str] = mapped_column(default="")
+    data_class: Mapped[str] = mapped_column(default="")
+    security: Mapped[str] = mapped_column(default="")
+    indicators: Mapped[list[str]] = mapped_column(default=list)
+
+    submitted_at: Mapped[datetime]
+    waiting_since: Mapped[datetime | None]  # when the CIO's clock last started; None while it rests
+    waited_days: Mapped[int] = mapped_column(default=0)  # working days the CIO had before the clock rested
+
+    question: Mapped[str] = mapped_column(default="")
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    exchanges: Mapped[list[Any]] = mapped_column(default=list)  # [{"question", "answer", "by", "at"}]
+    adviser_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    opinions: Mapped[list[Any]] = mapped_column(default=list)  # [{"by", "text", "at"}]
+    handed_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    alternate_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    stuck: Mapped[bool] = mapped_column(default=False)  # nobody can decide, or nobody did: the secretary names somebody
+    needs_second: Mapped[bool] = mapped_column(default=False)
+    endorsement: Mapped[dict[str, Any]] = mapped_column(
+        default=dict
+    )  # where two have to agree: {"by","for","at","condition"}
+
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
+    condition: Mapped[str] = mapped_column(default="")
+    undo_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    approved_fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    result: Mapped[str] = mapped_column(default="")  # how it ended: the owner's words, with the evidence they named
+    score: Mapped[int | None]
+
+    revision: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+
+    applicant: Mapped[Person] = relationship(foreign_keys=[applicant_id])
+    asked_by: Mapped[Person | None] = relationship(foreign_keys=[asked_by_id])
+    adviser: Mapped[Person | None] = relationship(foreign_keys=[adviser_id])
+    handed_to: Mapped[Person | None] = relationship(foreign_keys=[handed_to_id])
+    alternate: Mapped[Person | None] = relationship(foreign_keys=[alternate_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+    decided_for: Mapped[Person | None] = relationship(foreign_keys=[decided_for_id])
+    versions: Mapped[list["ProjectVersion"]] = relationship(
+        back_populates="project", order_by="ProjectVersion.number", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's own way to say it
+
+    @property
+    def headline(self) -> str:
+        """A few words for lists."""
+        return self.title
+
+    @property
+    def endorsed_by_id(self) -> int | None:
+        """Who agreed first, where two have to; None before."""
+        found = (self.endorsement or {}).get("by")
+        return int(found) if found is not None else None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What is asked for, as the form has it."""
+        return {name: getattr(self, name) for name in FIELDS}
+
+
+class ProjectVersion(Base):
+    """One submitted text of a request, word for word; nothing is ever edited in place."""
+
+    __tablename__ = "project_version"
+    __table_args__ = (UniqueConstraint("project_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    number: Mapped[int]
+    fields: Mapped[dict[str, Any]]
+    submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    submitted_at: Mapped[datetime]
+    project: Mapped[Project] = relationship(back_populates="versions")
+
+
+def by_code(tx: Session, code: str) -> Project | None:
+    """The request of this number."""
+    return tx.scalar(select(Project).where(Project.code == code))
+
+
+def undecided(tx: Session) -> Sequence[Project]:
+    """Every request somebody still has to decide on, the one that waited longest first."""
+    return tx.scalars(
+        select(Project).where(Project.status.in_(UNDECIDED)).order_by(Project.submitted_at, Project.id)
+    ).all()
+
+
+def of_applicant(tx: Session, person_id: int) -> Sequence[Project]:
+    """A person's own requests, newest first."""
+    return tx.scalars(select(Project).where(Project.applicant_id == person_id).order_by(Project.id.desc())).all()
+
+
+def open_of(tx: Session, person_id: int) -> Sequence[Project]:
+    """A person's own requests on which something can still happen, oldest first."""
+    over = (Stage.REJECTED, Stage.WITHDRAWN, Stage.ENDED, Stage.EVALUATED)
+    return tx.scalars(
+        select(Project).where(Project.applicant_id == person_id, Project.status.not_in(over)).order_by(Project.id)
+    ).all()
+
+
+def undoable_by(tx: Session, person_id: int) -> Sequence[Project]:
+    """What a person decided a moment ago and may still take back, newest first."""
+    return tx.scalars(
+        select(Project).where(Project.undo_by_id == person_id).order_by(Project.decided_at.desc(), Project.id.desc())
+    ).all()
+
+
+def under_way(tx: Session) -> Sequence[Project]:
+    """Every approved project that has not ended."""
+    return tx.scalars(select(Project).where(Project.status.in_(UNDER_WAY)).order_by(Project.id)).all()
+
+
+def past(tx: Session, besides: int, limit: int = 200) -> Sequence[Project]:
+    """Earlier requests to compare a new one with, newest first."""
+    return tx.scalars(
+        select(Project)
+        .where(Project.id != besides, Project.status != Stage.WITHDRAWN)
+        .order_by(Project.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def committed_yuan(tx: Session, department: str) -> int:
+    """What a department's approved projects cost together, in yuan."""
+    return (
+        tx.scalar(
+            select(func.sum(Project.budget)).where(Project.department == department, Project.status.in_(UNDER_WAY))
+        )
+        or 0
+    )
