@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Shanghai"
     language: Literal["zh", "en"] = "zh"
     http_host: str = "127.0.0.1"
-    http_port: int = Field(8080, ge=0, le=65535)
+    http_port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = ""
     admin_token: SecretStr = NO_SECRET
 
@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_secret: SecretStr = NO_SECRET
-    telegram_rate: float = Field(25.0, gt=0)
+    telegram_rate: float = Field(default=25.0, gt=0)
     telegram_proxy: str = ""
 
     wecom_corp_id: str = ""

@@ -24,7 +24,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message before it has a language. The title carries the point; facts are label and value; the note is small print."""
+    """A message before it has a language. The title carries the point; facts are label and value; the note is small."""
 
     title: Phrase
     lines: tuple[Phrase, ...] = ()

@@ -1,4 +1,4 @@
-"""What can go wrong for a person, each with its own wording. All else is a bug, gets a reference, and is apologised for.
+"""What can go wrong for a person, each with its own wording. All else is a bug: it gets a reference and an apology.
 
 Refused                      told to the person as it is; the turn is rolled back
 ├── NotBound                 we do not know who this is yet

@@ -1,4 +1,4 @@
-"""What every turn may ask about the school, wired once at start-up: calendar, charter, understanding, platforms' abilities."""
+"""What every turn may ask about the school, wired once at start-up: calendar, charter, understanding, abilities."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from knowledge.charter import Library
-
 from handlers.school_time import SchoolCalendar
 from handlers.understand import Understood
+from knowledge.charter import Library
 
 
 class Understands(Protocol):

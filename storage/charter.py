@@ -1,4 +1,4 @@
-"""The charter and its companions: documents, their versions, their clauses word for word. The index is only a cache of this."""
+"""The charter and its companions: documents, versions, clauses word for word. The index is only a cache of this."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Policy questions and what became of them: every answer given, what nobody has settled, and the interpretations that did."""
+"""Policy questions and what became of them: answers given, questions left open, interpretations that settled them."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The library as this process has it: read from the database, rebuilt when a document, interpretation or rule changes."""
+"""The library as this process has it: read from the database, made anew when a document, interpretation or rule is."""
 
 import threading
 from collections.abc import Sequence
@@ -41,6 +41,11 @@ class Shelf:
                 self._library = self._library.with_commentary(commentary(tx, self._rules))
                 self._texts, self._print = texts, f"{texts}/{notes}"
                 return self._library
+
+
+    def warm(self) -> None:
+        """Open the dense index in the background, so that nobody waits for it. Failing is no harm: scoring is exact."""
+        self.library().warm()
 
 
 def build(tx: Session, day: date, folder: Path | None, writer: Writer | None = None) -> Library:

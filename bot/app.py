@@ -1,0 +1,107 @@
+"""The only place where real things are chosen and wired together: one process of Xiaoxin."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from jobs.clock import Clockwork
+from starlette.applications import Starlette
+
+from bot import channels, server
+from bot.clock import MovableClock
+from bot.ears import Ears
+from bot.platforms.web import Hub, WebChat, WebMouth
+from bot.platforms.web.pages import Demo
+from bot.settings import Settings
+from bot.wiring import make_dispatcher
+from handlers.policy.shelf import Shelf
+from jobs.alarms import Alarms
+from jobs.relay import Relay
+from jobs.workers import worker_name
+from storage.base import Database
+
+log = logging.getLogger(__name__)
+
+RESTART_AFTER = 5.0  # seconds before standing work that broke is begun again
+
+
+class App:
+    """Everything of one process: ears, engine, relay, clock, channels, web server. Built once, started once."""
+
+    def __init__(
+        self, settings: Settings, database: Database, shelf: Shelf, clock: Callable[[], datetime], *, demo: bool = False
+    ) -> None:
+        self.settings, self.database, self.shelf, self.clock = settings, database, shelf, clock
+        self.alarms = Alarms()
+        self.worker = worker_name()
+        self.hub = Hub()
+        self.channels = channels.configured(settings, database, self.worker, self.alarms)
+        self.dispatcher = make_dispatcher(
+            settings, database, shelf, clock,
+            readers={channel.name: channel.reader for channel in self.channels},
+            wake=self._wake,
+            telegram_bot=lambda: next((c.facts.get("username", "") for c in self.channels if c.name == "telegram"), ""),
+        )  # fmt: skip
+        self.ears = Ears(database, self.dispatcher, clock, alarms=self.alarms)
+        mouths = [WebMouth(self.hub), *(channel.mouth for channel in self.channels)]
+        self.relay = Relay(database, mouths, clock, self.dispatcher.school, worker=self.worker, alarms=self.alarms)
+        self.clockwork = Clockwork(
+            database, self.dispatcher.school, self.dispatcher.features, clock, alarms=self.alarms, wake=self.relay.wake
+        )
+        self._demo = Demo(self._forward) if demo and isinstance(clock, MovableClock) else None
+        self._stop = asyncio.Event()
+
+    def asgi(self) -> Starlette:
+        """The web server's application; starting and stopping it starts and stops everything else."""
+        web = WebChat(self.database, self.ears, self.hub, self.clock, zone=self.settings.timezone, demo=self._demo)
+        routes = [*web.routes(), *(route for channel in self.channels for route in channel.routes(self.ears))]
+        return server.make(self, routes, self.lifespan)
+
+    @asynccontextmanager
+    async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        """Up: ears, relay, clock, channels, each on its own, so that none waits for another. Down: in peace."""
+        await asyncio.to_thread(self.shelf.library)
+        work: list[tuple[str, Callable[[asyncio.Event], Awaitable[None]]]] = [
+            ("ears", self.ears.run),
+            ("relay", self.relay.run),
+            ("clock", self.clockwork.run),
+            *((channel.name, channel.work(self.ears)) for channel in self.channels if channel.work is not None),
+        ]
+        tasks = [asyncio.create_task(self._keep_running(name, run), name=name) for name, run in work]
+        warming = asyncio.create_task(asyncio.to_thread(self.shelf.warm))
+        try:
+            yield
+        finally:
+            self._stop.set()
+            self.hub.pulse()
+            await asyncio.gather(*tasks, warming, return_exceptions=True)
+            for channel in self.channels:
+                if channel.close is not None:
+                    await channel.close()
+
+    async def _keep_running(self, name: str, run: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+        """A part that breaks is told and begun again; it must not take the others with it."""
+        while not self._stop.is_set():
+            try:
+                await run(self._stop)
+            except Exception as mistake:  # noqa: BLE001 -- whatever it was, the other parts go on
+                self.alarms(f"{name}.stopped", mistake)
+                await asyncio.sleep(RESTART_AFTER)
+            else:
+                return
+
+    def _wake(self) -> None:
+        self.relay.wake()
+
+    async def _forward(self, span: timedelta) -> None:
+        """The demo's visitor moves the clock: in steps, so that what falls due on the way does so in its order."""
+        assert isinstance(self.clock, MovableClock)  # noqa: S101 -- only a demo has this door
+        left = span
+        while left > timedelta(0):
+            step = min(left, timedelta(hours=1))
+            await asyncio.to_thread(self.clock.forward, step)
+            await self.clockwork.tick()
+            left -= step
+        self.relay.wake()

@@ -1,0 +1,109 @@
+"""The channels of this installation: for each configured platform its reader, mouth, routes and standing work.
+
+A platform's library is imported only when the platform is configured.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+from starlette.routing import BaseRoute
+
+from bot.ears import Ears
+from bot.settings import Settings
+from handlers.dispatch import Reader
+from jobs.alarms import Alarms
+from jobs.outgoing import Mouth
+from storage import leases
+from storage import settings as facts
+from storage.base import Database
+
+log = logging.getLogger(__name__)
+
+POLLING_LEASE = timedelta(seconds=60)  # longer than one long poll
+
+Work: TypeAlias = Callable[[asyncio.Event], Awaitable[None]]
+
+
+@dataclass
+class Channel:
+    """One platform, ready to be connected to the ears."""
+
+    name: str
+    reader: Reader
+    mouth: Mouth
+    routes: Callable[[Ears], Sequence[BaseRoute]] = lambda _ears: ()
+    work: Callable[[Ears], Work] | None = None
+    close: Callable[[], Awaitable[None]] | None = None
+    health: Callable[[], dict[str, str]] = dict
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def configured(settings: Settings, database: Database, worker: str, alarms: Alarms) -> list[Channel]:
+    """Every channel that has its settings."""
+    found = []
+    if settings.has_telegram:
+        found.append(_telegram(settings, database, worker, alarms))
+    return found
+
+
+def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarms) -> Channel:
+    from bot.platforms import telegram, telegram_webhook  # noqa: PLC0415 -- only where Telegram is configured
+    from bot.platforms.telegram_bot import TelegramAccount, TelegramLine  # noqa: PLC0415
+    from bot.platforms.telegram_mouth import TelegramMouth  # noqa: PLC0415
+    from bot.platforms.telegram_polling import TelegramPolling  # noqa: PLC0415
+
+    def alarm(words: str) -> None:
+        alarms("telegram", words)
+
+    token = settings.telegram_token.get_secret_value()
+    secret = settings.telegram_secret.get_secret_value()
+    line = TelegramLine(
+        TelegramAccount(token, settings.telegram_api_url, secret, settings.public_url, settings.telegram_proxy)
+    )
+    channel = Channel(
+        "telegram",
+        telegram.reader(token, lambda: line.username),
+        TelegramMouth(line.bot, per_second=settings.telegram_rate, alarm=alarm),
+        close=line.close,
+    )
+
+    def remember_name() -> None:
+        if line.username and channel.facts.get("username") != line.username:
+            channel.facts["username"] = line.username
+            with database.write() as tx:
+                facts.put(tx, "telegram.username", line.username)
+
+    if settings.telegram_mode == "webhook":
+        channel.routes = lambda ears: telegram_webhook.routes(ears, secret)
+
+        def open_webhook(_ears: Ears) -> Work:
+            async def work(stop: asyncio.Event) -> None:
+                if await telegram_webhook.open_webhook(line, stop, alarm=alarm):
+                    await asyncio.to_thread(remember_name)
+                await stop.wait()
+
+            return work
+
+        channel.work = open_webhook
+        return channel
+
+    def poll(ears: Ears) -> Work:
+        async def lease() -> bool:
+            remember_name()
+            return await asyncio.to_thread(_take, database, "telegram:polling", worker)
+
+        polling = TelegramPolling(line, ears, lease, alarm=alarm)
+        channel.health = lambda: {"trouble": polling.health.trouble, "last": str(polling.health.last_success or "")}
+        return polling.run
+
+    channel.work = poll
+    return channel
+
+
+def _take(database: Database, name: str, worker: str) -> bool:
+    with database.write() as tx:
+        return leases.take(tx, name, worker, datetime.now(UTC), POLLING_LEASE) is not None

@@ -1,0 +1,155 @@
+"""The sample school: twelve people and a few days of real history, played through the engine itself.
+
+Nothing here is written into tables by hand: the overdue issue was reported, the pending request was filed, word by
+word, so that the demo shows what the product does and breaks when the product does.
+"""
+
+import secrets
+import shutil
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from bot.clock import MovableClock
+from bot.commands.opening import put_sample, shelf
+from bot.settings import Settings
+from bot.wiring import make_dispatcher
+from handlers import incoming
+from handlers.dispatch import Dispatcher
+from handlers.incoming import Identity, Said
+from handlers.people import binding
+from handlers.school_time import SchoolCalendar
+from storage import inbox, people, settings
+from storage.base import Database
+from storage.people import Person, Role
+
+MARK = ".xiaoxin-demo"  # only a folder with this file is ever cleared
+STAGED = "demo.staged"
+OPENING = time(10, 0)  # a workday morning: nothing is held by quiet hours
+
+CAST: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
+    ("李老师", "数学组", ()),
+    ("王师傅", "信息中心", (Role.TECHNICIAN,)),
+    ("陈主任", "信息中心", (Role.CIO,)),
+    ("周校长", "校办", (Role.LEADER,)),
+    ("赵工", "信息中心", (Role.TECHNICIAN, Role.DISPATCHER)),
+    ("孙老师", "教务处", (Role.LIAISON,)),
+    ("钱老师", "总务处", (Role.LIAISON, Role.HEAD)),
+    ("吴秘书", "校办", (Role.SECRETARY,)),
+    ("郑老师", "德育处", (Role.MEMBER, Role.LIAISON)),
+    ("冯老师", "英语组", (Role.MEMBER,)),
+    ("何老师", "语文组", (Role.INSPECTOR,)),
+    ("沈老师", "信息中心", (Role.ADMIN, Role.AUDITOR)),
+)
+
+REQUEST = """申请项目
+名称:高二年级平板教学试点
+目的:在两个班试用平板,收集课堂数据,减少纸质作业
+服务目标:未对应
+预算:48000
+人力:王师傅每周半天
+时间:下月起,一个学期
+数据类别:一般
+安全要求:不存学生身份证号,数据不出校
+验收指标:每周使用不少于3节课;教师满意度不低于80%"""
+
+
+def clear(folder: Path) -> None:
+    """Forget the last demo. Never touches a folder that no demo made."""
+    if (folder / MARK).exists():
+        shutil.rmtree(folder)
+
+
+def set_the_stage(settings_: Settings, database: Database, *, keep: bool) -> None:
+    """People, accounts and a few days of history; once."""
+    settings_.data_dir.mkdir(parents=True, exist_ok=True)
+    (settings_.data_dir / MARK).touch()
+    put_sample(database)
+    with database.read() as tx:
+        if settings.get(tx, STAGED) and keep:
+            return
+    clock = MovableClock(database)
+    calendar = SchoolCalendar(zone=settings_.zone)
+    opening = _opening(clock(), calendar)
+    clock.set(_days_before(opening, calendar, 4))
+    _people(database, clock())
+    play = Play(database, make_dispatcher(settings_, database, shelf(settings_, database), clock), clock)
+    _history(play, opening, calendar)
+    clock.set(opening)
+    with database.write() as tx:
+        settings.put(tx, STAGED, True)
+
+
+class Play:
+    """Lets the cast speak at given moments."""
+
+    def __init__(self, database: Database, dispatcher: Dispatcher, clock: MovableClock) -> None:
+        self._database, self._dispatcher, self._clock = database, dispatcher, clock
+        with database.read() as tx:
+            self._addresses = {person.name: f"demo-{person.id}" for person in people.active_people(tx)}
+
+    def at(self, moment: datetime) -> None:
+        """Go to a moment."""
+        self._clock.set(moment)
+
+    def says(self, name: str, text: str) -> None:
+        """Somebody says something, and is answered."""
+        address = self._addresses[name]
+        heard = Said(Identity("web", address, address), secrets.token_hex(8), self._clock(), text)
+        with self._database.write() as tx:
+            inbox.keep(tx, "web", heard.event_id, address, incoming.to_json(heard), self._clock())
+        self._dispatcher.process_all("web", address)
+
+
+def _history(play: Play, opening: datetime, calendar: SchoolCalendar) -> None:
+    """Four days in a school: one issue done and rated, one overdue, one request waiting for the CIO."""
+    start = _days_before(opening, calendar, 4)
+    play.at(start)
+    play.says("冯老师", "报告厅话筒没声音")
+    play.at(start + timedelta(minutes=6))
+    play.says("赵工", "接单 T-0001")
+    play.at(start + timedelta(minutes=50))
+    play.says("赵工", "已解决 T-0001 换了电池,另备了一组")
+    play.at(start + timedelta(minutes=70))
+    play.says("冯老师", "好了")
+    play.says("冯老师", "5星")
+    play.at(_days_before(opening, calendar, 3) + timedelta(hours=1))
+    play.says("何老师", "高一2班投影仪不亮")
+    play.at(_days_before(opening, calendar, 2))
+    play.says("孙老师", REQUEST)
+    play.says("孙老师", "提交")
+    play.at(_days_before(opening, calendar, 1))
+    play.says("李老师", "新买软件要谁审批?")
+
+
+def _people(database: Database, now: datetime) -> None:
+    with database.write() as tx:
+        for name, department, roles in CAST:
+            person = Person(
+                name=name,
+                department=department,
+                role_names=[role.value for role in (Role.STAFF, *roles)],
+                created_at=now,
+            )
+            tx.add(person)
+            tx.flush()
+            binding.know(tx, person, "web", f"demo-{person.id}", now)
+
+
+def _opening(now: datetime, calendar: SchoolCalendar) -> datetime:
+    """Ten o'clock of the next workday, so that the demo opens in a working school whenever it is started."""
+    day = now.astimezone(calendar.zone).date()
+    while not calendar.is_workday(day):
+        day += timedelta(days=1)
+    return _at(day, calendar)
+
+
+def _days_before(moment: datetime, calendar: SchoolCalendar, count: int) -> datetime:
+    day = moment.astimezone(calendar.zone).date()
+    while count:
+        day -= timedelta(days=1)
+        count -= calendar.is_workday(day)
+    return _at(day, calendar)
+
+
+def _at(day: date, calendar: SchoolCalendar) -> datetime:
+    return datetime.combine(day, OPENING, calendar.zone)
