@@ -47,7 +47,38 @@ def configured(settings: Settings, database: Database, worker: str, alarms: Alar
     found = []
     if settings.has_telegram:
         found.append(_telegram(settings, database, worker, alarms))
+    if settings.has_wecom:
+        found.append(_wecom(settings, alarms))
+    if settings.has_wechat:
+        found.append(_wechat(settings, alarms))
     return found
+
+
+def _wecom(settings: Settings, alarms: Alarms) -> Channel:
+    from bot.platforms import wecom, wecom_callback  # noqa: PLC0415 -- only where WeCom is configured
+    from bot.platforms.wecom_app import WeComApp, connect  # noqa: PLC0415
+    from bot.platforms.wecom_mouth import WeComMouth  # noqa: PLC0415
+
+    app = WeComApp(
+        settings.wecom_corp_id, settings.wecom_agent_id, settings.wecom_secret.get_secret_value(),
+        settings.wecom_token.get_secret_value(), settings.wecom_aes_key.get_secret_value(), settings.wecom_api_url,
+        settings.public_url,
+    )  # fmt: skip
+    mouth = WeComMouth(connect(app), app, alarm=lambda words: alarms("wecom", words))
+    return Channel("wecom", wecom.read, mouth, routes=lambda ears: wecom_callback.routes(ears, app))
+
+
+def _wechat(settings: Settings, alarms: Alarms) -> Channel:
+    from bot.platforms import wechat, wechat_callback  # noqa: PLC0415 -- only where an official account is configured
+    from bot.platforms.wechat_account import WeChatAccount, connect  # noqa: PLC0415
+    from bot.platforms.wechat_mouth import WeChatMouth  # noqa: PLC0415
+
+    account = WeChatAccount(
+        settings.wechat_app_id, settings.wechat_app_secret.get_secret_value(), settings.wechat_token.get_secret_value(),
+        settings.wechat_aes_key.get_secret_value(), settings.wechat_api_url, settings.public_url,
+    )  # fmt: skip
+    mouth = WeChatMouth(connect(account), alarm=lambda words: alarms("wechat", words))
+    return Channel("wechat", wechat.read, mouth, routes=lambda ears: wechat_callback.routes(ears, account))
 
 
 def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarms) -> Channel:
