@@ -71,9 +71,7 @@ def resubmit(turn: Turn, project: Project, fields: Mapping[str, Any]) -> None:
     turn.tx.flush()
     turn.tx.refresh(project, ["versions"])
     call_deciders(turn, project)
-    card = steps_card(turn, project)
-    said = texts.RESUBMITTED(code=project.code, number=len(project.versions))
-    turn.reply(Card(said, card.lines, card.facts, card.buttons, card.note), subject=project.code)
+    turn.reply(texts.RESUBMITTED(code=project.code, number=len(project.versions)))
 
 
 @router.press("answer")

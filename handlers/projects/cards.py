@@ -8,14 +8,14 @@ from typing import Any
 from handlers.cards import Button, Card, token
 from handlers.flow import Viewer
 from handlers.projects import rules, texts
-from handlers.projects.flow import FLOW, letter_for, may_settle
+from handlers.projects.flow import FLOW, adviser, letter_for, may_settle, secretary
 from handlers.projects.money import yuan
 from handlers.projects.request import BY_NAME, NO_GOAL, shown
 from handlers.rulebook import Rule
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
 from storage import projects
-from storage.people import Person
+from storage.people import Person, Role
 from storage.projects import UNDECIDED, Project, Stage
 
 ALIKE = 0.6  # share of common characters in two titles from which they look like the same idea
@@ -103,6 +103,10 @@ def rule_value(turn: Turn, rule: Rule) -> Text:
 def _standing(turn: Turn, project: Project, viewer: Viewer) -> list[Phrase]:
     """The decision or the question, and what comes next for the applicant: always the first line."""
     mine = viewer.id == project.applicant_id
+    if adviser.allows(viewer, project) and project.status in UNDECIDED:
+        return [texts.OPINION_WANTED]
+    if secretary.allows(viewer, project) and project.status == Stage.SUBMITTED:
+        return [texts.STUCK(code=project.code, why=_why_stuck(turn, project))]
     if project.status == Stage.WAITING:
         return [texts.ASKED(name=project.asked_by.name if project.asked_by else "", question=project.question)]
     if project.decided_at is None or project.status not in texts.DECISIONS:
@@ -120,6 +124,13 @@ def _standing(turn: Turn, project: Project, viewer: Viewer) -> list[Phrase]:
         Stage.RETURNED: texts.NEXT_RETURNED(days=rule_value(turn, rules.RESUBMIT)),
     }.get(Stage(project.status))
     return [decision, following] if mine and following is not None else [decision]
+
+
+def _why_stuck(turn: Turn, project: Project) -> Text:
+    if project.applicant.holds(Role.CIO):
+        return texts.STUCK_CONFLICT
+    days = workdays_waited(turn, project)
+    return texts.STUCK_OVERDUE(days=days) if days else texts.STUCK_NO_CIO
 
 
 def _decision_facts(project: Project) -> list[tuple[Phrase, Phrase]]:

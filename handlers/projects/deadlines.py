@@ -45,7 +45,7 @@ def escalate(turn: Turn, code: str, _facts: Mapping[str, Any]) -> None:
     project = projects.by_code(turn.tx, code)
     if project is None or project.status != Stage.SUBMITTED:
         return
-    call_secretary(turn, project, texts.STUCK_OVERDUE(days=rule_value(turn, rules.ESCALATE)), key=f"{code}:stuck")
+    call_secretary(turn, project)
     _redraw(turn, project)
 
 

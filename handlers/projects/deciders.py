@@ -4,7 +4,7 @@ from handlers.errors import Incomplete
 from handlers.projects import rules, texts
 from handlers.projects.cards import project_card, rule_value
 from handlers.projects.flow import may_decide, may_second
-from handlers.texts import Phrase, Text, joined
+from handlers.texts import Text, joined
 from handlers.turn import Turn
 from storage import people, settings
 from storage.people import Person, Role
@@ -47,20 +47,15 @@ def call_deciders(turn: Turn, project: Project) -> list[Person]:
     for person in found:
         show(turn, project, person)
     if not found:
-        own = project.applicant.holds(Role.CIO)
-        call_secretary(turn, project, texts.STUCK_CONFLICT if own else texts.STUCK_NO_CIO)
+        call_secretary(turn, project)
     return found
 
 
-def call_secretary(turn: Turn, project: Project, why: Phrase, key: str = "") -> None:
+def call_secretary(turn: Turn, project: Project) -> None:
     """Nobody can decide, or nobody did: the leading group's secretary names somebody. Time alone approves nothing."""
     project.stuck = True
     for person in turn.everyone(Role.SECRETARY, besides=project.applicant):
-        card = project_card(turn, project, turn.view_of(person))
-        turn.tell(
-            person, card.with_note(texts.STUCK(code=project.code, why=why)), subject=project.code,
-            key=f"{key}:{person.id}" if key else None,
-        )  # fmt: skip
+        show(turn, project, person)
 
 
 def names(found: list[Person]) -> Text:

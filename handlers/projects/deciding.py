@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.errors import Refused
 from handlers.projects import rules, texts
-from handlers.projects.cards import project_card, rule_value, workdays_waited
+from handlers.projects.cards import rule_value, workdays_waited
 from handlers.projects.deciders import call_deciders, find_colleague, rest_clock, show, start_clock
 from handlers.projects.flow import letter_for, may_hand_over
 from handlers.projects.routes import router
@@ -89,9 +89,7 @@ def hand_over(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
         turn.reply(texts.HANDED(name=person.name))
         return
     project.adviser, project.adviser_id = person, person.id
-    turn.tx.flush()
-    card = project_card(turn, project, turn.view_of(person))
-    turn.tell(person, card.with_note(texts.OPINION_WANTED(name=turn.person().name)), subject=project.code)
+    show(turn, project, person)
     turn.reply(texts.ADVICE_ASKED(name=person.name))
 
 

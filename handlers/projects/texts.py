@@ -166,7 +166,9 @@ ASKED = Text("{name}问:{question}", "{name} asks: {question}")
 EXCHANGE = Text("问:{question} 答:{answer}", "Q: {question} A: {answer}")
 EXCHANGES = Text("补充材料", "Supplement")
 OPINION_OF = Text("{name}的意见", "{name}'s opinion")
-OPINION_WANTED = Text("{name}想听你对这个申请的意见。", "{name} would like your opinion on this request.")
+OPINION_WANTED = Text(
+    "想听你对这个申请的意见;决定仍由 CIO 做。", "Your opinion on this request is wanted; the CIO decides."
+)
 OPINION_PENDING = Text("已请{name}提意见", "{name} was asked for an opinion")
 ACTING = Text("你代{name}审批,记录会写明「代」。", "You act for {name}; the record will say so.")
 DECIDED = Text("{name}于 {at} {decision}", "{decision} by {name}, {at}")
@@ -193,12 +195,12 @@ SUBMITTED = Text(
 RESUBMITTED = Text("{code} 已重新提交(第 {number} 版)。", "{code} was resubmitted (version {number}).")
 NOBODY_YET = Text("领导小组秘书会指定人来", "The secretary will name who")
 STUCK = Text(
-    "{code} 没有人能审批({why})。请按「指定审批人」或发:指定 {code} 姓名",
-    "Nobody can decide on {code} ({why}). Press “Name a decider”.",
+    "这个申请等人审批:{why}。请「指定审批人」,或发:指定 {code} 姓名",
+    "Nobody has decided: {why}. Press “Name a decider”.",
 )
 STUCK_CONFLICT = Text("申请人就是 CIO,要回避", "the applicant is the CIO")
-STUCK_OVERDUE = Text("CIO 已超过{days}没有处理", "the CIO has not acted within {days}")
-STUCK_NO_CIO = Text("没有在任的 CIO 或代理人", "there is no CIO or acting CIO")
+STUCK_OVERDUE = Text("已等 {days} 个工作日", "{days} working days have passed")
+STUCK_NO_CIO = Text("没有 CIO 或代理人能审批", "no CIO or acting CIO can decide")
 HANDED = Text("已转交{name}决定。", "Handed to {name} to decide.")
 ADVICE_ASKED = Text(
     "已请{name}提意见,意见会出现在卡片上;决定仍由你做。", "{name} was asked; the opinion will appear on the card."
