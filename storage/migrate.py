@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 FOLDER = Path(__file__).parent / "migrations"
+LOCK = 0x7869616F78696E  # "xiaoxin" in ASCII: the advisory lock under which one process migrates
 
 
 class NewerDatabase(Exception):
@@ -40,6 +41,8 @@ def upgrade(database: Database) -> bool:
     from alembic import command  # noqa: PLC0415 -- slow import, only for the first start of a version
 
     with database.engine.begin() as connection:
+        if not database.is_sqlite:  # several processes may start at once; SQLite's BEGIN IMMEDIATE queues them anyway
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
         command.upgrade(_config(connection), "head")
     return True
 

@@ -1,0 +1,36 @@
+"""Databases without any table, as a new installation finds them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from storage.base import Database
+
+
+@pytest.fixture
+def empty_sqlite(tmp_path: Path) -> Iterator[Database]:
+    """A file that is not there yet."""
+    database = Database(f"sqlite:///{tmp_path / 'new' / 'xiaoxin.db'}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def empty_postgres(postgres_url: str) -> Iterator[Database]:
+    """A PostgreSQL database of its own, with nothing in it."""
+    server, _, worker = postgres_url.rpartition("/")
+    with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{worker}_empty"')
+        database = Database(f"{server}/{worker}_empty")
+        yield database
+        database.close()
+        connection.execute(f'DROP DATABASE "{worker}_empty" WITH (FORCE)')
+
+
+@pytest.fixture(params=["empty_sqlite", pytest.param("empty_postgres", marks=pytest.mark.postgres)])
+def empty_database(request: pytest.FixtureRequest) -> Database:
+    """Each test with this runs twice: on SQLite and on PostgreSQL."""
+    database: Database = request.getfixturevalue(request.param)
+    return database
