@@ -19,6 +19,8 @@ from handlers.tagging import LETTERS
 WEIGHTS = {"sure": 3.0, "likely": 1.6, "hint": 0.7, "never": -4.0}
 IN_SITUATION = 1.4
 """A rule written for the open situation outweighs a general one by this factor."""
+COVERING = 0.25
+"""A rule that explains the whole sentence outweighs one that explains a word of it by up to this share."""
 
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 
@@ -44,12 +46,15 @@ class PhraseRules:
         """Intent → weight for `lines`, the plain and the masked sentence one under the other."""
         found: dict[str, float] = {}
         refused: dict[str, float] = {}
+        half = max(1.0, len(lines) / 2)
         for key in ("", *situation.keys):
             for rules in self._for(key):
-                if not rules.pattern.search(lines):
+                match = rules.pattern.search(lines)
+                if match is None:
                     continue
                 side = refused if rules.weight < 0 else found
-                side[rules.intent] = max(side.get(rules.intent, 0.0), rules.weight, key=abs)
+                weight = rules.weight * (1 + COVERING * min(1.0, len(match[0]) / half))
+                side[rules.intent] = max(side.get(rules.intent, 0.0), weight, key=abs)
         for intent, weight in refused.items():
             found[intent] = found.get(intent, 0.0) + weight
         return found
