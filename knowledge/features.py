@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from knowledge import pinyin
 from knowledge.normalise import spelling
@@ -56,7 +57,7 @@ def stem(word: str) -> str:
 class Concepts:
     """Finds concepts in a text: by the words themselves, by their sound, in English by stems with one slip."""
 
-    def __init__(self, table: Mapping[str, Sequence[str]], words: Iterable[str] = ()) -> None:
+    def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
         self._terms: dict[str, list[str]] = defaultdict(list)
         self._sounds: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._phrases: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -64,6 +65,9 @@ class Concepts:
         for name, terms in table.items():
             for term in terms:
                 self._add(name, spelling(term))
+
+    def learn(self, words: Iterable[str]) -> None:
+        """More English stems that are spelt right."""
         for word in words:
             self._learn(word)
 
@@ -123,21 +127,32 @@ class Features:
         self._concepts = Concepts(concepts)
         self._idf: dict[str, float] = {}
         self._unknown = 1.0
+        self._words: list[str] = []
         self.bag = lru_cache(maxsize=2048)(self._bag)
 
     def fit(self, texts: Iterable[str]) -> list[Counter[str]]:
         """Learn how common each feature is. Returns the counts, so that nobody counts twice."""
         texts = list(texts)
         words = Counter(stem(word) for text in texts for word in _RUNS.findall(text) if word.isascii())
-        for word, seen in words.items():
-            if seen >= 2 and word.isalpha():
-                self._concepts._learn(word)  # noqa: SLF001 - one module, one thought
+        self._words = [word for word, seen in words.items() if seen >= 2 and word.isalpha()]
+        self._concepts.learn(self._words)
         counts = [self.count(text) for text in texts]
         seen_in = Counter(feature for count in counts for feature in count)
         total = len(texts) + 1
         self._idf = {feature: math.log(total / (n + 0.5)) for feature, n in seen_in.items()}
         self._unknown = math.log(total / 1.5)
         return counts
+
+    def state(self) -> dict[str, Any]:
+        """What `fit` learnt, as JSON."""
+        return {"names": self.names, "idf": list(self._idf.values()), "unknown": self._unknown, "words": self._words}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """The other way round."""
+        self._idf = dict(zip(state["names"], state["idf"], strict=True))
+        self._unknown = float(state["unknown"])
+        self._words = list(state["words"])
+        self._concepts.learn(self._words)
 
     @property
     def names(self) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,12 +18,14 @@ from knowledge.features import Bag, Features
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Vector = NDArray[np.float32]
-    Matrix = NDArray[np.float32]
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int32]
 
 OFF_TOPIC = "∅"
 WIDTH = 4096  # columns of the classifier; features share columns by their hash
 SMOOTHING = 0.05  # of the ridge regression: more forgets single examples
+NEARNESS = 0.35
+FIT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,86 +49,126 @@ class Verdict:
     nearest_open: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrays:
+    """What is stored: examples as postings (feature → rows and values), their owners, the classifier's weights."""
+
+    starts: Ints  # feature i's postings are rows[starts[i]:starts[i + 1]]
+    rows: Ints
+    values: Floats
+    owner: Ints
+    settled: NDArray[np.bool_]
+    weights: Floats
+
+
 class Scorer:
     """Scores targets. Built from examples; afterwards it never changes."""
 
-    def __init__(self, features: Features, examples: Sequence[Example], *, weights: Matrix | None = None) -> None:
+    def __init__(self, features: Features, targets: Sequence[str], arrays: _Arrays) -> None:
         self.features = features
-        self.examples = examples
-        self.targets = sorted({example.target for example in examples})
-        place = {target: i for i, target in enumerate(self.targets)}
-        self._owner = np.array([place[example.target] for example in examples], dtype=np.int32)
-        self._settled = np.array([example.settled for example in examples], dtype=bool)
-        self._share = np.array([example.weight for example in examples], dtype=np.float32)
-        bags = [features.weighted(count) for count in features.fit(example.text for example in examples)]
+        self.targets = list(targets)
+        self._arrays = arrays
         self._columns = {name: i for i, name in enumerate(features.names)}
-        self._hashed = np.array([_hashed(name) for name in features.names], dtype=np.int64)
-        self._postings = self._invert(bags)
-        self.computed = weights is None or weights.shape != (WIDTH, len(self.targets) + 1)
-        self.weights = self._fit(bags) if weights is None or self.computed else weights
+        self._likeness = np.where(arrays.settled, 1.0, 0.9).astype(np.float32)
 
-    def _invert(self, bags: Sequence[Bag]) -> list[tuple[NDArray[np.int32], Vector]]:
-        rows: list[list[int]] = [[] for _ in self._columns]
-        values: list[list[float]] = [[] for _ in self._columns]
-        for row, bag in enumerate(bags):
-            for feature, weight in bag.items():
-                column = self._columns[feature]
-                rows[column].append(row)
-                values[column].append(weight)
-        return [(np.array(r, dtype=np.int32), np.array(v, dtype=np.float32)) for r, v in zip(rows, values, strict=True)]
+    @classmethod
+    def fit(cls, features: Features, examples: Sequence[Example]) -> Scorer:
+        """Learn from examples: seconds for a few thousand of them."""
+        bags = [features.weighted(count) for count in features.fit(example.text for example in examples)]
+        targets = sorted({example.target for example in examples})
+        place = {target: i for i, target in enumerate(targets)}
+        owner = np.array([place[example.target] for example in examples], dtype=np.int32)
+        settled = np.array([example.settled for example in examples], dtype=np.bool_)
+        weight = np.array([example.weight for example in examples], dtype=np.float32)
+        starts, rows, values = _inverted(features.names, bags)
+        weights = _solved(bags, owner, settled, weight, len(targets))
+        return cls(features, targets, _Arrays(starts, rows, values, owner, settled, weights))
 
-    def _dense(self, bags: Sequence[Mapping[str, float]]) -> Matrix:
-        dense = np.zeros((len(bags), WIDTH), dtype=np.float32)
-        for row, bag in enumerate(bags):
-            for feature, weight in bag.items():
-                column = self._columns.get(feature)
-                if column is not None:
-                    code = self._hashed[column]
-                    dense[row, code % WIDTH] += weight if code & (1 << 40) else -weight
-        return dense
+    def state(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+        """What has to be stored to restore this scorer: JSON and arrays."""
+        arrays = {name: getattr(self._arrays, name) for name in _Arrays.__slots__}
+        return {"targets": self.targets, "features": self.features.state()}, arrays
 
-    def _fit(self, bags: Sequence[Bag]) -> Matrix:
-        x = self._dense(bags)
-        y = np.zeros((len(bags), len(self.targets) + 1), dtype=np.float32)
-        y[np.arange(len(bags)), self._owner] = 1.0
-        y[:, -1] = self._settled
-        y[:, -1] -= 0.5
-        root = np.sqrt(self._share)[:, None]
-        x, y = x * root, y * root
-        gram = x @ x.T
-        gram[np.diag_indices_from(gram)] += SMOOTHING
-        return (x.T @ np.linalg.solve(gram, y)).astype(np.float32)
+    @classmethod
+    def restore(cls, features: Features, state: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Scorer:
+        """The other way round. Raises `ValueError`, `KeyError` or `TypeError` when the parts do not fit together."""
+        features.restore(state["features"])
+        kept = _Arrays(**{name: arrays[name] for name in _Arrays.__slots__})
+        sound = (
+            len(kept.starts) == len(features.names) + 1
+            and kept.starts[-1] == len(kept.rows) == len(kept.values)
+            and len(kept.owner) == len(kept.settled)
+            and kept.weights.shape == (WIDTH, len(state["targets"]) + 1)
+            and bool(np.isfinite(kept.weights).all())
+        )
+        if not sound:
+            raise ValueError("the stored arrays do not fit together")
+        return cls(features, state["targets"], kept)
 
     def verdict(self, bag: Bag) -> Verdict:
         """Scores of every target for one question."""
-        cosines = np.zeros(len(self.examples), dtype=np.float32)
+        kept = self._arrays
+        cosines = np.zeros(len(kept.owner), dtype=np.float32)
         fit = np.zeros(len(self.targets) + 1, dtype=np.float32)
         for feature, weight in bag.items():
             column = self._columns.get(feature)
             if column is None:
                 continue
-            rows, values = self._postings[column]
-            cosines[rows] += weight * values
-            code = self._hashed[column]
-            fit += self.weights[code % WIDTH] * (weight if code & (1 << 40) else -weight)
+            here = slice(kept.starts[column], kept.starts[column + 1])
+            cosines[kept.rows[here]] += weight * kept.values[here]
+            place, sign = _hashed(feature)
+            fit += kept.weights[place] * (weight * sign)
         near = np.zeros(len(self.targets), dtype=np.float32)
-        np.maximum.at(near, self._owner, cosines * np.where(self._settled, 1.0, 0.9))
+        np.maximum.at(near, kept.owner, cosines * self._likeness)
         scores = NEARNESS * near + FIT * fit[:-1]
         return Verdict(
             {target: float(score) for target, score in zip(self.targets, scores, strict=True)},
             settled=float(fit[-1]) + 0.5,
-            nearest=float(cosines[self._settled].max(initial=0.0)),
-            nearest_open=float(cosines[~self._settled].max(initial=0.0)),
+            nearest=float(cosines[kept.settled].max(initial=0.0)),
+            nearest_open=float(cosines[~kept.settled].max(initial=0.0)),
         )
 
 
-NEARNESS = 0.35
-FIT = 0.8
+def _inverted(names: Sequence[str], bags: Sequence[Bag]) -> tuple[Ints, Ints, Floats]:
+    column = {name: i for i, name in enumerate(names)}
+    triples = [(column[feature], row, weight) for row, bag in enumerate(bags) for feature, weight in bag.items()]
+    columns = np.array([triple[0] for triple in triples], dtype=np.int32)
+    order = np.argsort(columns, kind="stable")
+    rows = np.array([triple[1] for triple in triples], dtype=np.int32)[order]
+    values = np.array([triple[2] for triple in triples], dtype=np.float32)[order]
+    starts = np.searchsorted(columns[order], np.arange(len(names) + 1)).astype(np.int32)
+    return starts, rows, values
 
 
-def _hashed(name: str) -> int:
-    """A stable hash (Python's own differs from run to run)."""
-    code = 0xCBF29CE484222325
-    for byte in name.encode():
-        code = ((code ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
-    return (code ^ (code >> 29)) & 0x7FFFFFFFFFFFFFFF
+def _solved(bags: Sequence[Bag], owner: Ints, settled: NDArray[np.bool_], weight: Floats, targets: int) -> Floats:
+    """Ridge regression in its dual form: as many unknowns as there are examples."""
+    x = np.zeros((len(bags), WIDTH), dtype=np.float32)
+    for row, bag in enumerate(bags):
+        for feature, value in bag.items():
+            place, sign = _hashed(feature)
+            x[row, place] += value * sign
+    y = np.zeros((len(bags), targets + 1), dtype=np.float32)
+    y[np.arange(len(bags)), owner] = 1.0
+    y[:, -1] = np.where(settled, 0.5, -0.5)
+    root = np.sqrt(weight)[:, None]
+    x, y = x * root, y * root
+    gram = x @ x.T
+    gram[np.diag_indices_from(gram)] += SMOOTHING
+    return np.asarray(x.T @ np.linalg.solve(gram, y), dtype=np.float32)
+
+
+_hashes: dict[str, tuple[int, float]] = {}
+
+
+def _hashed(name: str) -> tuple[int, float]:
+    """Column and sign of a feature: a stable hash (Python's own differs from run to run)."""
+    known = _hashes.get(name)
+    if known is None:
+        code = 0xCBF29CE484222325
+        for byte in name.encode():
+            code = ((code ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+        code ^= code >> 29
+        known = (code % WIDTH, 1.0 if code & (1 << 40) else -1.0)
+        if len(_hashes) < 200_000:
+            _hashes[name] = known
+    return known

@@ -6,16 +6,17 @@
     off_topic.toml     questions that are not about any charter of this kind
     questions/*.toml   for every clause: how people ask for it, and what they ask that it leaves open
 
-A school's own folder with files of the same names adds to these (`Lexicon.load(extra=…)`).
+A school's own folder with files of the same names adds to these (`load(extra)`).
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ class Phrases:
 
     fillers: tuple[re.Pattern[str], ...]
     orders: tuple[re.Pattern[str], ...]
+    acts: tuple[re.Pattern[str], ...]
+    spans: tuple[re.Pattern[str], ...]
     enclosed: tuple[re.Pattern[str], ...]
     traditional: tuple[tuple[str, str], ...]
 
@@ -56,41 +59,48 @@ class Entry:
     group: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything in this folder, and in a school's own."""
+    """Everything in this folder, and in a school's own. Questions are read only when something is fitted."""
 
-    concepts: dict[str, tuple[str, ...]]
-    wanted: tuple[Wanted, ...]
-    entries: tuple[Entry, ...]
-    off_topic: tuple[str, ...]
-    open_anywhere: tuple[str, ...] = field(default=())
-
-    @classmethod
-    def load(cls, extra: Path | None = None) -> Lexicon:
-        """Ours, then the school's. A file of the school's that cannot be read raises `tomllib.TOMLDecodeError`."""
-        folders = (HERE, extra) if extra else (HERE,)
-        concepts: dict[str, tuple[str, ...]] = {}
-        for table in _tables(folders, "concepts.toml"):
+    def __init__(self, extra: Path | None = None) -> None:
+        """A file of the school's that is not TOML raises `tomllib.TOMLDecodeError`, which names line and column."""
+        self._folders = (HERE, extra) if extra else (HERE,)
+        self.concepts: dict[str, tuple[str, ...]] = {}
+        for table in _tables(self._folders, "concepts.toml"):
             for name, words in table.items():
-                concepts[name] = (*concepts.get(name, ()), *words)
-        return cls(
-            concepts=concepts,
-            wanted=tuple(_wanted(row) for table in _tables(folders, "wanted.toml") for row in table["wanted"]),
-            entries=tuple(_merged(_entries(folders))),
-            off_topic=_questions(folders, "questions"),
-            open_anywhere=_questions(folders, "open_anywhere"),
-        )
+                self.concepts[name] = (*self.concepts.get(name, ()), *words)
+        self.wanted = tuple(_wanted(row) for table in _tables(self._folders, "wanted.toml") for row in table["wanted"])
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Clauses and sections with the questions that people ask about them."""
+        return tuple(_merged(_entries(self._folders)))
+
+    @cached_property
+    def off_topic(self) -> tuple[str, ...]:
+        """Questions about something else altogether."""
+        return tuple(q for table in _tables(self._folders, "off_topic.toml") for q in table["questions"])
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes whenever a file does."""
+        digest = hashlib.sha256()
+        for folder in self._folders:
+            for path in sorted(folder.rglob("*.toml")):
+                digest.update(path.name.encode() + path.read_bytes())
+        return digest.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def load(extra: Path | None = None) -> Lexicon:
+    """Ours, and the school's; read once per process."""
+    return Lexicon(extra)
 
 
 def _tables(folders: tuple[Path, ...], pattern: str) -> Iterator[dict[str, Any]]:
     for folder in folders:
         for path in sorted(folder.glob(pattern)):
             yield tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def _questions(folders: tuple[Path, ...], key: str) -> tuple[str, ...]:
-    return tuple(q for table in _tables(folders, "off_topic.toml") for q in table.get(key, ()))
 
 
 def _wanted(row: dict[str, str]) -> Wanted:
@@ -142,4 +152,11 @@ def phrases() -> Phrases:
     def compiled(key: str) -> tuple[re.Pattern[str], ...]:
         return tuple(re.compile(pattern) for pattern in table[key])
 
-    return Phrases(compiled("fillers"), compiled("orders"), compiled("enclosed"), tuple(table["traditional"].items()))
+    return Phrases(
+        compiled("fillers"),
+        compiled("orders"),
+        compiled("acts"),
+        compiled("spans"),
+        compiled("enclosed"),
+        tuple(table["traditional"].items()),
+    )

@@ -1,0 +1,70 @@
+"""Answered, unsettled, or not about the charter: the decision that keeps a likeness from passing as an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from knowledge.clauses import Clause, Commentary, Outcome
+from knowledge.features import Bag, Features
+from knowledge.lexicon import phrases
+from knowledge.normalise import question as normalised
+from knowledge.ranking import Ranking
+from knowledge.settling import says, stated_by
+from knowledge.understanding import Asked
+
+# Set by cross-validation over our own questions; `make bench` prints what they cost and what they save.
+ON_TOPIC = 0.33  # below, nothing in the charter is near enough to be called the nearest
+SETTLED = 0.57  # below, a question looks like those that the charter leaves open
+CLOSER = 0.5  # how much it counts that the nearest example is a settled one rather than an open one
+KNOWN = 0.93  # a question that we have all but seen, and know to be settled, needs no further check
+
+# An interpretation or rule answers when it is this near to the question …
+BESIDE_AND_WANTED = 0.25  # … stands beside the clause and states the very thing that the clause leaves open
+BESIDE = 0.45  # … stands beside the clause
+ANYWHERE = 0.60
+OVER_CHARTER = 0.72  # … although the charter itself has an answer
+
+
+def outcome(asked: Asked, ranking: Ranking, clauses: Sequence[Clause]) -> Outcome:
+    """What may be said to a question, given the clauses that come nearest."""
+    verdict = ranking.verdict
+    if ranking.off_topic > ranking.best or ranking.best < ON_TOPIC:
+        return "off_topic"
+    if any(pattern.search(asked.text) for pattern in phrases().acts):
+        return "unsettled"
+    known = verdict.nearest >= KNOWN and verdict.nearest > verdict.nearest_open + 0.05
+    if asked.wanted and not known:
+        top = [clauses[place] for place, _ in ranking.places[:2]]
+        return "answered" if stated_by(top, asked.wanted) else "unsettled"
+    settled = verdict.settled + CLOSER * (verdict.nearest - verdict.nearest_open)
+    return "answered" if known or settled >= SETTLED else "unsettled"
+
+
+def settling_note(
+    asked: Asked, near: Iterable[Clause], found: Outcome, notes: Sequence[Commentary], features: Features
+) -> Commentary | None:
+    """The interpretation or rule that settles the question, if one does. `near`: the clauses that come nearest."""
+    ids = {clause.id for clause in near}
+    best: tuple[float, Commentary] | None = None
+    for note in notes:
+        if not all(says(note.text, kind) for kind in asked.wanted):
+            continue
+        likeness = _likeness(asked.together(), note, features)
+        if likeness >= _needed(asked, note, ids, found) and (best is None or likeness > best[0]):
+            best = (likeness, note)
+    return best[1] if best else None
+
+
+def _needed(asked: Asked, note: Commentary, ids: set[str], found: Outcome) -> float:
+    if found == "answered":
+        return OVER_CHARTER
+    if not ids.intersection(note.clauses):
+        return ANYWHERE
+    return BESIDE_AND_WANTED if asked.wanted else BESIDE
+
+
+def _likeness(bag: Bag, note: Commentary, features: Features) -> float:
+    told = (features.bag(normalised(text)) for text in (*note.asked, note.text))
+    return max(
+        (sum(weight * other.get(feature, 0.0) for feature, weight in bag.items()) for other in told), default=0.0
+    )

@@ -1,0 +1,68 @@
+"""Clauses called by their number: `7.3.2 说的是什么`, `第五章写了啥`, `clause 9.1`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.clauses import Clause
+from knowledge.numbering import number
+
+_NUMERAL = "零〇一二三四五六七八九十百"
+_NAMED = re.compile(
+    r"(?P<word>第|clause\s*|article\s*|section\s*|item\s*)?(?<![\d.v])(?P<id>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%]|行动)(?P<unit>\s*(?:条|款|节))?"
+    rf"|第\s*(?P<article>[{_NUMERAL}\d]+)\s*条(?P<item>\s*\([{_NUMERAL}\d]+\))?"
+    rf"|(?:第\s*(?P<chapter>[{_NUMERAL}\d]+)\s*章|chapter\s+(?P<roman>\d+|[ivx]+)\b)"
+)
+_OTHER_LAW = re.compile(r"[法典]\s*$|法律$|law\s*$|act\s*$")
+_CHAPTER = re.compile(rf"第\s*([{_NUMERAL}\d]+)\s*章|(?:chapter\s+)?(\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a number in a question means here: the places of the clauses, or a number that the text does not have."""
+
+    places: tuple[int, ...]
+    missing: str = ""
+
+
+def named(question: str, clauses: Sequence[Clause]) -> Named | None:
+    """The clauses that a normalised question calls by number; None when it names none."""
+    for match in _NAMED.finditer(question):
+        if _OTHER_LAW.search(question[: match.start()]):
+            return None
+        found = _chapter(match, clauses) if match["chapter"] or match["roman"] else _clause(match, clauses)
+        if found is not None:
+            return found
+    return None
+
+
+def _chapter(match: re.Match[str], clauses: Sequence[Clause]) -> Named:
+    wanted = number(match["chapter"] or match["roman"])
+    places = tuple(place for place, clause in enumerate(clauses) if _chapter_number(clause.chapter) == wanted)
+    return Named(places) if places else Named((), match[0].strip())
+
+
+def _clause(match: re.Match[str], clauses: Sequence[Clause]) -> Named | None:
+    if match["article"]:
+        item = match["item"].strip() if match["item"] else ""
+        wanted = number(match["article"])
+        same = [
+            p
+            for p, c in enumerate(clauses)
+            if (head := re.match(rf"第([{_NUMERAL}\d]+)条", c.id)) and number(head[1]) == wanted
+        ]
+        exact = [place for place in same if clauses[place].id.endswith(f"条{item}")]
+        return Named(tuple((exact or same) if item else same)) if same else Named((), match[0])
+    id = match["id"]
+    exact = [place for place, clause in enumerate(clauses) if clause.id == id]
+    below = [place for place, clause in enumerate(clauses) if clause.id.startswith(f"{id}.")]
+    if exact or below:
+        return Named(tuple(exact[:1] or below))
+    return Named((), id) if match["word"] or match["unit"] else None
+
+
+def _chapter_number(chapter: str) -> int:
+    match = _CHAPTER.match(chapter)
+    return number(match[1] or match[2]) if match else -1
