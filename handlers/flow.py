@@ -95,7 +95,8 @@ class Step:
 
     `leads` is the status it ends in ("" keeps the status). `asks` are form fields collected before it is taken.
     `choices` makes one button for each value. `intent` is the understood intent that means this step.
-    `fresh` steps are refused on a card that shows an older revision. `button=False` keeps it off the cards.
+    `fresh` steps are refused on a card that shows an older revision. `button=False` keeps it off the cards; it can still
+    be typed. `extract(turn, text, known)` reads the answers to several questions out of one message.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Step:
     button: bool = True
     due: str = ""
     clause: str = ""
+    extract: Callable[[Any, str, Mapping[str, Any]], Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Questions and answers: a form is filled in one message or in several, survives a restart, and can be left at any time.
+"""Questions and answers: a form is filled in one message or in several, survives a restart, and can be left any time.
 
 A dialogue is a row (`storage.drafts`). Every question offers 取消; an answer that cannot be read says what to write;
 nothing already given is ever asked again.
@@ -70,7 +70,8 @@ class Form:
     `extract` reads free text into fields, given what is already known. `context` is what understanding is told
     while this form is open. After `rounds` questions (0: as many as it takes) only options are still offered, and the
     review shows what is open. A form left alone for longer than `listens` no longer takes a bare message as an answer;
-    its draft stays and is gone on with by 继续.
+    its draft stays and is gone on with by 继续. `worded` puts the next question in the form's own words, given what is
+    known (None: the usual ones).
     """
 
     name: str
@@ -81,6 +82,7 @@ class Form:
     extract: "Callable[[Turn, str, Mapping[str, Any]], Mapping[str, Any]] | None" = None
     drawn: "Callable[[Turn, Mapping[str, Any], str], Card] | None" = None
     check: "Callable[[Turn, Mapping[str, Any], str], None] | None" = None
+    worded: "Callable[[Mapping[str, Any]], Phrase | None] | None" = None
     context: str = "flow_active"
     lives: timedelta = timedelta(hours=24)
     listens: timedelta = timedelta(hours=24)
@@ -170,6 +172,13 @@ def pick(turn: "Turn", form: Form, draft: Draft, field_name: str, index: int) ->
     proceed(turn, form, draft)
 
 
+def resume(turn: "Turn", form: Form, draft: Draft) -> None:
+    """Go on with a dialogue somebody comes back to, perhaps on another platform: they see the whole of it again."""
+    assert turn.account is not None  # noqa: S101 -- somebody came back
+    draft.account_id, draft.rounds = turn.account.id, 0
+    proceed(turn, form, draft)
+
+
 def proceed(turn: "Turn", form: Form, draft: Draft) -> None:
     """Ask for what is missing, show the finished draft, or finish."""
     draft.updated_at, draft.expires_at = turn.now, turn.now + form.lives
@@ -204,12 +213,15 @@ def question(form: Form, draft: Draft) -> Card:
     cancel = Button(texts.CANCEL, token("form", "cancel", str(draft.id)))
     missing = form.missing(draft.answers)
     asked = missing[0] if len(missing) == 1 else form.field(draft.asking)
+    worded = form.worded(draft.answers) if form.worded else None
     if asked is not None:
         picks = tuple(
             Button(label, token("form", "pick", str(draft.id), f"{asked.name}-{index}"))
             for index, (_value, label) in enumerate(asked.options)
         )
-        return Card(asked.ask, buttons=(*picks, cancel))
+        return Card(worded or asked.ask, buttons=(*picks, cancel))
+    if worded:
+        return Card(worded, buttons=(cancel,))
     known = tuple(
         (field.label, field.shown(draft.answers[field.name])) for field in form.fields if field.name in draft.answers
     )

@@ -83,6 +83,7 @@ def form_of(of: StepOf) -> Form:
         of.step.label,
         of.step.asks,
         done,
+        extract=of.step.extract,
         context=f"flow_active:{flow.name}_{of.step.name}",
     )
 
@@ -143,8 +144,8 @@ def _take_named(turn: Turn, candidates: list[StepOf], code: str, answers: Mappin
     if not fitting:
         raise NotFound(code)
     for of in fitting:
-        subject = find(turn, of.router, code)
-        if of.router.flow and of.router.flow.may(of.step, turn.viewer, subject):
+        subject = of.router.find(turn.tx, code) if of.router.find else None
+        if subject is not None and of.router.flow and of.router.flow.may(of.step, turn.viewer, subject):
             begin(turn, of, code, answers)
             return
     begin(turn, fitting[0], code, answers)  # refuses, and says why

@@ -172,6 +172,15 @@ def delegates_for(tx: Session, principals: Iterable[Person], now: datetime) -> l
     )
 
 
+def letters_of(tx: Session, principal: Person, now: datetime) -> Sequence[Delegation]:
+    """The letters somebody gave that are in force or still to come."""
+    return tx.scalars(
+        select(Delegation)
+        .where(Delegation.principal_id == principal.id, Delegation.ends_at > now, Delegation.revoked_at.is_(None))
+        .order_by(Delegation.starts_at, Delegation.id)
+    ).all()
+
+
 def forget_accounts(tx: Session, person: Person) -> None:
     """Cut every binding of somebody who left: from this moment their accounts are strangers'."""
     tx.execute(update(Account).where(Account.person_id == person.id).values(person_id=None))

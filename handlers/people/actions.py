@@ -166,11 +166,9 @@ def _go_on(turn: Turn, draft: drafts.Draft) -> None:
     from handlers import forms  # noqa: PLC0415 -- only to draw the question again
 
     form = steps.step_form(turn, draft.form)
-    assert turn.account is not None  # noqa: S101 -- somebody spoke
     if form is None:
         raise Refused(STALE_BUTTON)
-    draft.account_id = turn.account.id
-    forms.proceed(turn, form, draft)
+    forms.resume(turn, form, draft)
 
 
 @router.say("bind_identity")

@@ -60,7 +60,7 @@ def steps_card(turn: Turn, project: Project) -> Card:
 def resubmit(turn: Turn, project: Project, fields: Mapping[str, Any]) -> None:
     """The next version of a returned request: every field kept, the difference shown, all clocks from the start."""
     for name in projects.FIELDS:
-        setattr(project, name, fields[name])
+        setattr(project, name, fields.get(name, getattr(project, name)))  # typed without the form: as it was
     project.revision += 1
     project.submitted_at, project.waited_days = turn.now, 0
     project.needs_second = 0 < turn.rule(rules.SECOND_ABOVE) < project.budget
@@ -115,10 +115,9 @@ def request(turn: Turn, words: str) -> None:
         begin(turn, {"title": title} if title else {}, "", words)
         return
     left.account_id = turn.account.id
-    left.updated_at = turn.now
     if not (words and forms.answer(turn, FORM, left, words)):
         turn.reply(texts.LEFT_OFF)
-        forms.proceed(turn, FORM, left)
+        forms.resume(turn, FORM, left)
 
 
 @router.say("project_create")

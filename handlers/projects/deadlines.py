@@ -10,14 +10,14 @@ from handlers.cards import Button, Card, token
 from handlers.projects import rules, texts
 from handlers.projects.applying import FORM, remind_of_draft
 from handlers.projects.cards import project_card, rule_value, workdays_waited
-from handlers.projects.deciders import call_secretary, deciders, nudge_note, show
+from handlers.projects.deciders import call_secretary, deciders, nudge_note, redraw, show
 from handlers.projects.flow import FLOW
 from handlers.projects.routes import router
 from handlers.turn import Turn
 from storage import projects
 from storage.drafts import Draft
 from storage.people import Person
-from storage.projects import Project, Stage
+from storage.projects import Stage
 
 AWAITED = (Stage.SUBMITTED, Stage.SECOND)
 
@@ -46,7 +46,7 @@ def escalate(turn: Turn, code: str, _facts: Mapping[str, Any]) -> None:
     if project is None or project.status != Stage.SUBMITTED:
         return
     call_secretary(turn, project)
-    _redraw(turn, project)
+    redraw(turn, project)
 
 
 @router.due("projects.lapse")
@@ -65,7 +65,7 @@ def lapse(turn: Turn, code: str, _facts: Mapping[str, Any]) -> None:
     turn.remind(f"{code}:resubmit:{turn.now:%Y%m%d%H%M%S}", "projects.resubmit_due", code, due)
     show(turn, project, project.applicant)
     turn.tell(project.asked_by, texts.LAPSED(code=code))
-    _redraw(turn, project)
+    redraw(turn, project)
 
 
 @router.due("projects.resubmit_due")
@@ -87,7 +87,7 @@ def undo_over(turn: Turn, code: str, _facts: Mapping[str, Any]) -> None:
         return
     if turn.now - project.decided_at >= timedelta(minutes=turn.rule(rules.UNDO)):
         project.undo_by_id = None
-        _redraw(turn, project)
+        redraw(turn, project)
 
 
 @router.due("projects.draft_left")
@@ -106,8 +106,3 @@ def draft_left(turn: Turn, subject: str, facts: Mapping[str, Any]) -> None:
     title = draft.answers.get("title") or texts.UNTITLED
     button = Button(texts.GO_ON, token("people", "resume", str(draft.id)))
     turn.tell(person, Card(texts.DRAFT_REMINDER(title=title), buttons=(button,)))
-
-
-def _redraw(turn: Turn, project: Project) -> None:
-    turn.tx.flush()
-    turn.settle(project.code, lambda viewer: project_card(turn, project, viewer))

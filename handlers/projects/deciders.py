@@ -20,6 +20,12 @@ def show(turn: Turn, project: Project, person: Person | None, key: str | None = 
         turn.tell(person, project_card(turn, project, turn.view_of(person)), key=key, subject=project.code)
 
 
+def redraw(turn: Turn, project: Project) -> None:
+    """Bring every copy of the card up to date, where no step of the flow does it."""
+    turn.tx.flush()
+    turn.settle(project.code, lambda viewer: project_card(turn, project, viewer))
+
+
 def deciders(turn: Turn, project: Project) -> list[Person]:
     """Everybody whose decision this is now: CIOs, who acts for them, the alternate; or the second approvers."""
     if project.status == Stage.SECOND:
@@ -87,8 +93,8 @@ def rest_clock(turn: Turn, project: Project, waited_days: int) -> None:
     turn.forget_reminders(project.code, _clock_key(project))
 
 
-def find_colleague(turn: Turn, project: Project, said: str) -> Person:
-    """The one active person of this name. Raises `Incomplete` when there is none, several, or only the applicant."""
+def find_by_name(turn: Turn, said: str) -> Person:
+    """The one active person of this name. Raises `Incomplete` when there is none, or several."""
     name = said.strip(" ,。:给到")
     found = people.by_name(turn.tx, name) or [
         person
@@ -99,9 +105,15 @@ def find_colleague(turn: Turn, project: Project, said: str) -> Person:
         raise Incomplete(texts.NO_SUCH_PERSON(name=name))
     if len(found) > 1:
         raise Incomplete(texts.WHICH_PERSON(names=joined([f"{one.name}({one.department})" for one in found[:5]])))
-    if found[0].id == project.applicant_id:
-        raise Incomplete(texts.NOT_THE_APPLICANT)
     return found[0]
+
+
+def find_colleague(turn: Turn, project: Project, said: str) -> Person:
+    """The same for somebody who is to act on a request: never its applicant."""
+    person = find_by_name(turn, said)
+    if person.id == project.applicant_id:
+        raise Incomplete(texts.NOT_THE_APPLICANT)
+    return person
 
 
 def nudge_note(turn: Turn, key: str) -> Text:
