@@ -4,6 +4,7 @@ Only `Bot` of python-telegram-bot is used: no Application and no Updater, for th
 """
 
 import logging
+import os
 import re
 from dataclasses import dataclass, field
 
@@ -64,6 +65,7 @@ class TelegramLine:
 
     def __init__(self, account: TelegramAccount) -> None:
         logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes every address, and the token is in it
+        os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's next way to say "retry after"; the old one warns
         root = account.api_url.rstrip("/") or OFFICIAL
         self.account = account
         self._requests = (account.request(1), account.request(CONNECTIONS))

@@ -65,7 +65,7 @@ def says(error: TelegramError, phrases: tuple[str, ...]) -> bool:
 
 def seconds_of(error: RetryAfter) -> float:
     """How long Telegram wants us to wait; the library is changing this from a number to a span of time."""
-    wait = error._retry_after  # noqa: SLF001 -- the public name warns about that change at every reading
+    wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
