@@ -12,7 +12,6 @@ from handlers.cards import read_token
 from handlers.numerals import NUMBER as NUMERAL
 from handlers.numerals import Code, find_codes, fold, read_number
 from handlers.turn import Turn
-from storage import outbox
 
 # "1", "1", "选1", "回复 2", "第二个", "no. 3"
 NUMBER = re.compile(
@@ -31,14 +30,8 @@ class OnScreen:
 
 def on_screen(turn: Turn) -> list[list[OnScreen]]:
     """The buttons of the newest cards in this conversation, newest card first."""
-    if turn.account is None or turn.heard is None:
-        return []
-    found = []
-    for row in outbox.recent_cards(turn.tx, turn.account.platform, turn.heard.who.address, limit=12):
-        buttons = [_shown(button, row.subject) for button in outbox.current_card(turn.tx, row).get("buttons", ())]
-        if buttons:
-            found.append(buttons)
-    return found
+    cards = ([_shown(button, row.subject) for button in card.get("buttons", ())] for row, card in turn.screen)
+    return [buttons for buttons in cards if buttons]
 
 
 def by_number(turn: Turn, text: str) -> OnScreen | None:
@@ -60,7 +53,7 @@ def by_label(turn: Turn, text: str) -> list[OnScreen]:
     """
     codes = find_codes(text)
     word = without_codes(text, codes)
-    if not word or len(word) > 20:
+    if not word or len(word) > 20 or len(codes) > 1:  # a second id ("合并 T-2 T-1") answers the step's question
         return []
     matching: dict[str, OnScreen] = {}
     for card in on_screen(turn):

@@ -12,7 +12,7 @@ from handlers.router import StepOf
 from handlers.texts import Text
 from handlers.turn import Turn
 from handlers.understand import Understood
-from storage import drafts, outbox
+from storage import drafts
 from storage.drafts import Draft
 from storage.people import Role
 
@@ -38,6 +38,10 @@ def hear(turn: Turn) -> None:
             pressed(turn, turn.heard.token)
             if not turn.has_answered:
                 turn.toast(texts.DONE)
+        case Said(text=text, attachments=attachments) if attachments and not text.strip():
+            act_on(turn, "", Understood("attachment", confidence=1.0))
+            if not turn.has_answered:
+                turn.reply(texts.DONE)
         case Said():
             said(turn, turn.heard.text.strip())
             if not turn.has_answered:
@@ -153,9 +157,7 @@ def context_of(turn: Turn, form: Form | None) -> str:
     """What the person has open: a dialogue, or the subject of the newest card."""
     if form is not None:
         return form.context
-    if turn.account is None or turn.heard is None:
-        return "none"
-    for row in outbox.recent_cards(turn.tx, turn.account.platform, turn.heard.who.address, limit=3):
+    for row, _card in turn.screen[:3]:
         router = turn.features.by_prefix.get(row.subject.partition("-")[0]) if row.subject else None
         subject = router.find(turn.tx, row.subject) if router and router.find else None
         if router is not None and router.context is not None and subject is not None:

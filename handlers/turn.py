@@ -1,4 +1,4 @@
-"""One person, one moment, one transaction. A turn collects what is said and what is recorded; it commits whole or not at all."""
+"""One person, one moment, one transaction. A turn collects what is said and recorded; it commits whole or not at all."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -16,8 +16,8 @@ from handlers.rulebook import Rule
 from handlers.school import School
 from handlers.texts import Phrase, Text, say
 from handlers.voice import Sayable, Voice
-from storage import audit, people, rules, schedules
-from storage.outbox import Priority
+from storage import audit, outbox, people, rules, schedules
+from storage.outbox import Message, Priority
 from storage.people import Account, Person, Role
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ class Turn:
         """Answer where the actor spoke."""
         if self.account is None or self.heard is None:
             return
-        ref = self.heard.message_ref if isinstance(self.heard, Said) else ""
+        # A press that is answered by a message still has to be acknowledged, or its button keeps waiting on the phone.
+        press = self.heard.press_ref if isinstance(self.heard, Pressed) else ""
+        ref = self.heard.message_ref if isinstance(self.heard, Said) else press
         self.voice.to_conversation(self.account, self.heard.who.address, words, subject=subject, answers=ref)
 
     def tell(
@@ -119,13 +121,18 @@ class Turn:
             )
 
     def toast(self, words: Phrase) -> None:
-        """The short answer to a press. On a platform without toasts it becomes a message, unless the card itself answers."""
+        """The short answer to a press. Without toasts it becomes a message, unless the card itself answers."""
         if self.account is None or self.heard is None:
             return
         if isinstance(self.heard, Pressed) and self.heard.press_ref and self.school.can(self.account.platform).toasts:
             self.voice.toast(self.account, self.heard.who.address, self.heard.press_ref, words)
         elif not self.has_answered:
             self.reply(words)
+
+    def stay_silent(self) -> None:
+        """What was heard belongs to something answered a moment ago, such as the next picture of an album."""
+        if self.account is not None and self.heard is not None:
+            self.voice.answered.add((self.account.platform, self.heard.who.address))
 
     def settle(self, subject: str, draw: Callable[[Viewer], Card]) -> None:
         """Bring every copy of a card up to date, on every platform, as its reader may see it now."""
@@ -239,6 +246,13 @@ class Turn:
             f"{year}{then.month}月{then.day}日 {then:%H:%M}",
             f"{then:%d %b %Y %H:%M}" if year else f"{then:%d %b %H:%M}",
         )
+
+    @cached_property
+    def screen(self) -> list[tuple[Message, dict[str, Any]]]:
+        """What the conversation showed when the actor spoke, newest first: each message and its card as it stands."""
+        if self.account is None or self.heard is None:
+            return []
+        return outbox.screen(self.tx, self.account.platform, self.heard.who.address)
 
     @cached_property
     def _rules(self) -> dict[str, Any]:

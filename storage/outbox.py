@@ -1,13 +1,12 @@
 """Everything Xiaoxin says, as rows. Nothing leaves that was not a row first, in the transaction of its cause.
 
-States: queued → claimed → accepted | failed(reason) | unknown. A claim belongs to a worker until its lease ends; marking
-is fenced by that worker, so a slow one that lost its lease cannot overwrite what its successor found out.
-`unknown` means: the platform may or may not have it (a timeout after the request went out). It is never blindly repeated.
+States: queued → claimed → accepted | failed(reason) | unknown. What the relay does with them stands in `delivery`.
+`unknown` means: the platform may or may not have it (a timeout after the request went out); never blindly repeated.
 `waiting` means: the person has no account that can be reached yet; it leaves when one is bound.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -66,7 +65,26 @@ class Message(Base):
             sqlite_where=text("status = 1"),
             postgresql_where=text("status = 1"),
         ),
+        Index(
+            "ix_outbox_queued",
+            "platform",
+            "address",
+            sqlite_where=text("status = 0"),
+            postgresql_where=text("status = 0"),
+        ),
+        Index(
+            "ix_outbox_expires",
+            "expires_at",
+            sqlite_where=text("status = 0 AND expires_at IS NOT NULL"),
+            postgresql_where=text("status = 0 AND expires_at IS NOT NULL"),
+        ),
         Index("ix_outbox_conversation", "platform", "address", "id"),
+        Index(
+            "ix_outbox_edits",
+            "edits",
+            sqlite_where=text("edits IS NOT NULL"),
+            postgresql_where=text("edits IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -88,6 +106,7 @@ class Message(Base):
     worker: Mapped[str] = mapped_column(default="")
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    crashes: Mapped[int] = mapped_column(default=0)  # how many workers died with it in hand
     external_id: Mapped[str] = mapped_column(default="")
     handle: Mapped[str] = mapped_column(default="")  # what the platform gave us to change the card later
     reason: Mapped[str] = mapped_column(default="")
@@ -106,84 +125,6 @@ def queue(tx: Session, **values: Any) -> int | None:
         insert_into(tx, Message).values(**values).on_conflict_do_nothing(index_elements=["key"]).returning(Message.id)
     )
     return tx.execute(statement).scalar_one_or_none()
-
-
-def claim(tx: Session, platform: str, worker: str, now: datetime, lease: timedelta, limit: int) -> list[Message]:
-    """Take the next due messages of a platform for this worker: replies before broadcasts, then in order.
-
-    Per address only the oldest goes first, so that two workers never turn a conversation around: callers send
-    one address in order, and an address with a live claim is left alone.
-    """
-    busy = select(Message.address).where(Message.platform == platform, text("outbox.status = 1")).distinct()
-    due = (
-        select(Message.id)
-        .where(
-            Message.platform == platform,
-            text("outbox.status = 0"),
-            Message.not_before <= now,
-            Message.address.not_in(busy),
-        )
-        .order_by(Message.priority, Message.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    rows = tx.scalars(
-        update(Message)
-        .where(Message.id.in_(due))
-        .values(status=int(Sent.CLAIMED), worker=worker, lease_until=now + lease, attempts=Message.attempts + 1)
-        .returning(Message)
-    ).all()
-    return sorted(rows, key=lambda row: (row.priority, row.id))
-
-
-def mark(
-    tx: Session,
-    message_id: int,
-    worker: str,
-    status: Sent,
-    now: datetime,
-    *,
-    external_id: str = "",
-    handle: str = "",
-    reason: str = "",
-) -> bool:
-    """Say what became of a claimed message. False when this worker no longer holds it (its lease ended)."""
-    result = tx.execute(
-        update(Message)
-        .where(Message.id == message_id, Message.worker == worker, text("outbox.status = 1"))
-        .values(
-            status=int(status),
-            settled_at=now,
-            lease_until=None,
-            external_id=external_id,
-            handle=handle,
-            reason=reason,
-        )
-        .returning(Message.id)
-    )
-    return result.scalar_one_or_none() is not None
-
-
-def put_back(tx: Session, message_id: int, worker: str, not_before: datetime, reason: str) -> bool:
-    """Not now: the platform asked us to wait, or could not be reached before anything was sent."""
-    result = tx.execute(
-        update(Message)
-        .where(Message.id == message_id, Message.worker == worker, text("outbox.status = 1"))
-        .values(status=int(Sent.QUEUED), not_before=not_before, worker="", lease_until=None, reason=reason)
-        .returning(Message.id)
-    )
-    return result.scalar_one_or_none() is not None
-
-
-def reap(tx: Session, now: datetime) -> int:
-    """Claims whose worker died. A repeatable one goes back; what may have been sent would become a second copy at most."""
-    result = tx.execute(
-        update(Message)
-        .where(text("outbox.status = 1"), Message.lease_until < now)
-        .values(status=int(Sent.QUEUED), worker="", lease_until=None, reason="the worker that held it stopped")
-        .returning(Message.id)
-    )
-    return len(result.all())
 
 
 def expire(tx: Session, now: datetime) -> int:
@@ -207,6 +148,9 @@ def live_cards(tx: Session, subject: str) -> Sequence[Message]:
             Message.status.not_in([Sent.FAILED, Sent.DROPPED]),
         )
         .order_by(Message.id)
+        # Locked: a message must not leave with the old words between this look and our commit.
+        .with_for_update(),
+        execution_options={"populate_existing": True},
     ).all()
     newest = {(row.platform, row.address): row.id for row in rows}
     return [row for row in rows if newest[row.platform, row.address] == row.id or current_card(tx, row).get("buttons")]
@@ -238,6 +182,18 @@ def recent_cards(tx: Session, platform: str, address: str, limit: int = 8) -> Se
     ).all()
 
 
+def screen(tx: Session, platform: str, address: str, limit: int = 12) -> list[tuple[Message, dict[str, Any]]]:
+    """What a conversation shows now, newest first: each message with its card as it stands after all edits."""
+    shown = recent_cards(tx, platform, address, limit)
+    edits = tx.execute(
+        select(Message.edits, Message.card)
+        .where(Message.edits.in_([message.id for message in shown]), Message.kind == Kind.EDIT)
+        .order_by(Message.id)
+    )
+    latest = {edited: card for edited, card in edits}
+    return [(message, dict(latest.get(message.id, message.card))) for message in shown]
+
+
 def release_waiting(tx: Session, person_id: int, account_id: int, platform: str, address: str, now: datetime) -> int:
     """What waited for a person without an account leaves now, through the one just bound."""
     result = tx.execute(
@@ -251,6 +207,21 @@ def release_waiting(tx: Session, person_id: int, account_id: int, platform: str,
         .returning(Message.id)
     )
     return len(result.all())
+
+
+def renew_handle(tx: Session, platform: str, address: str, external_id: str, handle: str) -> None:
+    """A press brought a newer way to change the card it stood on; the older one is used up or will be."""
+    tx.execute(
+        update(Message)
+        .where(
+            Message.platform == platform,
+            Message.address == address,
+            Message.external_id == external_id,
+            Message.kind == Kind.SEND,
+        )
+        .values(handle=handle)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def counts(tx: Session) -> dict[str, int]:

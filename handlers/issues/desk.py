@@ -1,0 +1,123 @@
+"""The issue desk's router: which flow, which door, which card, which rules. The actions register themselves here."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from handlers import steps
+from handlers.flow import Viewer
+from handlers.issues import cards, rules
+from handlers.issues.flow import FLOW, concerned, readable
+from handlers.router import Router, StepOf
+from handlers.turn import Turn
+from handlers.voice import Sayable
+from storage import issues
+from storage.issues import Issue
+from storage.issues import Status as S
+from storage.outbox import Priority
+from storage.people import Person, Role
+
+
+def open_for(turn: Turn) -> Iterable[Issue]:
+    """What this person has in hand: their jobs, the queue for technicians, their own open reports."""
+    person = turn.person()
+    found: dict[int, Issue] = {issue.id: issue for issue in issues.of_assignee(turn.tx, person.id)}
+    if person.holds(Role.TECHNICIAN, Role.DISPATCHER):
+        found |= {issue.id: issue for issue in issues.in_status(turn.tx, S.NEW)}
+    mine = (*S.OPEN, S.RESOLVED, S.CLOSED)
+    found |= {
+        issue.id: issue
+        for issue in issues.of_reporter(turn.tx, person.id)
+        if issue.status in mine and not (issue.status == S.CLOSED and issue.sealed)
+    }
+    return found.values()
+
+
+def situation(turn: Turn, issue: Issue) -> str:
+    """What the newest card means for what is said next."""
+    mine = concerned.allows(turn.viewer, issue)
+    if mine and issue.status in (S.RESOLVED, S.CLOSED):
+        return "ticket_resolved:1"
+    return "ticket_open:1" if issue.status in S.OPEN else "none"
+
+
+router = Router(
+    "issues",
+    flow=FLOW,
+    find=issues.find,
+    readable=readable,
+    card=cards.draw,
+    open_for=open_for,
+    context=situation,
+    rules=rules.ALL,
+)
+
+
+def step(name: str) -> StepOf:
+    """A step of this desk."""
+    return StepOf(router, FLOW.by_name[name])
+
+
+def urgency(issue: Issue) -> Priority:
+    """Only P1 breaks quiet hours."""
+    return Priority.URGENT if issue.priority == 1 else Priority.NOTICE
+
+
+def team(turn: Turn, besides: Person | None = None) -> list[Person]:
+    """Who takes issues: technicians and dispatcher; without any, the CIO must know."""
+    return turn.everyone(Role.TECHNICIAN, Role.DISPATCHER, besides=besides) or turn.everyone(Role.CIO, besides=besides)
+
+
+def show(turn: Turn, issue: Issue, person: Person | None, key: str | None = None) -> None:
+    """Send somebody the issue's card as it stands now; not to the one who acts, whose answer is this turn's own."""
+    if person is None or (turn.actor is not None and person.id == turn.actor.id):
+        return
+    turn.tx.flush()
+    card = cards.draw(turn, issue, turn.view_of(person))
+    turn.tell(person, card, key=key, subject=issue.code, priority=urgency(issue))
+
+
+def tell_news(turn: Turn, issue: Issue, person: Person | None, words: Sayable, key: str | None = None) -> None:
+    """A sentence about an issue that stays as it is, while cards are redrawn; not to the one who acts."""
+    if person is not None and (turn.actor is None or person.id != turn.actor.id):
+        turn.tell(person, words, key=key, priority=urgency(issue))
+
+
+def show_reporters(turn: Turn, issue: Issue) -> None:
+    """Everybody whose report this is sees the new state, once."""
+    for person in (issue.reporter, *(follower.person for follower in issue.followers)):
+        show(turn, issue, person)
+
+
+def by_clock(turn: Turn, name: str, issue: Issue, **details: Any) -> None:
+    """A step that no person takes, in a turn that a person may have caused: recorded as the system's."""
+    before = FLOW.take(FLOW.by_name[name], Viewer(None), issue)
+    turn.record(issue.code, name, clause=FLOW.clause, before=before, after=issue.status, details=details)
+
+
+def touched(turn: Turn, issue: Issue, name: str) -> None:
+    """Remember the last step, for its author to take back within two minutes."""
+    issue.last_step, issue.last_at = name, turn.now
+    issue.last_by_id = turn.actor.id if turn.actor else None
+    issue.revision += 1
+
+
+def focused(turn: Turn, names: tuple[str, ...]) -> tuple[StepOf, Issue] | None:
+    """The step that fits the newest card in this conversation, without anybody naming a number."""
+    for row, _card in turn.screen:
+        issue = issues.find(turn.tx, row.subject) if row.subject.startswith(f"{FLOW.prefix}-") else None
+        if issue is None:
+            continue
+        for name in names:
+            if FLOW.may(FLOW.by_name[name], turn.viewer, issue):
+                return step(name), issue
+    return None
+
+
+def begin(turn: Turn, names: tuple[str, ...], answers: dict[str, Any], code: str = "") -> None:
+    """Take one of these steps on the issue named, else on the one in focus, else on the only one possible, else ask."""
+    turn.person()
+    if not code and (found := focused(turn, names)) is not None:
+        of, issue = found
+        steps.begin(turn, of, issue.code, answers)
+        return
+    steps.choose(turn, [step(name) for name in names], code, answers)
