@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.clauses import Clause, bare
 from knowledge.features import Bag, Features
@@ -93,7 +94,7 @@ def _similarity(ours: Clause, our_bag: Bag, theirs: Clause, their_bag: Bag) -> f
 
 def dice(one: str, other: str) -> float:
     """How alike two headings are, by pairs of characters."""
-    a, b = Counter(zip(one, one[1:], strict=False)), Counter(zip(other, other[1:], strict=False))
+    a, b = Counter(pairwise(one)), Counter(pairwise(other))
     total = sum(a.values()) + sum(b.values())
     return 2 * sum((a & b).values()) / total if total else float(bool(one) and one == other)
 

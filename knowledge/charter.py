@@ -73,7 +73,8 @@ class Library:
         extra: Path | None = None,
     ) -> None:
         """`versions`: document → date in force, as text. `folder`: for files that can always be computed again.
-        `extra`: a school's own lexicon folder (see `knowledge.lexicon`)."""
+        `extra`: a school's own lexicon folder (see `knowledge.lexicon`).
+        """
         self.clauses = tuple(clauses)
         self._lexicon = lexicon or load(extra)
         fit = fitted(self.clauses, self._lexicon, folder)
@@ -202,7 +203,7 @@ class Library:
         """Open (or build) the dense index; call it in a background thread. Questions are answered meanwhile."""
         if self._folder is None:
             return
-        from knowledge.index import Index  # the only way to chromadb: seconds of imports
+        from knowledge.index import Index  # noqa: PLC0415 - the only way to chromadb: seconds of imports
 
         with self._dense.opening:
             if self._dense.index is None:
@@ -212,6 +213,6 @@ class Library:
 
     def retriever(self, k: int = 5) -> BaseRetriever:
         """The same search as a langchain retriever."""
-        from knowledge.index import ClauseRetriever
+        from knowledge.index import ClauseRetriever  # noqa: PLC0415 - the same
 
         return ClauseRetriever(library=self, k=k)

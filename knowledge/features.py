@@ -9,14 +9,16 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from knowledge import pinyin
 from knowledge.normalise import spelling
 
 Bag = dict[str, float]
+SOUNDED = 120  # characters: questions have typos, long passages are proof-read
 WEIGHTS: Mapping[str, float] = {"c": 1.0, "w": 1.0, "p": 0.45, "k": 1.1}
 
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z][a-z0-9'\-]*|\d+(?:\.\d+)*")
@@ -24,7 +26,41 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 # Chinese characters that carry grammar; they count for little, but "谁", "吗" and the like tell kinds of questions.
 _STOP = frozenset("的了吗呢啊吧呀嘛哦是在有和与及或就都也还很这那个之其对为把被给跟让")
 _STOP_WORDS = frozenset(
-    "the a an is are do does did to of in on at for by with and or be it its this that there our your my we i you us me s".split()
+    [
+        "the",
+        "a",
+        "an",
+        "is",
+        "are",
+        "do",
+        "does",
+        "did",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "by",
+        "with",
+        "and",
+        "or",
+        "be",
+        "it",
+        "its",
+        "this",
+        "that",
+        "there",
+        "our",
+        "your",
+        "my",
+        "we",
+        "i",
+        "you",
+        "us",
+        "me",
+        "s",
+    ]
 )
 
 
@@ -159,30 +195,28 @@ class Features:
         """Every feature that the fitted texts have, in a stable order."""
         return list(self._idf)
 
-    def count(self, text: str) -> Counter[str]:
-        """The features of a normalised text, unweighted."""
+    def count(self, text: str, *, blocks: str = "cwpk") -> Counter[str]:
+        """The features of a normalised text, unweighted; `blocks` leaves some out where speed counts."""
         count: Counter[str] = Counter()
         spelt = pinyin.is_pinyin(text)
         stems: list[str] = []
         for run in _RUNS.findall(text):
             if _HAN.match(run):
-                count.update(f"c:{run[i : i + n]}" for n in (1, 2, 3) for i in range(len(run) - n + 1))
+                count.update([f"c:{run[i : i + n]}" for n in (1, 2, 3) for i in range(len(run) - n + 1)])
             elif not spelt:
                 stems.append(self._concepts.corrected(stem(run)))
-        count.update(f"w:{word}" for word in stems)
-        content = [word for word in stems if word not in _STOP_WORDS]
-        count.update(f"w:{a} {b}" for a, b in zip(stems, stems[1:], strict=False))
-        count.update(f"w:{a}+{b}" for a, b in zip(content, content[1:], strict=False))
-        count.update(f"w:{word[:4]}~" for word in content if len(word) > 4)
+        count.update(_word_features(stems))
+        if "p" not in blocks and "k" not in blocks:
+            return count
         sounds = pinyin.syllables(text)
-        for n in (2, 3):
-            count.update("p:" + " ".join(gram) for i in range(len(sounds) - n + 1) if all(gram := sounds[i : i + n]))
-        count.update({f"k:{name}": n for name, n in self._concepts.find(text, stems, sounds).items()})
+        if "p" in blocks:
+            for n in (2, 3):
+                grams = (sounds[i : i + n] for i in range(len(sounds) - n + 1))
+                count.update(["p:" + " ".join(gram) for gram in grams if all(gram)])
+        if "k" in blocks:
+            found = self._concepts.find(text, stems, sounds if spelt or len(text) <= SOUNDED else ())
+            count.update({f"k:{name}": n for name, n in found.items()})
         return count
-
-    def concepts(self, text: str) -> frozenset[str]:
-        """The concepts that a normalised text speaks of."""
-        return frozenset(feature[2:] for feature in self.bag(text) if feature.startswith("k:"))
 
     def _bag(self, text: str) -> Bag:
         return self.weighted(self.count(text))
@@ -201,6 +235,15 @@ class Features:
             bag.update({f: w * WEIGHTS[block] / length for f, w in weights.items()})
         length = math.sqrt(sum(w * w for w in bag.values())) or 1.0
         return {feature: weight / length for feature, weight in bag.items()}
+
+
+def _word_features(stems: Sequence[str]) -> Iterator[str]:
+    """English: words, pairs as they stand, pairs without the small words, beginnings of words."""
+    content = [word for word in stems if word not in _STOP_WORDS]
+    yield from (f"w:{word}" for word in stems)
+    yield from (f"w:{a} {b}" for a, b in pairwise(stems))
+    yield from (f"w:{a}+{b}" for a, b in pairwise(content))
+    yield from (f"w:{word[:4]}~" for word in content if len(word) > 4)
 
 
 def joined(*parts: tuple[float, Bag]) -> Bag:

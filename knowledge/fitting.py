@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import tempfile
 import threading
 import zipfile
@@ -26,7 +25,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.scoring import SMOOTHING, WIDTH, Scorer
 
 _log = logging.getLogger(__name__)
-FORMAT = "2"  # raise it when features, examples or the classifier change
+FORMAT = "3"  # raise it when features, examples or the classifier change
 KEPT = 4  # collections kept in memory: the school's, the sample, and what is being imported
 
 _lock = threading.Lock()
@@ -100,8 +99,8 @@ def _save(folder: Path, key: str, fit: Fit) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, suffix=".new", delete=False) as new:
-            np.savez(new, about=np.frombuffer(about.encode(), dtype=np.uint8), **arrays)
-        os.replace(new.name, _path(folder, key))
+            np.savez(new, allow_pickle=False, about=np.frombuffer(about.encode(), dtype=np.uint8), **arrays)
+        Path(new.name).replace(_path(folder, key))
         for old in sorted(folder.glob("scorer-*.npz"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
     except OSError as error:

@@ -140,8 +140,8 @@ def _hyphenated(text: str, line: str) -> bool:
 
 
 def _docx(data: bytes) -> Iterator[Line]:
-    from docx import Document  # paid only by who imports a Word file
-    from docx.opc.exceptions import PackageNotFoundError
+    from docx import Document  # noqa: PLC0415 - paid only by who imports a Word file
+    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415 - the same
 
     try:
         document = Document(io.BytesIO(data))
@@ -161,7 +161,7 @@ def _docx(data: bytes) -> Iterator[Line]:
         yield from (Line(line.strip()) for line in rest)
 
 
-def _table(table: Any) -> Iterator[Line]:  # noqa: ANN401 - python-docx has no public type for a block
+def _table(table: Any) -> Iterator[Line]:
     for row in table.rows:
         cells: list[str] = []
         for cell in row.cells:
@@ -173,8 +173,8 @@ def _table(table: Any) -> Iterator[Line]:  # noqa: ANN401 - python-docx has no p
 
 
 def _pdf(data: bytes) -> Source:
-    from pypdf import PdfReader  # paid only by who imports a PDF
-    from pypdf.errors import PyPdfError
+    from pypdf import PdfReader  # noqa: PLC0415 - paid only by who imports a PDF
+    from pypdf.errors import PyPdfError  # noqa: PLC0415 - the same
 
     try:
         reader = PdfReader(io.BytesIO(data))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from knowledge.lexicon import phrases
+from knowledge.pinyin import is_pinyin
 
 LONGEST = 600  # characters looked at; of a longer text the end counts, where the question usually stands
 
@@ -25,8 +26,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @lru_cache(maxsize=1)
-def _converter() -> Any:  # noqa: ANN401 - the library has no types
-    from opencc import OpenCC  # its tables are read when first needed
+def _converter() -> Any:
+    from opencc import OpenCC  # noqa: PLC0415 - its tables are read when first needed
 
     return OpenCC("tw2sp")
 
@@ -70,8 +71,6 @@ def has_words(text: str) -> bool:
 
 def is_english(text: str) -> bool:
     """Which language to answer in: English where Latin words outweigh Chinese characters, pinyin apart."""
-    from knowledge.pinyin import is_pinyin
-
     words = _LATIN_WORD.findall(text.lower())
     words = [word for word in words if word.isalpha() or "'" in word]
     han = len(_HAN.findall(text))

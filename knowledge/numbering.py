@@ -153,7 +153,7 @@ def _after_contents(texts: Sequence[str], found: Sequence[int]) -> int:
 def _title(lines: Sequence[Line]) -> str:
     for line in reversed(lines):
         text = line.text.strip("#《》 ")
-        if not text or is_notice(text) or len(text) > 40 or text[-1] in "。;；:：,，)）" and not text.endswith(")"):
+        if not text or is_notice(text) or len(text) > 40 or (text[-1] in "。;；:：,，)）" and not text.endswith(")")):
             continue
         if re.search(
             r"章程|制度|办法|规定|规则|细则|条例|预案|方案|规范|守则|charter|polic|rule|regulation|plan",
@@ -254,7 +254,7 @@ class _Reader:
         match = _ITEM.match(text)
         if match is None and self.style != "article" and (self.section_id or self.chapter_no):
             match = _CN_ITEM.match(text)
-        return bool(match) and self._item(match)
+        return match is not None and self._item(match)
 
     def _parenthesis(self, match: re.Match[str]) -> bool:
         if self.lead is None:

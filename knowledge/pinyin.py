@@ -7,16 +7,74 @@ import unicodedata
 from functools import lru_cache
 
 _ENGLISH = frozenset(
-    "a an the who what when where why how is are do does did can could may must should will would we i you he she they it to"
-    " of in on at for by with from or and not no any my our your this that there has have need be me us old new one long".split()
+    [
+        "a",
+        "an",
+        "the",
+        "who",
+        "what",
+        "when",
+        "where",
+        "why",
+        "how",
+        "is",
+        "are",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "may",
+        "must",
+        "should",
+        "will",
+        "would",
+        "we",
+        "i",
+        "you",
+        "he",
+        "she",
+        "they",
+        "it",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "by",
+        "with",
+        "from",
+        "or",
+        "and",
+        "not",
+        "no",
+        "any",
+        "my",
+        "our",
+        "your",
+        "this",
+        "that",
+        "there",
+        "has",
+        "have",
+        "need",
+        "be",
+        "me",
+        "us",
+        "old",
+        "new",
+        "one",
+        "long",
+    ]
 )
 
 
 @lru_cache(maxsize=1)
 def _readings() -> dict[int, str]:
-    from pypinyin.pinyin_dict import pinyin_dict  # a quarter of a second: paid at the first question
+    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415 - a quarter of a second: paid at the first question
 
-    return pinyin_dict  # type: ignore[no-any-return]
+    return pinyin_dict
 
 
 @lru_cache(maxsize=8192)
@@ -77,11 +135,11 @@ def is_pinyin(text: str) -> bool:
     return bool(spelt) and sum(map(len, spelt)) >= 4 and all(split(word) for word in spelt)
 
 
-_SOUNDS = frozenset("a he she me long can do you we no may".split()) - {
+_SOUNDS = frozenset(["a", "he", "she", "me", "long", "can", "do", "you", "we", "no", "may"]) - {
     "do",
     "we",
 }  # English words that are syllables too
-_LOAN = frozenset("cio it app ai vpn wifi ppt pc usb".split())
+_LOAN = frozenset(["cio", "it", "app", "ai", "vpn", "wifi", "ppt", "pc", "usb"])
 
 
 def syllables(text: str) -> list[str]:

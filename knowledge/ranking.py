@@ -99,17 +99,15 @@ class Ranker:
                 clause = self._clauses[other]
                 if (clause.document, clause.chapter, clause.section) != (here.document, here.chapter, here.section):
                     continue
-                if other != place:
-                    bonus = BESIDE if elsewhere else BESIDE / 4
-                else:
-                    bonus = -AGAIN if elsewhere else AGAIN
+                beside, again = (BESIDE, -AGAIN) if elsewhere else (BESIDE / 4, AGAIN)
+                bonus = again if other == place else beside
                 scores[str(other)] = scores.get(str(other), 0.0) + asked.leans * bonus
 
     def _add_words(self, asked: Asked, places: dict[int, float], index: Index | None, *, blend: bool) -> None:
         """In a large collection most clauses have no examples: their own words speak for them."""
         if self._passages is not None:
-            dense = index.candidates(asked.text) if index is not None else ()
-            for place, score in self._passages.score(asked.text, asked.together(), dense):
+            dense = index.similar(asked.text) if index is not None else ()
+            for place, score in self._passages.score(asked.text, dense):
                 places[place] = max(places.get(place, 0.0), score)
         elif index is not None and blend:
             for place, similarity in index.similar(asked.text):

@@ -116,7 +116,7 @@ class Scorer:
                 continue
             here = slice(kept.starts[column], kept.starts[column + 1])
             cosines[kept.rows[here]] += weight * kept.values[here]
-            place, sign = _hashed(feature)
+            place, sign = hashed(feature)
             fit += kept.weights[place] * (weight * sign)
         near = np.zeros(len(self.targets), dtype=np.float32)
         np.maximum.at(near, kept.owner, cosines * self._likeness)
@@ -145,7 +145,7 @@ def _solved(bags: Sequence[Bag], owner: Ints, settled: NDArray[np.bool_], weight
     x = np.zeros((len(bags), WIDTH), dtype=np.float32)
     for row, bag in enumerate(bags):
         for feature, value in bag.items():
-            place, sign = _hashed(feature)
+            place, sign = hashed(feature)
             x[row, place] += value * sign
     y = np.zeros((len(bags), targets + 1), dtype=np.float32)
     y[np.arange(len(bags)), owner] = 1.0
@@ -160,7 +160,7 @@ def _solved(bags: Sequence[Bag], owner: Ints, settled: NDArray[np.bool_], weight
 _hashes: dict[str, tuple[int, float]] = {}
 
 
-def _hashed(name: str) -> tuple[int, float]:
+def hashed(name: str) -> tuple[int, float]:
     """Column and sign of a feature: a stable hash (Python's own differs from run to run)."""
     known = _hashes.get(name)
     if known is None:

@@ -64,7 +64,7 @@ def _shown(number: int, form: str) -> str:
 class Numbering:
     """Counts the automatic numbers of a document while its paragraphs are read in order."""
 
-    def __init__(self, document: Any) -> None:  # noqa: ANN401 - python-docx's document class is not public
+    def __init__(self, document: Any) -> None:
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._abstract: dict[str, str] = {}
         self._starts: dict[tuple[str, int], int] = {}
@@ -80,7 +80,7 @@ class Numbering:
         for num in root.iter(f"{_W}num"):
             self._read_num(num)
 
-    def _read_num(self, num: Any) -> None:  # noqa: ANN401 - an lxml element
+    def _read_num(self, num: Any) -> None:
         number = num.get(f"{_W}numId")
         self._abstract[number] = num.find(f"{_W}abstractNumId").get(f"{_W}val")
         for override in num.iter(f"{_W}lvlOverride"):
@@ -88,7 +88,7 @@ class Numbering:
             if start is not None:
                 self._starts[number, int(override.get(f"{_W}ilvl"))] = int(start.get(f"{_W}val"))
 
-    def label(self, paragraph: Any) -> str:  # noqa: ANN401 - python-docx paragraph
+    def label(self, paragraph: Any) -> str:
         """The number that Word prints before this paragraph (`第三条 `, `7.3.2 `), or nothing."""
         number, level = _numbering_of(paragraph)
         levels = self._levels.get(self._abstract.get(number or "", ""))
@@ -114,7 +114,7 @@ class Numbering:
         return text if text.endswith(("、", ".", ")", "）", " ")) and not text[-2:-1].isdigit() else f"{text} "
 
 
-def _level(level: Any) -> tuple[int, tuple[str, str, int]]:  # noqa: ANN401 - an lxml element
+def _level(level: Any) -> tuple[int, tuple[str, str, int]]:
     def value(tag: str, default: str) -> str:
         found = level.find(f"{_W}{tag}")
         return default if found is None else str(found.get(f"{_W}val", default))
@@ -122,8 +122,8 @@ def _level(level: Any) -> tuple[int, tuple[str, str, int]]:  # noqa: ANN401 - an
     return int(level.get(f"{_W}ilvl")), (value("numFmt", "decimal"), value("lvlText", ""), int(value("start", "1")))
 
 
-def _numbering_of(paragraph: Any) -> tuple[str | None, int]:  # noqa: ANN401 - python-docx paragraph
-    """numId and level, from the paragraph itself or from its style (and the styles that one is based on)."""
+def _numbering_of(paragraph: Any) -> tuple[str | None, int]:
+    """NumId and level, from the paragraph itself or from its style (and the styles that one is based on)."""
     level: int | None = None
     elements = [paragraph._p.pPr]  # noqa: SLF001 - python-docx shows numbering nowhere else
     style = paragraph.style
@@ -143,14 +143,14 @@ def _numbering_of(paragraph: Any) -> tuple[str | None, int]:  # noqa: ANN401 - p
     return None, 0
 
 
-def heading_level(paragraph: Any) -> int:  # noqa: ANN401 - python-docx paragraph
+def heading_level(paragraph: Any) -> int:
     """1.. for `Heading N` / `标题 N`, else 0."""
     name = getattr(paragraph.style, "name", "") or ""
     match = re.fullmatch(r"(?:heading|标题)\s*(\d)", name, re.IGNORECASE)
     return int(match[1]) if match else 0
 
 
-def visible_text(paragraph: Any) -> str:  # noqa: ANN401 - python-docx paragraph
+def visible_text(paragraph: Any) -> str:
     """The words as printed: insertions kept, tracked deletions and field codes left out."""
     parts: list[str] = []
     for node in paragraph._p.iter():  # noqa: SLF001 - `paragraph.text` leaves out tracked insertions
