@@ -51,7 +51,7 @@ def by_label(turn: Turn, text: str) -> list[OnScreen]:
 
     With a code in the text only that subject's buttons count.
     """
-    codes = find_codes(text)
+    codes = find_codes(text, turn.features.prefixes)
     word = without_codes(text, codes)
     if not word or len(word) > 20 or len(codes) > 1:  # a second id ("合并 T-2 T-1") answers the step's question
         return []

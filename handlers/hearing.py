@@ -131,7 +131,7 @@ def act_on(turn: Turn, text: str, meant: Understood) -> None:
     candidates = turn.features.step_intents.get(meant.intent, [])
     if candidates and meant.confidence >= SURE:
         code = str(meant.slots.get("ticket_id") or meant.slots.get("project_id") or meant.slots.get("id") or "")
-        codes = [found.id for found in find_codes(code or text) if found.id]
+        codes = [found.id for found in find_codes(code or text, turn.features.prefixes) if found.id]
         given = {name: value for name, value in meant.slots.items() if name not in {"ticket_id", "project_id", "id"}}
         steps.choose(turn, candidates, codes[0] if codes else "", given)
         return
@@ -235,7 +235,7 @@ def _on_screen(turn: Turn, text: str, draft: Draft | None, form: Form | None) ->
 
 def _typed_step(turn: Turn, text: str) -> bool:
     """Such as "接单 T-0118", "P-2026-003 驳回 预算太高": a step's word, an id, and perhaps the answer to its question."""
-    codes = [found for found in find_codes(text) if found.id]
+    codes = [found for found in find_codes(text, turn.features.prefixes) if found.id]
     if not codes:
         return False
     rest = (text[: codes[0].start] + " " + text[codes[0].end :]).lstrip(" ,,。::")

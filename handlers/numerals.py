@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 _DIGITS = dict(zip("零〇一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)) | dict(
     zip("壹贰叁肆伍陆柒捌玖两幺", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 1), strict=True)
@@ -236,17 +237,28 @@ _PATTERNS = (
 )
 
 
-def find_codes(text: str) -> list[Code]:
+@cache
+def _others(prefixes: frozenset[str]) -> re.Pattern[str]:
+    """The ids of features this file does not know: their letters, a dash, a number."""
+    letters = "|".join(sorted(map(re.escape, prefixes), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![a-z0-9])(?P<prefix>{letters})(?P<gap>-)(?P<n>\d{{1,8}})(?![0-9a-z])(?!\.\d)", re.IGNORECASE
+    )
+
+
+def find_codes(text: str, prefixes: frozenset[str] = frozenset()) -> list[Code]:
     """Every object id in the text, in the order said, however it was typed.
 
     Rules: a prefix may be small, full-width, glued or set off by a dash ("t118", "Ｔ－0118", "p2026-3");
     a number with 号 counts ("118号", 一百一十八号单) unless it names a place (3号楼), a date (3月5号, 5号前)
     or is larger than any id; a number alone counts only when it is the whole message; "#118" and a
-    four-digit "0118" count anywhere. "P1" to "P4" without a year are priorities, "in 2 hours" is time.
+    four-digit "0118" count anywhere. `prefixes` are those of further features ("L-7"). "P1" to "P4" without a year are priorities, "in 2 hours" is time.
     """
     said = fold(text)
     found: list[Code] = []
-    for form, pattern in _PATTERNS:
+    others = prefixes.difference(PREFIXES)
+    patterns = (*_PATTERNS, (Form.TYPED, _others(others))) if others else _PATTERNS
+    for form, pattern in patterns:
         for match in pattern.finditer(said):
             code = _code(form, match)
             if code and not any(code.start < other.end and other.start < code.end for other in found):

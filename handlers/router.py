@@ -1,4 +1,4 @@
-"""How a feature says what it answers to: steps of its flow, understood intents, plain buttons, typed words, forms, deadlines."""
+"""How a feature says what it answers to: steps of its flow, intents, plain buttons, typed words, forms, deadlines."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 from sqlalchemy.orm import Session
 
 from handlers.cards import Card
-from handlers.flow import By, Flow, Step, Viewer
+from handlers.flow import By, Flow, Step, Viewer, the_clock
 from handlers.forms import Form
 from handlers.rulebook import Rule
 from handlers.turn import Turn
@@ -141,6 +141,11 @@ class Features:
         for router in routers:
             self._add(router)
 
+    @property
+    def prefixes(self) -> frozenset[str]:
+        """The letters of all spoken ids: T, P, Q …"""
+        return frozenset(self.by_prefix)
+
     def examples(self) -> dict[str, list[str]]:
         """What features teach the understanding, by intent."""
         found: dict[str, list[str]] = {}
@@ -168,13 +173,16 @@ class Features:
             self.by_prefix[router.prefix] = router
         if router.flow is None:
             return
-        missing = {step.name for step in router.flow.steps} - router.steps.keys()
+        self._add_steps(router, router.flow)
+
+    def _add_steps(self, router: Router, flow: Flow) -> None:
+        missing = {step.name for step in flow.steps} - router.steps.keys()
         if missing:
             raise ValueError(f"{router.name}: no action for {sorted(missing)}")
-        for step in router.flow.steps:
+        for step in flow.steps:
             of = StepOf(router, step)
             for intent in step.intent.split():
                 self.step_intents.setdefault(intent, []).append(of)
-            if step.button:
+            if step.by is not the_clock:
                 for word in (step.label.zh, step.label.en.lower(), *step.also):
                     self.step_words.setdefault(word, []).append(of)
