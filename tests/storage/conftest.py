@@ -1,6 +1,7 @@
 """Databases without any table, as a new installation finds them."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -17,16 +18,23 @@ def empty_sqlite(tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
+@contextmanager
+def own_postgres(worker_url: str, name: str) -> Iterator[Database]:
+    """A PostgreSQL database beside the worker's, with nothing in it, for as long as the block lasts."""
+    server, _, worker = worker_url.rpartition("/")
+    with psycopg.connect(worker_url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{worker}_{name}"')
+        database = Database(f"{server}/{worker}_{name}")
+        yield database
+        database.close()
+        connection.execute(f'DROP DATABASE "{worker}_{name}" WITH (FORCE)')
+
+
 @pytest.fixture
 def empty_postgres(postgres_url: str) -> Iterator[Database]:
     """A PostgreSQL database of its own, with nothing in it."""
-    server, _, worker = postgres_url.rpartition("/")
-    with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{worker}_empty"')
-        database = Database(f"{server}/{worker}_empty")
+    with own_postgres(postgres_url, "empty") as database:
         yield database
-        database.close()
-        connection.execute(f'DROP DATABASE "{worker}_empty" WITH (FORCE)')
 
 
 @pytest.fixture(params=["empty_sqlite", pytest.param("empty_postgres", marks=pytest.mark.postgres)])

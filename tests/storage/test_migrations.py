@@ -1,6 +1,7 @@
 """A database comes to the present shape by migrations alone, the same on SQLite and PostgreSQL."""
 
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -12,20 +13,33 @@ from storage import migrate
 from storage.base import Database
 from storage.models import metadata
 from storage.people import Person
+from tests.storage.conftest import own_postgres
 
 
-def test_migrations_from_nothing_make_exactly_the_tables(empty_database: Database) -> None:
-    migrate.upgrade(empty_database)
-    with empty_database.engine.begin() as connection:
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A database that was empty and has been upgraded once."""
+    if request.param == "sqlite":
+        database = Database(f"sqlite:///{tmp_path_factory.mktemp('migrated') / 'xiaoxin.db'}")
+        migrate.upgrade(database)
+        yield database
+        database.close()
+        return
+    with own_postgres(request.getfixturevalue("postgres_url"), "migrated") as database:
+        migrate.upgrade(database)
+        yield database
+
+
+def test_migrations_from_nothing_make_exactly_the_tables(migrated: Database) -> None:
+    with migrated.engine.begin() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata()) == []
 
 
-def test_migrations_make_the_same_indexes_as_the_tables(empty_database: Database) -> None:
+def test_migrations_make_the_same_indexes_as_the_tables(migrated: Database) -> None:
     """Alembic does not look at the condition of a partial index; the outbox is slow without it."""
-    migrate.upgrade(empty_database)
-    inspector = inspect(empty_database.engine)
-    kind = "sqlite" if empty_database.is_sqlite else "postgresql"
+    inspector = inspect(migrated.engine)
+    kind = "sqlite" if migrated.is_sqlite else "postgresql"
     declared = {
         index.name: index.dialect_options[kind]["where"] is not None
         for table in metadata().sorted_tables
@@ -40,34 +54,34 @@ def test_migrations_make_the_same_indexes_as_the_tables(empty_database: Database
     assert made == declared
 
 
-def test_what_migrations_made_can_be_used(empty_database: Database) -> None:
-    migrate.upgrade(empty_database)
+def test_what_migrations_made_can_be_used(migrated: Database) -> None:
     now = datetime(2026, 9, 15, 2, 0, tzinfo=UTC)
-    with empty_database.write() as tx:
+    with migrated.write() as tx:
         tx.add(Person(name="李老师", created_at=now))
-    with empty_database.read() as tx:
+    with migrated.read() as tx:
         person = tx.get(Person, 1)
         assert person is not None
         assert (person.name, person.created_at, person.role_names, person.active) == ("李老师", now, [], True)
 
 
-def test_upgrading_again_changes_nothing(empty_database: Database) -> None:
-    assert migrate.revision_of(empty_database) is None
-    assert migrate.upgrade(empty_database) is True
-    assert migrate.revision_of(empty_database) == migrate.newest()
-    assert migrate.upgrade(empty_database) is False
+def test_upgrading_again_changes_nothing(migrated: Database) -> None:
+    assert migrate.revision_of(migrated) == migrate.newest()
+    assert migrate.upgrade(migrated) is False
 
 
-def test_a_database_of_a_newer_program_is_left_alone(empty_database: Database) -> None:
-    migrate.upgrade(empty_database)
-    with empty_database.write() as tx:
-        tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+def test_a_database_of_a_newer_program_is_left_alone(migrated: Database) -> None:
+    say = text("UPDATE alembic_version SET version_num = :number")
+    with migrated.write() as tx:
+        tx.execute(say, {"number": "9999"})
     with pytest.raises(migrate.NewerDatabase):
-        migrate.upgrade(empty_database)
-    assert migrate.revision_of(empty_database) == "9999"
+        migrate.upgrade(migrated)
+    assert migrate.revision_of(migrated) == "9999"
+    with migrated.write() as tx:
+        tx.execute(say, {"number": migrate.newest()})
 
 
 def test_processes_that_start_together_migrate_once(empty_database: Database) -> None:
+    assert migrate.revision_of(empty_database) is None
     together, failures = threading.Barrier(3), list[Exception]()
 
     def start() -> None:
