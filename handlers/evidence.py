@@ -7,7 +7,7 @@ the nearest neighbour (benchmarks/understand.py prints both).
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, log
@@ -17,8 +17,10 @@ from handlers.situations import Situation
 _UNITS = re.compile(r"[a-z][a-z']*|[^\sa-z]")
 _NOISE = frozenset("\"',.!~;:()[]<>-_*^|`")
 _SMOOTHING = 0.5
-_SHARPNESS = 2.0
+_SHARPNESS = 1.5
 """Log odds are divided by this before they become shares: characters repeat each other's evidence."""
+_CONCEPT = 1.5
+"""A concept counts like one and a half characters, in whatever language it is said."""
 _SITUATION = 2.0
 """An open thing counts like two more characters."""
 
@@ -30,6 +32,7 @@ class Example:
     intent: str
     masked: str
     situation: str = ""
+    concepts: tuple[str, ...] = ()
 
 
 def grams(masked: str) -> Iterator[tuple[str, float]]:
@@ -54,7 +57,7 @@ class Evidence:
         self._exactly: dict[tuple[str, str], str] = {}
         for example in examples:
             self._exactly.setdefault((example.masked, example.situation), example.intent)
-            for gram, weight in _with_situation(example.masked, example.situation):
+            for gram, weight in _everything(example.masked, example.concepts, example.situation):
                 self._counts[gram][example.intent] += weight
                 totals[example.intent] += weight
                 everywhere[gram] += weight
@@ -71,10 +74,10 @@ class Evidence:
         self._rarity = {gram: log((count + _SMOOTHING) / size) for gram, count in everywhere.items()}
         return unused
 
-    def weigh(self, masked: str, where: Situation) -> dict[str, float]:
+    def weigh(self, masked: str, about: Sequence[str], where: Situation) -> dict[str, float]:
         """Intent → share, 0 to 1; empty when hardly anything in the sentence was ever seen."""
-        known = [(gram, weight) for gram, weight in _with_situation(masked, where.thing) if gram in self._counts]
-        if not any(" " in gram and "^" not in gram and "$" not in gram for gram, _ in known) and len(masked) > 1:
+        known = [(gram, weight) for gram, weight in _everything(masked, about, where.thing) if gram in self._counts]
+        if not about and not any(" " in gram and "^" not in gram and "$" not in gram for gram, _ in known) and len(masked) > 1:
             return {}
         length = sum(weight for _, weight in known)
         odds = {intent: unused * length for intent, unused in self._background.items()}
@@ -88,8 +91,10 @@ class Evidence:
         return self._exactly.get((masked, where.thing)) or self._exactly.get((masked, ""))
 
 
-def _with_situation(masked: str, thing: str) -> Iterator[tuple[str, float]]:
+def _everything(masked: str, about: Sequence[str], thing: str) -> Iterator[tuple[str, float]]:
     yield from grams(masked)
+    for name in about:
+        yield f"#{name}", _CONCEPT
     if thing and thing != "none":
         yield f"@{thing}", _SITUATION
 

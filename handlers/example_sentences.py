@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.lexicon import PHRASES
+from handlers.concepts import concepts
 from handlers.evidence import Example
 from handlers.phrasing import core, plain
 from handlers.tagging import LETTERS, mask
@@ -35,7 +36,6 @@ def examples_of(sentences: Mapping[str, Sequence[str]]) -> Iterator[Example]:
 
 def _examples(intent: str, sentences: Sequence[str], key: str) -> Iterator[Example]:
     for sentence in sentences:
-        if "{" in sentence:
-            yield Example(intent, _KIND.sub(lambda found: LETTERS[found[1]], sentence), key)
-        else:
-            yield Example(intent, mask(core(plain(sentence))), key)
+        line = core(plain(_KIND.sub("", sentence)))
+        masked = _KIND.sub(lambda found: LETTERS[found[1]], sentence) if "{" in sentence else mask(line)
+        yield Example(intent, masked, key, tuple(concepts(line)))

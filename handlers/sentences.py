@@ -5,7 +5,7 @@ import re
 _NUMBERED = re.compile(r"(?:^|[\s,.;!])(?:[1-9]|[一二三四五])[.,)]\s*(?=\D)|(?:^|[\s,.;])(?:第[一二三四]|首先|其次|最后)[,:]")
 _LINK = (
     r"另外再|另外|还有一件事|还有个事|还有件事|还有就是|再有|再就是|顺便再|顺便问一下|顺便问下|顺便|顺带|此外|对了|"
-    r"and also|also,? please|and then|one more thing:?|by the way,?|btw,?|plus,"
+    r"and also|also,? please|one more thing:?|by the way,?|btw,?|plus,"
 )
 _VERB = (
     r"提醒|帮|报|通知|查|发|催|问|看|给|设|取消|把|约|订|出|建|开|安排|告诉|预约|列|定|申请|评|驳回|同意|批准|退回|导出|联系"

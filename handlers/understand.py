@@ -12,6 +12,7 @@ from datetime import datetime
 from math import exp
 
 from handlers.example_sentences import examples_of, shipped_examples
+from handlers.concepts import concepts
 from handlers.evidence import Evidence
 from handlers.role_readings import allowed, leaning
 from handlers.phrase_rules import PhraseRules
@@ -27,8 +28,8 @@ Model = Callable[[str, str, str, Sequence[str]], str | None]
 
 _UNSURE = 0.5
 """Below this confidence a configured model is asked."""
-_EXAMPLES = 3.0
-"""What the examples say together weighs as much as one sure rule."""
+_EXAMPLES = 4.5
+"""What the examples say together weighs as much as one and a half sure rules."""
 _SAME = 1.5
 """The very sentence stands in the data."""
 _SPEAKS = 0.5
@@ -114,7 +115,7 @@ class Understander:
 
     def _scores(self, heard: _Heard) -> dict[str, float]:
         masked = heard.tagged.masked
-        scores = {intent: _EXAMPLES * share for intent, share in self._evidence.weigh(masked, heard.where).items()}
+        scores = {intent: _EXAMPLES * share for intent, share in self._evidence.weigh(masked, concepts(heard.line), heard.where).items()}
         same = self._evidence.exactly(masked, heard.where)
         if same is not None:
             scores[same] = scores.get(same, 0.0) + _SAME
