@@ -7,7 +7,8 @@ and the entry as JSON with sorted keys, no spaces and UTF-8 (RFC 8785 in spirit,
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -99,31 +100,43 @@ def history(tx: Session, subject: str) -> list[Entry]:
     return list(tx.scalars(select(Entry).where(Entry.subject == subject).order_by(Entry.seq)))
 
 
-def entries(tx: Session) -> Iterator[Entry]:
-    """The whole log in order, streamed."""
-    yield from tx.scalars(select(Entry).order_by(Entry.seq).execution_options(yield_per=500))
+def entries(tx: Session) -> Generator[Entry]:
+    """The whole log in order, streamed. Close it (`contextlib.closing`) when you stop before the end."""
+    rows = tx.scalars(select(Entry).order_by(Entry.seq).execution_options(yield_per=500))
+    try:
+        yield from rows
+    finally:
+        rows.close()
 
 
 def verify(tx: Session) -> tuple[int, int | None]:
     """(entries checked, seq of the first broken one or None). A cut-off end shows against the head."""
     previous, count = GENESIS, 0
-    for entry in entries(tx):
-        count += 1
+    with closing(entries(tx)) as log:
+        for entry in log:
+            count += 1
+            if not _fits(entry, count, previous):
+                return count, entry.seq
+            previous = entry.hash
+    head = tx.get(Head, 1)
+    end = (head.seq, head.hash) if head is not None else (0, GENESIS)
+    return count, None if end == (count, previous) else count + 1
+
+
+def _fits(entry: Entry, seq: int, previous: str) -> bool:
+    """Whether an entry is the one that belongs here. Its columns are only an index to the sealed text: a changed one is
+    as false as a changed text.
+    """
+    try:
         facts = entry.facts
-        fits = (
-            facts["seq"] == entry.seq == count
+        return (
+            facts["seq"] == entry.seq == seq
             and _seal(previous, entry.content) == entry.hash
-            # The columns are only an index to the sealed text; a changed one is as false as a changed text.
             and all(facts[name] == getattr(entry, name) for name in ("subject", "step", "clause", "actor_id"))
             and datetime.fromisoformat(facts["at"]) == entry.at
         )
-        if not fits:
-            return count, entry.seq
-        previous = entry.hash
-    head = tx.get(Head, 1)
-    if head is not None and (head.seq != count or head.hash != previous):
-        return count, count + 1
-    return count, None
+    except (KeyError, TypeError, ValueError):  # no longer the JSON that was sealed
+        return False
 
 
 def _content(seq: int, fact: Fact) -> str:
