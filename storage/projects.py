@@ -23,15 +23,17 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
     APPROVED = "approved"
     RUNNING = "running"
+    CHANGING = "changing"  # the owner asked for a change, a pause or an end; the CIO decides
     PAUSED = "paused"
     ENDED = "ended"
     FINISHING = "finishing"  # the owner says it is done; the CIO has not accepted it yet
     DONE = "done"
+    EVALUATING = "evaluating"
     EVALUATED = "evaluated"
 
 
 UNDECIDED = (Stage.SUBMITTED, Stage.WAITING, Stage.SECOND)
-UNDER_WAY = (Stage.APPROVED, Stage.RUNNING, Stage.PAUSED, Stage.FINISHING)
+UNDER_WAY = (Stage.APPROVED, Stage.RUNNING, Stage.CHANGING, Stage.PAUSED, Stage.FINISHING)
 FIELDS = (
     "title", "purpose", "goal", "budget", "people", "schedule", "data_class", "security", "indicators",
 )  # fmt: skip
@@ -88,8 +90,12 @@ class Project(Base):
     undo_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     approved_fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    result: Mapped[str] = mapped_column(default="")  # how it ended: the owner's words, with the evidence they named
-    score: Mapped[int | None]
+    change: Mapped[dict[str, Any]] = mapped_column(
+        default=dict
+    )  # asked for and not decided: {"kind","text","back","yuan"}
+    result: Mapped[str] = mapped_column(default="")  # how it ended, in the owner's words
+    actual: Mapped[str] = mapped_column(default="")  # what the indicators came to, at the evaluation
+    verdict: Mapped[str] = mapped_column(default="")  # the CIO's word that closes the evaluation
 
     revision: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
@@ -102,6 +108,12 @@ class Project(Base):
     alternate: Mapped[Person | None] = relationship(foreign_keys=[alternate_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
     decided_for: Mapped[Person | None] = relationship(foreign_keys=[decided_for_id])
+    milestones: Mapped[list["Milestone"]] = relationship(
+        back_populates="project", order_by="Milestone.due_at", cascade="all, delete-orphan"
+    )
+    ratings: Mapped[list["Rating"]] = relationship(
+        back_populates="project", order_by="Rating.id", cascade="all, delete-orphan"
+    )
     versions: Mapped[list["ProjectVersion"]] = relationship(
         back_populates="project", order_by="ProjectVersion.number", cascade="all, delete-orphan"
     )
@@ -118,6 +130,12 @@ class Project(Base):
         """Who agreed first, where two have to; None before."""
         found = (self.endorsement or {}).get("by")
         return int(found) if found is not None else None
+
+    @property
+    def next_milestone(self) -> "Milestone | None":
+        """The milestone that is due next, or late already."""
+        left = [one for one in self.milestones if one.done_at is None]
+        return min(left, key=lambda one: (one.due_at, one.id or 0), default=None)
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -138,6 +156,34 @@ class ProjectVersion(Base):
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime]
     project: Mapped[Project] = relationship(back_populates="versions")
+
+
+class Milestone(Base):
+    """A point on the way of a running project; done only with evidence (a photo's place, a file, a link)."""
+
+    __tablename__ = "project_milestone"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    name: Mapped[str]
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    evidence: Mapped[str] = mapped_column(default="")
+    project: Mapped[Project] = relationship(back_populates="milestones")
+
+
+class Rating(Base):
+    """What one of the real users says after some weeks: 1 to 5 stars, None until they press."""
+
+    __tablename__ = "project_rating"
+    __table_args__ = (UniqueConstraint("project_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    stars: Mapped[int | None]
+    rated_at: Mapped[datetime | None]
+    project: Mapped[Project] = relationship(back_populates="ratings")
 
 
 def by_code(tx: Session, code: str) -> Project | None:

@@ -8,6 +8,7 @@ from handlers import forms, steps
 from handlers.cards import Card
 from handlers.errors import Refused, TooLate
 from handlers.forms import Form
+from handlers.numerals import write_code
 from handlers.projects import rules, texts
 from handlers.projects.cards import missing, workdays_waited
 from handlers.projects.deciders import call_deciders, name_alternate, names, rest_clock, start_clock
@@ -33,13 +34,12 @@ def submit(turn: Turn, answers: dict[str, Any], code: str) -> None:
     applicant = turn.person()
     year = turn.local(turn.now).year
     project = Project(
-        code=f"P-{year}-{numbers.next_number(turn.tx, f'P-{year}'):03d}", status=Stage.SUBMITTED, **fields,
-        applicant=applicant, applicant_id=applicant.id, department=applicant.department, submitted_at=turn.now,
-        waiting_since=turn.now, waited_days=0, revision=1, created_at=turn.now, exchanges=[], opinions=[],
-        approved_fields={}, question="", stuck=False, reason="", condition="", endorsement={},
-        needs_second=0 < turn.rule(rules.SECOND_ABOVE) < fields["budget"],
+        code=write_code("P", numbers.next_number(turn.tx, f"P-{year}"), year), status=Stage.SUBMITTED, **fields,
+        applicant=applicant, department=applicant.department, submitted_at=turn.now, created_at=turn.now,
+        needs_second=_needs_second(turn, fields["budget"]),
     )  # fmt: skip
     turn.tx.add(project)
+    turn.tx.flush()
     _keep_version(turn, project)
     turn.record(project.code, "submit", clause=FLOW.clause, after=project.status, details=fields)
     _send_round(turn, project)
@@ -63,7 +63,7 @@ def resubmit(turn: Turn, project: Project, fields: Mapping[str, Any]) -> None:
         setattr(project, name, fields.get(name, getattr(project, name)))  # typed without the form: as it was
     project.revision += 1
     project.submitted_at, project.waited_days = turn.now, 0
-    project.needs_second = 0 < turn.rule(rules.SECOND_ABOVE) < project.budget
+    project.needs_second = _needs_second(turn, project.budget)
     _forget_decision(project)
     turn.forget_reminders(project.code)
     _keep_version(turn, project)
@@ -201,6 +201,11 @@ FORM = router.form(
         check=check, context="flow_active:project_create", lives=LIVES, rounds=ROUNDS,
     )
 )  # fmt: skip
+
+
+def _needs_second(turn: Turn, budget: int) -> bool:
+    """By the rule in force at submission; 0 switches it off."""
+    return 0 < turn.rule(rules.SECOND_ABOVE) < budget
 
 
 def _is_new(draft: Draft) -> bool:

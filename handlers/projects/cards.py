@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.cards import Button, Card, token
 from handlers.flow import Viewer
-from handlers.projects import rules, texts
+from handlers.projects import progress, rules, texts
 from handlers.projects.flow import FLOW, adviser, letter_for, may_settle, secretary
 from handlers.projects.money import yuan
 from handlers.projects.request import BY_NAME, NO_GOAL, shown
@@ -39,8 +39,8 @@ def project_card(turn: Turn, project: Project, viewer: Viewer) -> Card:
         lines += _hints(turn, project)
     return Card(
         title,
-        tuple(lines),
-        (*_facts(turn, project), *_decision_facts(project)),
+        (*lines, *progress.lines(turn, project, viewer)),
+        (*_facts(turn, project), *_decision_facts(project), *progress.facts(turn, project)),
         (*FLOW.buttons(viewer, project), *_own_buttons(viewer, project)),
         _note(viewer, project) if deciding else "",
     )

@@ -3,7 +3,7 @@
 from handlers.errors import Incomplete
 from handlers.projects import rules, texts
 from handlers.projects.cards import project_card, rule_value
-from handlers.projects.flow import may_decide, may_second
+from handlers.projects.flow import may_decide, may_hand_over, may_second
 from handlers.texts import Text, joined
 from handlers.turn import Turn
 from storage import people, settings
@@ -35,6 +35,11 @@ def deciders(turn: Turn, project: Project) -> list[Person]:
         if person is not None and person.active:
             found[person.id] = person
     return [person for person in found.values() if may_decide(turn.view_of(person), project)]
+
+
+def deciders_of_running(turn: Turn, project: Project) -> list[Person]:
+    """Who looks after a project once it is approved: the CIO or who acts for them, never its owner."""
+    return [one for one in turn.everyone(Role.CIO) if may_hand_over(turn.view_of(one), project)]
 
 
 def name_alternate(turn: Turn, project: Project) -> None:

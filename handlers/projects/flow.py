@@ -6,7 +6,7 @@ was handed over is decided by whom it was handed to. There is no step by which t
 
 from handlers.flow import By, Flow, Letter, Step, Viewer, by, the_clock
 from handlers.forms import Field
-from handlers.projects import texts
+from handlers.projects import texts, words
 from handlers.projects.money import yuan
 from handlers.texts import Text
 from storage.people import Role
@@ -137,6 +137,44 @@ def party(viewer: Viewer, project: Project) -> bool:
     )
 
 
+@by("项目负责人", "the project's owner")
+def owner(viewer: Viewer, project: Project) -> bool:
+    """Whoever asked for the project carries it out."""
+    return viewer.id is not None and viewer.id == project.applicant_id
+
+
+@by("项目负责人(有未完成的里程碑时)", "the project's owner, while a milestone is open")
+def owner_with_milestone(viewer: Viewer, project: Project) -> bool:
+    """There must be something to report as done."""
+    return owner.allows(viewer, project) and project.next_milestone is not None
+
+
+@by("项目负责人(还没填写时)", "the project's owner, once")
+def owner_once(viewer: Viewer, project: Project) -> bool:
+    """What the indicators came to is said once; the CIO's word follows."""
+    return owner.allows(viewer, project) and not project.actual
+
+
+def _wants(*kinds: str) -> By:
+    """The CIO, for changes of these kinds."""
+    return By(
+        texts.WHO_DECIDES,
+        lambda viewer, project: project.change.get("kind") in kinds and may_hand_over(viewer, project),
+        under=letter_for,
+        why=why_not,
+    )
+
+
+def _from(back: Stage) -> By:
+    """The CIO, where a refused change leads back to this status."""
+    return By(
+        texts.WHO_DECIDES,
+        lambda viewer, project: project.change.get("back") == back and may_hand_over(viewer, project),
+        under=letter_for,
+        why=why_not,
+    )
+
+
 condition = Field("condition", texts.CONDITION, texts.CONDITION_ASK, read=texts.without_label, required=False)
 reason_to_reject = Field("reason", texts.REASON, texts.REJECT_ASK, options=texts.REJECT_REASONS)
 what_to_change = Field("reason", texts.REASON, texts.RETURN_ASK, options=texts.RETURN_REASONS)
@@ -174,6 +212,24 @@ FLOW = Flow(
              intent="approval_undo"),
         Step("undo_second", (S.APPROVED, S.REJECTED, S.RETURNED), S.SECOND, second_undoer, texts.UNDO,
              intent="approval_undo"),
+        Step("start", (S.APPROVED,), S.RUNNING, owner, words.START, clause="6.2.2", style="good"),
+        Step("reach", (S.RUNNING,), "", owner_with_milestone, words.REACH, asks=(words.evidence,), clause="6.2.2",
+             intent="project_milestone_update"),
+        Step("plan", (S.APPROVED, S.RUNNING), "", owner, words.PLAN, asks=(words.milestone,), clause="6.2.2"),
+        Step("change", (S.RUNNING, S.PAUSED), S.CHANGING, owner, words.CHANGE, asks=(words.change,)),
+        Step("finish", (S.RUNNING,), S.FINISHING, owner, words.FINISH, asks=(words.result,),
+             intent="project_complete"),
+        Step("grant", (S.CHANGING,), S.RUNNING, _wants("change", "resume"), words.GRANT, style="good", also=("同意",)),
+        Step("grant_pause", (S.CHANGING,), S.PAUSED, _wants("pause"), words.GRANT, style="good", also=("同意",)),
+        Step("grant_end", (S.CHANGING,), S.ENDED, _wants("end"), words.GRANT, style="good", also=("同意",)),
+        Step("refuse", (S.CHANGING,), S.RUNNING, _from(S.RUNNING), words.REFUSE, asks=(words.why,), style="bad"),
+        Step("refuse_paused", (S.CHANGING,), S.PAUSED, _from(S.PAUSED), words.REFUSE, asks=(words.why,), style="bad"),
+        Step("accept", (S.FINISHING,), S.DONE, hander, words.ACCEPT, style="good", also=("同意",)),
+        Step("redo", (S.FINISHING,), S.RUNNING, hander, words.REDO, asks=(words.why,), style="bad"),
+        Step("evaluate", (S.DONE,), S.EVALUATING, the_clock, words.EVALUATE, clause="6.3.1", button=False),
+        Step("assess", (S.EVALUATING,), "", owner_once, words.ASSESS, asks=(words.actual,), clause="6.3.1",
+             intent="project_evaluate"),
+        Step("conclude", (S.EVALUATING,), S.EVALUATED, hander, words.CONCLUDE, asks=(words.verdict,), clause="6.3.1"),
         Step("lapse", (S.WAITING,), S.RETURNED, the_clock, texts.LAPSE, button=False),
     ),
 )  # fmt: skip

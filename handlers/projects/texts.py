@@ -12,10 +12,12 @@ STATUS: dict[str, Text] = {
     Stage.WITHDRAWN: Text("已撤回", "withdrawn"),
     Stage.APPROVED: Text("已批准", "approved"),
     Stage.RUNNING: Text("实施中", "under way"),
+    Stage.CHANGING: Text("变更审批", "change under review"),
     Stage.PAUSED: Text("暂停", "paused"),
     Stage.ENDED: Text("已终止", "ended"),
     Stage.FINISHING: Text("待结项", "waiting for acceptance"),
     Stage.DONE: Text("已完成", "completed"),
+    Stage.EVALUATING: Text("评估中", "being evaluated"),
     Stage.EVALUATED: Text("已评估", "evaluated"),
 }
 
