@@ -76,6 +76,7 @@ class Pace:
     per_group_minute: int | None = None  # to one group
     per_address_minute: int | None = None  # to one person; some platforms drop the rest in silence
     per_address_hour: int | None = None
+    shy_seconds: int = 0  # so long after :00 and :30 notices wait, where a platform is slow at those moments
     batch: int = 1  # how many addresses one call can serve with one text
     parallel: int = 8  # calls under way at once
 

@@ -1,10 +1,13 @@
 """Every update a platform sends us, kept before it is confirmed. The unique event id is what makes it happen once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import IntEnum
+from typing import Any
 
 from sqlalchemy import Index, Integer, Text, UniqueConstraint, select, text, update
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, insert_into
@@ -50,22 +53,31 @@ class Update(Base):
 
 def keep(tx: Session, platform: str, event_id: str, conversation: str, payload: str, now: datetime) -> bool:
     """Keep an update. False when we have it already: then the platform may be told "yes" again, and nothing happens."""
-    statement = (
-        insert_into(tx, Update)
-        .values(
-            platform=platform,
-            event_id=event_id,
-            conversation=conversation,
-            payload=payload,
-            received_at=now,
-            status=int(Heard.NEW),
-            attempts=0,
-            reference="",
-        )
-        .on_conflict_do_nothing(index_elements=["platform", "event_id"])
-        .returning(Update.id)
-    )
+    values = _new(platform, event_id, conversation, payload, now)
+    statement = _once(insert_into(tx, Update)).values(**values).returning(Update.id)
     return tx.execute(statement).scalar_one_or_none() is not None
+
+
+def keep_all(tx: Session, updates: Iterable[tuple[str, str, str, str]], now: datetime) -> None:
+    """Keep many (platform, event id, conversation, payload) at once; those we have already change nothing."""
+    tx.execute(_once(insert_into(tx, Update)), [_new(*update, now) for update in updates])
+
+
+def _once(statement: SqliteInsert | PostgresInsert) -> SqliteInsert | PostgresInsert:
+    return statement.on_conflict_do_nothing(index_elements=["platform", "event_id"])
+
+
+def _new(platform: str, event_id: str, conversation: str, payload: str, now: datetime) -> dict[str, Any]:
+    return {
+        "platform": platform,
+        "event_id": event_id,
+        "conversation": conversation,
+        "payload": payload,
+        "received_at": now,
+        "status": int(Heard.NEW),
+        "attempts": 0,
+        "reference": "",
+    }
 
 
 def oldest_waiting(tx: Session, platform: str, conversation: str) -> Update | None:
@@ -79,10 +91,15 @@ def oldest_waiting(tx: Session, platform: str, conversation: str) -> Update | No
     )
 
 
-def waiting_conversations(tx: Session) -> Sequence[tuple[str, str]]:
-    """(platform, conversation) of everything not yet answered: what a start after a crash has to take up."""
-    rows = tx.execute(select(Update.platform, Update.conversation).where(text("inbox.status = 0")).distinct())
-    return [(platform, conversation) for platform, conversation in rows]
+def waiting_conversations(tx: Session, received_before: datetime | None = None) -> Sequence[tuple[str, str]]:
+    """(platform, conversation) of everything not yet answered: what a start after a crash has to take up.
+
+    With a moment, only what has waited since before it: a process that died has left it behind.
+    """
+    waiting = select(Update.platform, Update.conversation).where(text("inbox.status = 0")).distinct()
+    if received_before is not None:
+        waiting = waiting.where(Update.received_at < received_before)
+    return [(platform, conversation) for platform, conversation in tx.execute(waiting)]
 
 
 def settle(tx: Session, update_id: int, status: Heard, now: datetime, reference: str = "") -> None:

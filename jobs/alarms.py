@@ -1,0 +1,30 @@
+"""What went wrong and needs somebody: counted by name for health and metrics, said in the log once a minute."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+
+QUIET_SECONDS = 60.0
+
+
+class Alarms:
+    """Counters that only grow, and the latest cause of each. Safe to call from any thread."""
+
+    def __init__(self, ticks: Callable[[], float] = time.monotonic) -> None:
+        self.counts: Counter[str] = Counter()
+        self.causes: dict[str, str] = {}
+        self._ticks = ticks
+        self._said: dict[str, float] = {}
+
+    def __call__(self, what: str, cause: BaseException | str = "") -> None:
+        """Something of this kind happened. A database that is away for an hour fills no disk with log lines."""
+        self.counts[what] += 1
+        self.causes[what] = str(cause)[:500]
+        now = self._ticks()
+        if now - self._said.get(what, float("-inf")) < QUIET_SECONDS:
+            return
+        self._said[what] = now
+        log.error("%s: %s (%s times so far)", what, cause, self.counts[what])

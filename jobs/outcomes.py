@@ -1,0 +1,177 @@
+"""What a platform answered becomes what the outbox says, and what the school learns from it.
+
+Accepted → accepted · Later → back into the queue, and the conversation or the account pauses · Refused → failed; where
+nobody can be reached any more, another channel takes over and an administrator is told once · Unknown → unknown, never
+repeated blindly; only a change of a card is, because doing it twice changes nothing · Moved → the new address.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from handlers.school import School
+from handlers.voice import OFFLINE, Voice, reachable_account
+from jobs import texts
+from jobs.outgoing import Accepted, Later, Moved, Outcome, Refused, Unknown
+from jobs.parcels import Parcel
+from storage import delivery, outbox, people
+from storage.delivery import Claimed, Mark
+from storage.outbox import Kind, Message, Sent
+from storage.people import Account, Person, Role
+
+EDIT_TRIES = 5
+EDIT_PAUSE = timedelta(seconds=5)
+LONGEST_LATER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """One platform's outcomes being written down in one transaction, under the claims of one worker."""
+
+    tx: Session
+    school: School
+    platform: str
+    worker: str
+    now: datetime
+
+    def settle(self, results: Sequence[tuple[Parcel, Sequence[Outcome]]]) -> None:
+        """Write down everything that came back. What this worker no longer holds stays as its successor left it."""
+        marks: list[Mark] = []
+        for parcel, outcomes in results:
+            for index, outcome in enumerate(outcomes):
+                for row in parcel.rows_of(index):
+                    mark = self._one(row, outcome, merged=parcel.merged)
+                    if mark is not None:
+                        marks.append(mark)
+        delivery.mark(self.tx, self.worker, marks, self.now)
+
+    def _one(self, row: Claimed, outcome: Outcome, *, merged: bool) -> Mark | None:
+        match outcome:
+            case Accepted():
+                if row.kind == Kind.EDIT:
+                    self._changed(row, outcome)
+                # A digest must not be overwritten when one of its notices changes, so it lends its name to none.
+                named = "" if merged else outcome.external_id
+                return Mark(row.id, Sent.ACCEPTED, named, "" if merged else outcome.handle, outcome.note)
+            case Later():
+                self._later(row, outcome)
+            case Refused(unreachable=False):
+                return Mark(row.id, Sent.FAILED, reason=outcome.reason)
+            case Refused():
+                self._unreachable(row, outcome.reason)
+            case Unknown():
+                if row.kind == Kind.EDIT and row.attempts < EDIT_TRIES:
+                    again = self.now + EDIT_PAUSE * row.attempts
+                    delivery.put_back(self.tx, self.worker, [row.id], outcome.reason, again)
+                else:
+                    return Mark(row.id, Sent.UNKNOWN, reason=outcome.reason)
+            case Moved():
+                self._moved(row, outcome.address)
+        return None
+
+    def _changed(self, row: Claimed, outcome: Accepted) -> None:
+        """A change used up the handle of the card; the platform may have given the next one."""
+        values: dict[str, Any] = {"handle": outcome.handle}
+        if outcome.external_id:
+            values["external_id"] = outcome.external_id
+        original = update(Message).where(Message.id == row.edits)
+        self.tx.execute(original.values(**values).execution_options(synchronize_session=False))
+
+    def _later(self, row: Claimed, outcome: Later) -> None:
+        until = self.now + min(timedelta(seconds=outcome.seconds), LONGEST_LATER)
+        delivery.put_back(self.tx, self.worker, [row.id], outcome.reason, until)
+        if row.kind != Kind.TOAST:  # a press that cannot be answered holds nothing up
+            address = "" if outcome.whole_account else row.address
+            delivery.pause(self.tx, self.platform, address, until, outcome.reason)
+
+    def _moved(self, row: Claimed, address: str) -> None:
+        if not delivery.is_held(self.tx, row.id, self.worker):
+            return
+        delivery.readdress(self.tx, row.id, self.worker, address)
+        account = self.tx.get(Account, row.account_id) if row.account_id else None
+        if account is not None and account.address == row.address:
+            account.address = address
+        self._queued_for(row.address, address=address)
+
+    def _unreachable(self, row: Claimed, reason: str) -> None:
+        """Nothing to this address will arrive: remember it, tell the administrators once, and go another way."""
+        if not delivery.is_held(self.tx, row.id, self.worker):
+            return
+        delivery.mark(self.tx, self.worker, [Mark(row.id, Sent.FAILED, reason=reason)], self.now)
+        account = self.tx.get(Account, row.account_id) if row.account_id else None
+        if account is None or account.address != row.address:
+            self._give_up_group(row, reason)
+            return
+        news = account.reachable
+        account.reachable, account.unreachable_reason = False, reason[:500]
+        self.tx.flush()
+        person = account.person if account.person is not None and account.person.active else None
+        other = reachable_account(person) if person is not None else None
+        self._queued_for(row.address, only=(Kind.EDIT, Kind.TOAST), status=int(Sent.DROPPED), reason=reason[:500])
+        if person is None:
+            self._queued_for(row.address, status=int(Sent.FAILED), reason=reason[:500])
+        else:
+            self._queued_for(row.address, **_where(other), reason=f"was for {self.platform}: {reason}"[:500])
+            if row.kind == Kind.SEND:
+                self._say_again(row, person, other, reason)
+        if news:
+            self._tell_admins(row, person, other, reason)
+
+    def _say_again(self, row: Claimed, person: Person, other: Account | None, reason: str) -> None:
+        """The refused message as a new row for the other channel; the old one keeps the truth about the first."""
+        where = _where(other)
+        outbox.queue(
+            self.tx,
+            key=f"{row.key or f'message:{row.id}'}@{where['platform']}", kind=Kind.SEND, person_id=person.id,
+            card=dict(row.card), subject=row.subject, batch=row.batch, priority=row.priority, not_before=self.now,
+            expires_at=row.expires_at, created_at=self.now, attempts=0, worker="", external_id="", handle="",
+            answers="", reason=f"was for {self.platform}: {reason}"[:500], **where,
+        )  # fmt: skip
+
+    def _give_up_group(self, row: Claimed, reason: str) -> None:
+        self._queued_for(row.address, status=int(Sent.FAILED), reason=reason[:500])
+        words = texts.GROUP_GONE(platform=texts.platform_name(self.platform), address=row.address, reason=reason)
+        voice = Voice(self.tx, self.school, self.now)
+        for admin in people.with_role(self.tx, Role.ADMIN):
+            voice.to_person(admin, words, key=f"gone:{self.platform}:{row.address}:{self.now:%Y-%m-%d}:{admin.id}")
+
+    def _tell_admins(self, row: Claimed, person: Person | None, other: Account | None, reason: str) -> None:
+        if person is None:
+            return  # a guest who blocks us is nobody's task
+        name, platform = person.name, texts.platform_name(self.platform)
+        words = texts.UNREACHABLE_NOWHERE(name=name, platform=platform, reason=reason)
+        if other is not None:
+            instead = texts.platform_name(other.platform)
+            words = texts.UNREACHABLE(name=name, platform=platform, instead=instead, reason=reason)
+        voice = Voice(self.tx, self.school, self.now)
+        for admin in people.with_role(self.tx, Role.ADMIN):
+            voice.to_person(admin, words, key=f"unreachable:{row.account_id}:{row.id}:{admin.id}")
+
+    def _queued_for(self, conversation: str, *, only: Sequence[Kind] = tuple(Kind), **values: Any) -> None:
+        """Change what still waits for an address."""
+        self.tx.execute(
+            update(Message)
+            .where(
+                Message.platform == self.platform,
+                Message.address == conversation,
+                Message.status == int(Sent.QUEUED),
+                Message.kind.in_(only),
+            )
+            .values(**values)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _where(other: Account | None) -> dict[str, Any]:
+    if other is None:
+        return {"platform": OFFLINE, "address": "", "account_id": None, "status": int(Sent.WAITING)}
+    return {
+        "platform": other.platform,
+        "address": other.address,
+        "account_id": other.id,
+        "status": int(Sent.QUEUED),
+    }

@@ -1,0 +1,402 @@
+"""The one voice of one bot account: claims a little ahead, keeps the pace, sends side by side, marks what came of it.
+
+A place among the calls under way is given back only when the mark of its message is durable. So a killed process
+repeats at most `pace.parallel` calls, and nothing is lost.
+"""
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias, TypeVar
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+
+from jobs.alarms import Alarms
+from jobs.ledger import Deferral, Ledger, Result, Step, Wish
+from jobs.outgoing import Later, Mouth, Moved, Outcome, Refused, Unknown
+from jobs.pacing import Pacer
+from jobs.parcels import Parcel
+from storage import delivery
+from storage.outbox import Priority
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Wait: TypeAlias = Callable[[asyncio.Event, float], Awaitable[None]]
+
+AHEAD = 32  # rows claimed ahead where the platform sets no rate
+HALF_HOUR = 1800.0
+BEFORE_THE_HOUR = 10.0  # seconds before :00 and :30 that count as the same crowd
+BROKEN = (
+    OperationalError,
+    InterfaceError,
+    PoolExhausted,
+    OSError,
+)  # the database is away, locked or full: nothing is lost, we come back
+
+
+async def wait_for(event: asyncio.Event, seconds: float) -> None:
+    """Until something happens, but no longer than this."""
+    if seconds <= 0:
+        await asyncio.sleep(0)
+        return
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """Seconds by which a sender lives. Tests and very slow machines have their own."""
+
+    poll: float = 0.5  # how often it looks for what other processes queued
+    patience: float = 2.0  # what has to wait longer than this goes back into the queue
+    send_timeout: float = 60.0  # a platform that says nothing for so long may have the message or not
+    grace: float = 10.0  # how long a clean end waits for calls under way
+    backoff: float = 5.0  # the longest pause between two looks at a broken database
+
+
+class Sender:
+    """Sends what the outbox holds for one platform, while it holds the lease."""
+
+    def __init__(
+        self,
+        mouth: Mouth,
+        ledger: Ledger,
+        alarms: Alarms,
+        *,
+        clock: Callable[[], datetime],
+        ticks: Callable[[], float] = time.monotonic,
+        wait: Wait = wait_for,
+        habits: Habits | None = None,
+    ) -> None:
+        self.platform = mouth.platform
+        self.leads = False
+        self.sent = 0
+        self._mouth, self._ledger, self._alarms = mouth, ledger, alarms
+        self._clock, self._ticks, self._wait = clock, ticks, wait
+        self._habits = habits or Habits()
+        self._pacer = Pacer(mouth.pace, mouth.is_group)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"relay-{mouth.platform}")
+        self._event = asyncio.Event()
+        self._calls: set[asyncio.Task[None]] = set()
+        self._open = 0  # calls whose outcome is not durable yet
+        self._busy: set[str] = set()
+        self._waiting: list[Parcel] = []
+        self._results: list[Result] = []
+        self._deferrals: list[Deferral] = []
+        self._expired: list[Parcel] = []
+        self._returned: list[Parcel] = []
+        self._woken = True
+        self._healthy = True
+        self._next = 0.0  # when a parcel in memory may start
+        self._renew_at = 0.0
+        self._held_until = 0.0
+        self._failures = 0
+
+    # From outside
+
+    def wake(self) -> None:
+        """Something new is in the outbox, or it is time to stop. Call it in the event loop."""
+        self._woken = True
+        self._event.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until told to stop: be the sender when the lease is free, stand by when it is not."""
+        try:
+            while not stop.is_set():
+                if await self._lead():
+                    await self._serve(stop.is_set, until_idle=False)
+                else:
+                    await self._rest(self._ledger.lease.total_seconds() / 3)
+        finally:
+            await self._finish()
+
+    async def drain(self) -> None:
+        """Send everything that is due now, as fast as the pace allows, and come back."""
+        if await self._lead():
+            await self._serve(lambda: False, until_idle=True)
+            await self._finish()
+
+    # The loop
+
+    async def _lead(self) -> bool:
+        """Take the lease; False while somebody else has it or the database is away."""
+        began = self._ticks()
+        try:
+            self.leads = await self._in_thread(self._ledger.take_lease)
+        except BROKEN as cause:
+            self._broken(cause)
+            await self._rest(self._pause_after_failure())
+            return False
+        if self.leads:
+            self._start_afresh()
+            self._holds_since(began)
+        return self.leads
+
+    def _start_afresh(self) -> None:
+        """A new lease begins with empty hands; what a mistake of ours left behind was freed with the old claims."""
+        self._open, self._next, self._failures = 0, 0.0, 0
+        self._busy, self._waiting, self._results = set(), [], []
+        self._deferrals, self._expired, self._returned = [], [], []
+        self._woken = self._healthy = True
+
+    async def _serve(self, stopping: Callable[[], bool], *, until_idle: bool) -> None:
+        """While the lease is ours. Ends with nothing under way, so that a new lease starts from a clean slate."""
+        polled = float("-inf")
+        while True:
+            leaving = stopping() or not self.leads
+            if leaving:
+                self._return_everything()
+                if not self._open and not self._to_write():
+                    return
+            else:
+                self._start_what_may_leave()
+            look = not leaving and self._healthy and self._room() > 0
+            if look and not self._woken and self._ticks() >= polled + self._habits.poll:
+                polled = self._ticks()
+                found = await self._look()
+                self._woken = self._woken or found  # somebody may have woken us while we looked
+            renew = self._ticks() >= self._renew_at or not self._healthy
+            if self._to_write() or (look and self._woken) or renew:
+                await self._step(self._room() if look and self._woken else 0)
+                continue
+            if until_idle and not self._open and not self._waiting:
+                return
+            if leaving and self.leads:
+                await self._hurry()
+            else:
+                await self._rest(self._until_next(polled))
+
+    async def _step(self, room: int) -> None:
+        """One transaction. When it fails, everything that came back is kept and written the next time."""
+        wish = Wish(
+            self._results, self._deferrals, self._expired, self._returned, room, self._ceiling(), self._pacer.knows
+        )
+        self._results, self._deferrals, self._expired, self._returned = [], [], [], []
+        self._woken = self._woken and not room
+        began = self._ticks()
+        try:
+            step = await self._in_thread(lambda: self._ledger.step(wish))
+        except BROKEN as cause:
+            self._results = [*wish.results, *self._results]
+            self._deferrals, self._expired = list(wish.deferrals), list(wish.expired)
+            self._returned = list(wish.returned)
+            self._woken = True
+            self._broken(cause)
+            await self._rest(self._pause_after_failure())
+            return
+        self._healthy, self._failures = True, 0
+        self._settled(wish.results)
+        if not step.held:
+            self.leads = False
+            return
+        self._holds_since(began)
+        self._take_in(step)
+
+    def _take_in(self, step: Step) -> None:
+        now = self._ticks()
+        if self._pacer.has_windows or self._mouth.pace.per_address_seconds:
+            self._pacer.remember(
+                step.looked_up, [(address, now - ago.total_seconds()) for address, ago in step.arrivals]
+            )
+        self._waiting = sorted([*self._waiting, *step.parcels], key=lambda parcel: parcel.order)
+        self._woken = self._woken or step.more
+
+    def _settled(self, results: Sequence[Result]) -> None:
+        for parcel, _ in results:
+            self._open -= 1
+            if not parcel.is_toast:
+                self._busy.difference_update(parcel.addresses)
+
+    # What may leave
+
+    def _start_what_may_leave(self) -> None:
+        """Start calls in order of priority, as far as slots, order per conversation, pace and lease allow."""
+        now = self._ticks()
+        if not self._healthy or now >= self._held_until:
+            return
+        self._next = float("inf")
+        blocked: set[str] = set()
+        staying: list[Parcel] = []
+        for parcel in self._waiting:
+            if parcel.expired(self._clock()):
+                self._expired.append(parcel)
+            elif self._open >= self._mouth.pace.parallel:
+                staying.append(parcel)
+            elif parcel.is_toast:
+                self._start(parcel, now)
+            else:
+                staying += self._start_in_turn(parcel, now, blocked)
+        self._waiting = staying
+
+    def _start_in_turn(self, parcel: Parcel, now: float, blocked: set[str]) -> list[Parcel]:
+        """Start a message, or say what of it stays in memory."""
+        in_turn = len(parcel.messages) > 1 or not blocked.union(self._busy).intersection(parcel.addresses)
+        at = self._pacer.account_ready()
+        if not in_turn or at > now:
+            blocked.update(parcel.addresses)
+            self._next = min(self._next, at) if in_turn else self._next
+            return [parcel]
+        ready = {address: self._pacer.ready(address, now) for address in parcel.addresses}
+        may = frozenset(address for address, moment in ready.items() if moment <= now)
+        if len(parcel.messages) > 1 and 0 < len(may) < len(ready):
+            self._start(parcel.only(may), now)
+            return self._hold_back(parcel.only(frozenset(ready) - may), now, ready, blocked)
+        if may:
+            self._start(parcel, now)
+            return []
+        return self._hold_back(parcel, now, ready, blocked)
+
+    def _hold_back(self, parcel: Parcel, now: float, ready: dict[str, float], blocked: set[str]) -> list[Parcel]:
+        """A short wait is spent in memory; a long one as a row, so that it also holds after a restart."""
+        wait = max(ready[address] for address in parcel.addresses) - now
+        blocked.update(parcel.addresses)
+        if wait <= self._habits.patience and len(parcel.messages) == 1:
+            self._next = min(self._next, now + wait)
+            return [parcel]
+        until = self._clock() + timedelta(seconds=wait)
+        self._deferrals.append(Deferral(parcel, until, "the limit of messages to one conversation"))
+        return []
+
+    def _start(self, parcel: Parcel, now: float) -> None:
+        self._open += 1
+        if not parcel.is_toast:
+            self._busy.update(parcel.addresses)
+            self._pacer.started(parcel.addresses, now)
+        task = asyncio.get_running_loop().create_task(self._send(parcel))
+        self._calls.add(task)
+        task.add_done_callback(self._calls.discard)
+
+    async def _send(self, parcel: Parcel) -> None:
+        outcomes: list[Outcome]
+        try:
+            async with asyncio.timeout(self._habits.send_timeout):
+                outcomes = list(await self._mouth.send(parcel.messages))
+            if len(outcomes) != len(parcel.messages):
+                self._alarms("relay.mouth", f"{self.platform}: {len(outcomes)} outcomes for {len(parcel.messages)}")
+                outcomes = [Unknown("the adapter lost count")] * len(parcel.messages)
+        except TimeoutError:
+            outcomes = [Unknown("no answer in time")] * len(parcel.messages)
+        except asyncio.CancelledError:
+            outcomes = [Unknown("stopped while sending")] * len(parcel.messages)
+        except Exception as mistake:
+            log.exception("%s: sending failed", self.platform)
+            self._alarms("relay.mouth", mistake)
+            outcomes = [Unknown(f"{type(mistake).__name__}: {mistake}")] * len(parcel.messages)
+        if not parcel.is_toast:
+            self._pacer.finished(parcel.addresses, self._ticks())
+        self.sent += len(parcel.messages)
+        self._recall(parcel, outcomes)
+        self._results.append((parcel, outcomes))
+        self._event.set()
+
+    def _recall(self, parcel: Parcel, outcomes: Sequence[Outcome]) -> None:
+        """What was claimed for a conversation that is paused, moved or gone goes back, to be seen with new eyes."""
+        over: set[str] = set()
+        everything = False
+        for address, outcome in zip(parcel.addresses, outcomes, strict=True):
+            match outcome:
+                case Later() | Moved() | Refused(unreachable=True) if not parcel.is_toast:
+                    over.add(address)
+                    everything = everything or (isinstance(outcome, Later) and outcome.whole_account)
+                case _:
+                    continue
+        if over:
+            back = [one for one in self._waiting if everything or over.intersection(one.addresses)]
+            self._waiting = [one for one in self._waiting if one not in back]
+            self._returned += back
+            self._woken = True
+
+    # Small decisions
+
+    def _room(self) -> int:
+        """How many rows to claim: about a second's worth ahead, so that a reply never queues behind much."""
+        pace = self._mouth.pace
+        ahead = max(2 * pace.parallel, round(pace.per_second)) if pace.per_second else max(2 * pace.parallel, AHEAD)
+        return max(0, ahead - sum(1 for parcel in self._waiting))
+
+    def _ceiling(self) -> int:
+        """Around the full and the half hour some platforms are slow: notices wait for a random while."""
+        shy = self._mouth.pace.shy_seconds
+        if not shy:
+            return delivery.ANYTHING
+        which, past = divmod(self._clock().timestamp(), HALF_HOUR)
+        length = random.Random(f"{self.platform}{which}").uniform(0.5, 1.0) * shy
+        crowded = past < length or past > HALF_HOUR - BEFORE_THE_HOUR
+        return int(Priority.URGENT) if crowded else delivery.ANYTHING
+
+    def _to_write(self) -> bool:
+        return bool(self._results or self._deferrals or self._expired or self._returned)
+
+    def _return_everything(self) -> None:
+        self._returned += self._waiting
+        self._waiting = []
+
+    def _until_next(self, polled: float) -> float:
+        now = self._ticks()
+        moments = [self._renew_at]
+        if self._room() > 0:
+            moments.append(polled + self._habits.poll)
+        if self._waiting and self._open < self._mouth.pace.parallel:
+            moments.append(self._next)
+        return max(0.001, min(moments) - now)
+
+    def _holds_since(self, began: float) -> None:
+        """The lease was ours when a transaction began; counted from there, no frozen process overstays it."""
+        lease = self._ledger.lease.total_seconds()
+        self._held_until, self._renew_at = began + lease * 0.9, began + lease / 3
+
+    # The rough side of life
+
+    async def _look(self) -> bool:
+        try:
+            return await self._in_thread(lambda: self._ledger.anything_due(self._ceiling()))
+        except BROKEN as cause:
+            self._broken(cause)
+            await self._rest(self._pause_after_failure())
+            return True  # the next transaction will tell whether it is back
+
+    def _broken(self, cause: BaseException) -> None:
+        self._healthy = False
+        self._failures += 1
+        self._alarms("relay.database", cause)
+
+    def _pause_after_failure(self) -> float:
+        return min(self._habits.backoff, 0.1 * 2.0 ** min(self._failures, 10))
+
+    async def _rest(self, seconds: float) -> None:
+        await self._wait(self._event, seconds)
+        self._event.clear()
+
+    async def _hurry(self) -> None:
+        """A clean end gives calls under way a little time; what has no answer by then is unknown."""
+        if self._calls:
+            _, late = await asyncio.wait(self._calls, timeout=self._habits.grace)
+            for call in late:
+                call.cancel()
+            if late:
+                await asyncio.wait(late)
+
+    async def _finish(self) -> None:
+        if self.leads:
+            self.leads = False
+            try:
+                await self._in_thread(self._ledger.give_up_lease)
+            except BROKEN as cause:
+                self._alarms("relay.database", cause)  # it ends by itself
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def close(self) -> None:
+        """Let the worker thread go."""
+        self._thread.shutdown(wait=False)

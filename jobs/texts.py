@@ -1,0 +1,31 @@
+"""What the relay and the clock say in their own name."""
+
+from handlers.texts import Text
+
+DIGEST = Text("有 {count} 条消息等着你:", "{count} messages were waiting for you:")
+UNREACHABLE = Text(
+    "{name}在{platform}上收不到消息了,已改用{instead}。原因:{reason}",
+    "{name} can no longer be reached on {platform}; now by {instead}. Reason: {reason}",
+)
+UNREACHABLE_NOWHERE = Text(
+    "{name}在{platform}上收不到消息了,也没有别的渠道;消息先留着,等本人重新联系或绑定。原因:{reason}",
+    "{name} can no longer be reached on {platform} and has no other channel. Messages wait until they write or "
+    "bind again. Reason: {reason}",
+)
+GROUP_GONE = Text(
+    "{platform}的一个群收不到消息了({address})。请把机器人重新加进群。原因:{reason}",
+    "A group on {platform} can no longer be reached ({address}). Please add the bot again. Reason: {reason}",
+)
+SOMEBODY = Text("一位没有绑定的用户", "Somebody who is not bound")
+PLATFORMS = {
+    "telegram": Text("Telegram", "Telegram"),
+    "wecom": Text("企业微信", "WeCom"),
+    "wechat": Text("公众号", "the official account"),
+    "web": Text("网页聊天", "the web chat"),
+    "console": Text("终端", "the terminal"),
+}
+
+
+def platform_name(platform: str) -> Text:
+    """A platform as people call it."""
+    return PLATFORMS.get(platform, Text(platform, platform))

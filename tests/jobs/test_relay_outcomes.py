@@ -1,0 +1,152 @@
+"""What becomes of a message for each answer of a platform."""
+
+from collections.abc import Callable
+
+import pytest
+
+from jobs.outgoing import Accepted, Later, Moved, Outcome, Outgoing, Pace, Refused, Unknown
+from storage.outbox import Kind, Priority, Sent
+from storage.people import Account, Role
+from tests.jobs.post import Post
+
+
+def always(outcome: Outcome) -> Callable[[Outgoing], Outcome]:
+    return lambda _message: outcome
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "became"),
+    [
+        (Kind.SEND, Accepted("x1", "h1"), Sent.ACCEPTED),
+        (Kind.SEND, Refused("too long"), Sent.FAILED),
+        (Kind.SEND, Unknown("timeout"), Sent.UNKNOWN),
+        (Kind.SEND, Later(600, "429"), Sent.QUEUED),
+        (Kind.TOAST, Accepted(), Sent.ACCEPTED),
+        (Kind.TOAST, Refused("query is too old"), Sent.FAILED),
+        (Kind.TOAST, Unknown("timeout"), Sent.UNKNOWN),
+    ],
+)
+def test_each_answer_has_its_state(post_on_any: Post, kind: Kind, outcome: Outcome, became: Sent) -> None:
+    row = post_on_any.queue("你好", kind=kind)
+    post_on_any.send(post_on_any.mouth(answer=always(outcome)))
+    assert post_on_any.became(row) == became
+
+
+def test_an_accepted_message_keeps_its_name_and_handle(post_on_any: Post) -> None:
+    row = post_on_any.queue("你好")
+    post_on_any.send(post_on_any.mouth(answer=always(Accepted("m-7", "code-1"))))
+    kept = post_on_any.row(row)
+    assert (kept.external_id, kept.handle, kept.attempts, kept.settled_at) == (
+        "m-7",
+        "code-1",
+        1,
+        post_on_any.clock.now,
+    )
+
+
+def test_an_unknown_message_is_not_repeated(post: Post) -> None:
+    post.queue("你好")
+    mouth = post.mouth(answer=always(Unknown("timeout")))
+    post.send(mouth)
+    post.clock.forward(days=1)
+    post.send(mouth)
+    assert mouth.said == ["你好"]
+
+
+def test_a_mouth_that_raises_leaves_the_message_unknown_and_an_alarm(post: Post) -> None:
+    row = post.queue("你好")
+    relay = post.send(post.mouth(answer=lambda _message: 1 / 0))
+    assert post.became(row) == Sent.UNKNOWN
+    assert relay.alarms.counts["relay.mouth"] == 1
+
+
+def test_later_is_kept_to_the_second_and_holds_the_conversation_in_order(post_on_any: Post) -> None:
+    post = post_on_any
+    first, second = post.queue("一"), post.queue("二", priority=Priority.REPLY + 1)
+    other = post.queue("别人", "wang")
+    mouth = post.mouth(pace=Pace(parallel=1), answer=always(Later(30, "retry_after 30")))
+    start = post.clock.now.timestamp()
+    post.send(mouth)
+    assert (post.became(first), post.became(second), post.became(other)) == (Sent.QUEUED, Sent.QUEUED, Sent.QUEUED)
+    mouth.answer = None
+    post.clock.forward(seconds=29 - (post.clock.now.timestamp() - start))
+    post.send(mouth)
+    assert len(mouth.calls) == 2  # 二 and 别人 were asked to wait; 一 was not even tried behind 二
+    post.clock.forward(seconds=2)
+    post.send(mouth)
+    assert mouth.said[2:] == ["二", "一", "别人"]
+
+
+def test_a_pause_of_the_whole_account_silences_everybody_and_outlives_a_restart(post_on_any: Post) -> None:
+    post = post_on_any
+    post.queue("一", "li")
+    mouth = post.mouth(answer=always(Later(60, "429", whole_account=True)))
+    post.send(mouth)
+    post.queue("二", "wang")
+    mouth.answer = None
+    post.send(mouth, worker="w2")
+    assert mouth.said == ["一"]
+    post.clock.forward(seconds=61)
+    post.send(mouth, worker="w3")
+    assert mouth.said == ["一", "一", "二"]
+
+
+def test_a_moved_conversation_is_followed(post_on_any: Post) -> None:
+    post = post_on_any
+    li = post.person("李老师", "chat")
+    first = post.queue_for(li, "一", "chat")
+    second = post.queue_for(li, "二", "chat")
+    mouth = post.mouth(
+        answer=lambda message: Moved("new") if message.address != "new" else Accepted("x"), pace=Pace(parallel=1)
+    )
+    post.send(mouth)
+    assert [(call.messages[0].address, call.titles) for call in mouth.calls][1:] == [("new", ["一"]), ("new", ["二"])]
+    assert (post.became(first), post.became(second)) == (Sent.ACCEPTED, Sent.ACCEPTED)
+    with post.database.read() as tx:
+        assert tx.get_one(Account, li.accounts[0].id).address == "new"
+
+
+def test_the_other_channel_takes_over_and_the_administrator_hears_of_it_once(post_on_any: Post) -> None:
+    post = post_on_any
+    li = post.person("李老师", "wecom", "chat")
+    post.person("管理员", "wecom", roles=[Role.ADMIN])
+    refused = post.queue_for(li, "一", "chat", key="training:17:li")
+    waiting = post.queue_for(li, "二", "chat", key="training:18:li")
+    edit = post.queue_for(li, "改", "chat", kind=Kind.EDIT, edits=refused)
+    chat = post.mouth(answer=always(Refused("bot was blocked by the user", unreachable=True)), pace=Pace(parallel=1))
+    wecom = post.mouth(platform="wecom")
+    post.send(chat)
+    post.send(wecom)
+    assert chat.said == ["一", "二"][: len(chat.said)]
+    assert sorted(title for title in wecom.said if len(title) == 1) == ["一", "二"]
+    assert [title for title in wecom.said if "收不到" in title] == [
+        "李老师在chat上收不到消息了,已改用企业微信。原因:bot was blocked by the user"
+    ]
+    assert post.became(refused) == Sent.FAILED
+    assert post.became(edit) == Sent.DROPPED
+    assert "training:17:li@wecom" in {row.key for row in post.rows()}
+    assert post.row(waiting).status != Sent.QUEUED
+    with post.database.read() as tx:
+        account = tx.get_one(Account, li.accounts[1].id)
+        assert (account.reachable, account.unreachable_reason) == (False, "bot was blocked by the user")
+
+
+def test_without_another_channel_the_message_waits_for_the_person(post: Post) -> None:
+    li = post.person("李老师", "chat")
+    post.queue_for(li, "一", "chat")
+    post.send(post.mouth(answer=always(Refused("blocked", unreachable=True))))
+    assert [(Sent(row.status), row.person_id) for row in post.rows()] == [
+        (Sent.FAILED, li.id),
+        (Sent.WAITING, li.id),
+    ]
+
+
+def test_a_group_that_threw_us_out_leaves_the_members_own_accounts_alone(post: Post) -> None:
+    li = post.person("李老师", "chat")
+    post.person("管理员", "wecom", roles=[Role.ADMIN])
+    row = post.queue("一", "group-1", account_id=li.accounts[0].id, person_id=li.id)
+    post.send(post.mouth(answer=always(Refused("bot was kicked", unreachable=True))))
+    assert post.became(row) == Sent.FAILED
+    with post.database.read() as tx:
+        assert tx.get_one(Account, li.accounts[0].id).reachable
+    assert [row.platform for row in post.rows() if "群" in row.card["title"]] == ["wecom"]
