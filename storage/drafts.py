@@ -57,6 +57,13 @@ def all_of(tx: Session, account_id: int, form: str, subject: str) -> list[Draft]
     )
 
 
+def adopt(tx: Session, account_id: int, person_id: int) -> None:
+    """What a guest had begun becomes the person's own the moment the account is bound."""
+    for draft in tx.scalars(select(Draft).where(Draft.account_id == account_id, Draft.person_id.is_(None))):
+        draft.person_id = person_id
+    tx.flush()
+
+
 def discard(tx: Session, draft: Draft) -> None:
     """The dialogue is over, by an answer or by 取消."""
     tx.delete(draft)

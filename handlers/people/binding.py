@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from handlers.errors import Refused
 from handlers.people import texts
 from handlers.turn import Turn
-from storage import outbox, people
+from storage import drafts, outbox, people
 from storage.people import Account, BindingAttempt, BindingCode, Person
 
 CODE_LIVES = timedelta(days=7)  # a colleague hands it over on paper; a week covers a holiday
@@ -55,6 +55,7 @@ def bind(turn: Turn, row: BindingCode) -> Person:
     account.person, account.person_id = person, person.id
     row.used_at, row.used_by_account_id = turn.now, account.id
     turn.tx.flush()
+    drafts.adopt(turn.tx, account.id, person.id)
     outbox.release_waiting(turn.tx, person.id, account.id, account.platform, account.address, turn.now)
     turn.record(f"person:{person.id}", "bind", details={"platform": account.platform})
     return person
