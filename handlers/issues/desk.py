@@ -11,8 +11,7 @@ from handlers.router import Router, StepOf
 from handlers.turn import Turn
 from handlers.voice import Sayable
 from storage import issues
-from storage.issues import Issue
-from storage.issues import Status as S
+from storage.issues import Issue, Status
 from storage.outbox import Priority
 from storage.people import Person, Role
 
@@ -22,12 +21,12 @@ def open_for(turn: Turn) -> Iterable[Issue]:
     person = turn.person()
     found: dict[int, Issue] = {issue.id: issue for issue in issues.of_assignee(turn.tx, person.id)}
     if person.holds(Role.TECHNICIAN, Role.DISPATCHER):
-        found |= {issue.id: issue for issue in issues.in_status(turn.tx, S.NEW)}
-    mine = (*S.OPEN, S.RESOLVED, S.CLOSED)
+        found |= {issue.id: issue for issue in issues.in_status(turn.tx, Status.NEW)}
+    mine = (*Status.OPEN, Status.RESOLVED, Status.CLOSED)
     found |= {
         issue.id: issue
         for issue in issues.of_reporter(turn.tx, person.id)
-        if issue.status in mine and not (issue.status == S.CLOSED and issue.sealed)
+        if issue.status in mine and not (issue.status == Status.CLOSED and issue.sealed)
     }
     return found.values()
 
@@ -35,9 +34,9 @@ def open_for(turn: Turn) -> Iterable[Issue]:
 def situation(turn: Turn, issue: Issue) -> str:
     """What the newest card means for what is said next."""
     mine = concerned.allows(turn.viewer, issue)
-    if mine and issue.status in (S.RESOLVED, S.CLOSED):
+    if mine and issue.status in (Status.RESOLVED, Status.CLOSED):
         return "ticket_resolved:1"
-    return "ticket_open:1" if issue.status in S.OPEN else "none"
+    return "ticket_open:1" if issue.status in Status.OPEN else "none"
 
 
 router = Router(

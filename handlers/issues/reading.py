@@ -1,0 +1,149 @@
+"""What a sentence says about a fault: place, building, device, symptom, and how much it presses. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from handlers.issues import texts
+from handlers.phrasing import core, plain
+from handlers.school_time import SchoolCalendar
+from handlers.situations import Situation
+from handlers.slots import slots_of
+from handlers.tagging import tag
+from handlers.texts import Text, say
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a fault so far; empty words where nothing was said."""
+
+    place: str = ""
+    asset: str = ""
+    fault: str = ""
+
+
+_ENDS = " ,,。.!!"  # what may stand around a sentence
+SKIPS = frozenset({"就这样", "不知道", "说不清", "没有了", "没了", "that's all", "thats all", "don't know", "skip"})
+_FILLER = re.compile(
+    r"我要|我想|想要|想|请|麻烦|帮我|帮忙|帮|派人|来人|找人|能不能|可以|快点|快来|快|急|报个修|报修|报个|报"
+    r"|修一下|修理|维修|修|看一下|看看|处理|一下|老师|你好|您好|这里|这边|那边|我们|我|的|了|吗|吧|啊|呀|一个|有个|有|在|是"
+    r"|\b(?:please|report|a|fault|fix|repair|the|in|at|is|my|can|you)\b|[\s,,。.!!??~、;;::]+",
+    re.IGNORECASE,
+)
+
+
+def facts_of(text: str, slots: Mapping[str, Any] | None = None) -> Facts:
+    """Read a report. Slots somebody has understood already win over a second look."""
+    found = dict(slots or {})
+    if not any(found.get(name) for name in ("location", "asset", "symptom")):
+        found = dict(slots_of("ticket_create", text, tag(core(plain(text))), Situation(), None))
+    place, asset, symptom = (str(found.get(name) or "").strip() for name in ("location", "asset", "symptom"))
+    return Facts(place, asset, symptom or _other_words(text, place, asset))
+
+
+def _other_words(text: str, place: str, asset: str) -> str:
+    """Without a known symptom the whole sentence is the fault, if it says anything beyond place and device."""
+    rest = text
+    for known in (place, asset):
+        rest = rest.replace(known, " ") if known else rest
+    said = _FILLER.sub("", rest)
+    enough = 2 if asset else 4  # without a device, a few characters alone are no fault
+    return text.strip(_ENDS) if len(said) >= enough else ""
+
+
+def is_skip(text: str) -> bool:
+    """就这样: no more questions, please."""
+    return text.strip(_ENDS).lower() in SKIPS
+
+
+_BUILDING = re.compile(
+    r"(?:[一-龥]{0,4}(?:教学|实验|办公|宿舍|综合|行政|科技|图书|艺术|体育)(?:楼|馆)(?:[a-hA-H0-9一二三四五六七八九]?[栋座区])?"
+    r"|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:号|#)楼|[a-hA-H0-9一二三四五六七八九东南西北][栋幢座]|图书馆|体育馆|食堂|报告厅"
+    r"|(?:building|block) ?[a-h0-9]{1,2})",
+    re.IGNORECASE,
+)
+_GRADE = re.compile(r"[高初][一二三123]|[一二三四五六]年级")
+
+
+def building_of(place: str) -> str:
+    """The building a place lies in, or what stands for it (a grade has its rooms side by side); "" when unknown."""
+    found = _BUILDING.search(place) or _GRADE.search(place)
+    return found[0] if found else ""
+
+
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("network", re.compile(r"网|wi-?fi|network|internet|路由|交换机", re.IGNORECASE)),
+    ("power", re.compile(r"停电|没电|断电|跳闸|插座|power cut|no power", re.IGNORECASE)),
+    ("projector", re.compile(r"投影|projector|幕布", re.IGNORECASE)),
+    ("board", re.compile(r"白板|一体机|大屏|触摸|触控|希沃|班班通|黑板|显示屏|屏幕|board|screen", re.IGNORECASE)),
+    ("printer", re.compile(r"打印|复印|扫描|硒鼓|墨|printer|copier|scanner", re.IGNORECASE)),
+    ("audio", re.compile(r"音响|话筒|麦克风|喇叭|广播|声音|speaker|microphone|audio", re.IGNORECASE)),
+    ("computer", re.compile(r"电脑|主机|笔记本|键盘|鼠标|显示器|蓝屏|computer|laptop|\bpc\b", re.IGNORECASE)),
+    ("system", re.compile(r"系统|平台|软件|网站|账号|密码|登录|system|software|account|login", re.IGNORECASE)),
+    ("camera", re.compile(r"监控|摄像|门禁|camera", re.IGNORECASE)),
+)
+
+
+def kind_of(facts: Facts) -> str:
+    """Which family of faults this is: what counts as "alike". The device itself where no family is known."""
+    for name, pattern in _KINDS:
+        if pattern.search(facts.asset) or (not facts.asset and pattern.search(facts.fault)):
+            return name
+    return next((name for name, pattern in _KINDS if pattern.search(facts.fault)), facts.asset)
+
+
+_SAFETY = re.compile(
+    r"冒烟|着火|起火|火花|漏电|触电|电到|烧焦|焦味|糊味|爆炸|要掉下来|smoke|fire|sparks?\b|electric shock|burning",
+    re.IGNORECASE,
+)
+_EXAM = re.compile(r"考试|中考|高考|月考|期中考|期末考|监考|考场|学考|\bexams?\b", re.IGNORECASE)
+_MANY = re.compile(
+    r"整栋|整个.{0,4}(?:楼|学校|年级|楼层)|全楼|全校|整层|整楼|所有(?:教室|班|办公室|人)|大面积|都没(?:有)?网"
+    r"|whole (?:building|school|floor)|entire|every(?:one|body| room)|all (?:class)?rooms",
+    re.IGNORECASE,
+)
+_ROOM = re.compile(r"班|教室|机房|实验室|报告厅|阶梯|录播|多媒体|考场|classroom|\blab\b|\broom ?\d|hall", re.IGNORECASE)
+_URGENT = re.compile(
+    r"急|马上|立刻|赶紧|尽快|抓紧|快点|快来|下节课|下一节|等着用|urgent|asap|immediately|right now", re.IGNORECASE
+)
+_NO_RUSH = re.compile(r"不急|不着急|有空|方便的时候|no rush|when you have time|not urgent", re.IGNORECASE)
+_WISH = re.compile(
+    r"(?:希望|建议|想|能不能|能否|可否|打算|计划).{0,10}(?:加|增|装|配|买|添|换成|升级)|加装|新增|下学期"
+    r"|would like|wish|could we (?:have|get)|please add",
+    re.IGNORECASE,
+)
+
+
+def priority_of(facts: Facts, words: str, at: datetime, calendar: SchoolCalendar) -> tuple[int, Text]:
+    """How much it presses, and why: P1 class in session, examination, safety, whole building; P2 one class or a system
+    degraded; P3 one person; P4 planned or a wish (4.1). The first line that fits decides.
+    """
+    said = f"{words} {facts.place} {facts.fault}"
+    in_room = _ROOM.search(facts.place) is not None
+    period = calendar.period_at(at)
+    urgent = is_urgent(said)
+    reasons = (
+        (_SAFETY.search(said), 1, texts.WHY_SAFETY),
+        (_NO_RUSH.search(said) or (_WISH.search(said) and not urgent), 4, texts.WHY_WISH),
+        (_MANY.search(said), 1, texts.WHY_MANY),
+        (_EXAM.search(said), 1, texts.WHY_EXAM),
+        (in_room and period, 1, texts.WHY_CLASS(period=period.name if period else "")),
+        (in_room or kind_of(facts) == "system", 2, texts.WHY_ROOM),
+        (urgent, 2, texts.WHY_URGENT),
+    )
+    return next(((priority, why) for holds, priority, why in reasons if holds), (3, texts.WHY_ONE))
+
+
+def is_urgent(words: str) -> bool:
+    """Whether the sentence itself presses."""
+    return _URGENT.search(words) is not None and _NO_RUSH.search(words) is None
+
+
+def tip_for(facts: Facts, reason: str) -> Text | str:
+    """First aid while waiting, that cannot make it worse."""
+    if reason == say(texts.WHY_SAFETY, "zh"):
+        return texts.SAFETY_TIP
+    said = f"{facts.asset or facts.fault}".lower()
+    return next((tip for words, tip in texts.TIPS if any(word in said for word in words)), "")
