@@ -22,10 +22,10 @@ from knowledge.catalogue import LEARNABLE, Catalogue
 from knowledge.clauses import Clause
 from knowledge.features import WEIGHTS, Features
 from knowledge.lexicon import Lexicon
-from knowledge.scoring import SMOOTHING, WIDTH, Scorer
+from knowledge.scoring import SMOOTHING, Scorer
 
 _log = logging.getLogger(__name__)
-FORMAT = "3"  # raise it when features, examples or the classifier change
+FORMAT = "4"  # raise it when features, examples or the classifier change
 KEPT = 4  # collections kept in memory: the school's, the sample, and what is being imported
 
 _lock = threading.Lock()
@@ -58,7 +58,7 @@ def fitted(clauses: Sequence[Clause], lexicon: Lexicon, folder: Path | None) -> 
 
 def fingerprint(clauses: Sequence[Clause], lexicon: Lexicon) -> str:
     """Changes whenever the fit would."""
-    digest = hashlib.sha256(repr((FORMAT, WIDTH, SMOOTHING, LEARNABLE, sorted(WEIGHTS.items()))).encode())
+    digest = hashlib.sha256(repr((FORMAT, SMOOTHING, LEARNABLE, sorted(WEIGHTS.items()))).encode())
     digest.update(lexicon.fingerprint.encode())
     for clause in clauses:
         digest.update(

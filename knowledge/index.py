@@ -15,6 +15,7 @@ import logging
 import shutil
 import threading
 import uuid
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -32,7 +33,6 @@ from knowledge.clauses import Clause, bare
 from knowledge.features import Features
 from knowledge.normalise import question as normalised
 from knowledge.normalise import spelling
-from knowledge.scoring import hashed
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -54,6 +54,7 @@ class HashedEmbeddings(Embeddings):
     def __init__(self, features: Features, width: int = WIDTH) -> None:
         self._features = features
         self._width = width
+        self._codes: dict[str, int] = {}
         names = hashlib.sha256(json.dumps(features.state(), sort_keys=True, default=str).encode()).hexdigest()[:16]
         self.name = f"hashed-{width}-{names}"
 
@@ -68,8 +69,10 @@ class HashedEmbeddings(Embeddings):
     def _vector(self, text: str) -> list[float]:
         vector = np.zeros(self._width, dtype=np.float32)
         for feature, weight in self._features.weighted(self._features.count(text, blocks="cwk")).items():
-            place, sign = hashed(feature)
-            vector[place % self._width] += weight * sign
+            code = self._codes.get(feature)
+            if code is None:
+                code = self._codes[feature] = zlib.crc32(feature.encode())
+            vector[(code >> 1) % self._width] += weight if code & 1 else -weight
         length = float(np.linalg.norm(vector))
         if not length:  # cosine needs a direction
             vector[0] = length = 1.0

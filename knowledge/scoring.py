@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int32]
 
 OFF_TOPIC = "∅"
-WIDTH = 4096  # columns of the classifier; features share columns by their hash
 SMOOTHING = 0.05  # of the ridge regression: more forgets single examples
 NEARNESS = 0.35
 FIT = 0.8
@@ -80,9 +79,13 @@ class Scorer:
         owner = np.array([place[example.target] for example in examples], dtype=np.int32)
         settled = np.array([example.settled for example in examples], dtype=np.bool_)
         weight = np.array([example.weight for example in examples], dtype=np.float32)
-        starts, rows, values = _inverted(features.names, bags)
-        weights = _solved(bags, owner, settled, weight, len(targets))
-        return cls(features, targets, _Arrays(starts, rows, values, owner, settled, weights))
+        columns = {name: i for i, name in enumerate(features.names)}
+        postings = _inverted(columns, bags)
+        y = np.zeros((len(bags), len(targets) + 1), dtype=np.float32)
+        y[np.arange(len(bags)), owner] = 1.0
+        y[:, -1] = np.where(settled, 0.5, -0.5)
+        weights = _solved(bags, columns, postings, y, weight)
+        return cls(features, targets, _Arrays(*postings, owner, settled, weights))
 
     def state(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         """What has to be stored to restore this scorer: JSON and arrays."""
@@ -98,7 +101,7 @@ class Scorer:
             len(kept.starts) == len(features.names) + 1
             and kept.starts[-1] == len(kept.rows) == len(kept.values)
             and len(kept.owner) == len(kept.settled)
-            and kept.weights.shape == (WIDTH, len(state["targets"]) + 1)
+            and kept.weights.shape == (len(features.names), len(state["targets"]) + 1)
             and bool(np.isfinite(kept.weights).all())
         )
         if not sound:
@@ -116,8 +119,7 @@ class Scorer:
                 continue
             here = slice(kept.starts[column], kept.starts[column + 1])
             cosines[kept.rows[here]] += weight * kept.values[here]
-            place, sign = hashed(feature)
-            fit += kept.weights[place] * (weight * sign)
+            fit += weight * kept.weights[column]
         near = np.zeros(len(self.targets), dtype=np.float32)
         np.maximum.at(near, kept.owner, cosines * self._likeness)
         scores = NEARNESS * near + FIT * fit[:-1]
@@ -129,46 +131,31 @@ class Scorer:
         )
 
 
-def _inverted(names: Sequence[str], bags: Sequence[Bag]) -> tuple[Ints, Ints, Floats]:
-    column = {name: i for i, name in enumerate(names)}
-    triples = [(column[feature], row, weight) for row, bag in enumerate(bags) for feature, weight in bag.items()]
-    columns = np.array([triple[0] for triple in triples], dtype=np.int32)
-    order = np.argsort(columns, kind="stable")
+def _inverted(columns: Mapping[str, int], bags: Sequence[Bag]) -> tuple[Ints, Ints, Floats]:
+    triples = [(columns[feature], row, weight) for row, bag in enumerate(bags) for feature, weight in bag.items()]
+    place = np.array([triple[0] for triple in triples], dtype=np.int32)
+    order = np.argsort(place, kind="stable")
     rows = np.array([triple[1] for triple in triples], dtype=np.int32)[order]
     values = np.array([triple[2] for triple in triples], dtype=np.float32)[order]
-    starts = np.searchsorted(columns[order], np.arange(len(names) + 1)).astype(np.int32)
+    starts = np.searchsorted(place[order], np.arange(len(columns) + 1)).astype(np.int32)
     return starts, rows, values
 
 
-def _solved(bags: Sequence[Bag], owner: Ints, settled: NDArray[np.bool_], weight: Floats, targets: int) -> Floats:
-    """Ridge regression in its dual form: as many unknowns as there are examples."""
-    x = np.zeros((len(bags), WIDTH), dtype=np.float32)
+def _solved(
+    bags: Sequence[Bag], columns: Mapping[str, int], postings: tuple[Ints, Ints, Floats], y: Floats, weight: Floats
+) -> Floats:
+    """Ridge regression in its dual form (as many unknowns as examples), turned back into one row per feature."""
+    starts, rows, values = postings
+    gram = np.zeros((len(bags), len(bags)), dtype=np.float32)
     for row, bag in enumerate(bags):
         for feature, value in bag.items():
-            place, sign = hashed(feature)
-            x[row, place] += value * sign
-    y = np.zeros((len(bags), targets + 1), dtype=np.float32)
-    y[np.arange(len(bags)), owner] = 1.0
-    y[:, -1] = np.where(settled, 0.5, -0.5)
-    root = np.sqrt(weight)[:, None]
-    x, y = x * root, y * root
-    gram = x @ x.T
-    gram[np.diag_indices_from(gram)] += SMOOTHING
-    return np.asarray(x.T @ np.linalg.solve(gram, y), dtype=np.float32)
-
-
-_hashes: dict[str, tuple[int, float]] = {}
-
-
-def hashed(name: str) -> tuple[int, float]:
-    """Column and sign of a feature: a stable hash (Python's own differs from run to run)."""
-    known = _hashes.get(name)
-    if known is None:
-        code = 0xCBF29CE484222325
-        for byte in name.encode():
-            code = ((code ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
-        code ^= code >> 29
-        known = (code % WIDTH, 1.0 if code & (1 << 40) else -1.0)
-        if len(_hashes) < 200_000:
-            _hashes[name] = known
-    return known
+            here = slice(starts[columns[feature]], starts[columns[feature] + 1])
+            gram[row, rows[here]] += value * values[here]
+    # A weight below one lets an example be missed by more: more smoothing for it alone.
+    gram[np.diag_indices_from(gram)] += SMOOTHING / weight
+    shares = np.linalg.solve(gram, y)
+    weights = np.zeros((len(columns), y.shape[1]), dtype=np.float32)
+    for column in range(len(columns)):
+        here = slice(starts[column], starts[column + 1])
+        weights[column] = values[here] @ shares[rows[here]]
+    return weights
