@@ -40,7 +40,7 @@ def read_data_class(text: str) -> str:
 
 def read_indicators(text: str) -> list[str]:
     """One or several indicators: lines, semicolons or a numbered list. Raises `Incomplete` for none."""
-    parts = re.split(r"[\n;;]+|(?:^|\s)[((]?\d{1,2}[))、.]\s*(?!\d)|[①-⑳]", text)
+    parts = [part for line in re.split(r"[\n;;]+", text) for part in _NUMBERED.split(line)]
     found = [part.strip(" ,,。.、") for part in parts]
     found = [part for part in found if part]
     if not found or found == ["无"]:
@@ -85,6 +85,7 @@ def shown(name: str, value: Any) -> Phrase:
     return BY_NAME[name].shown(value)
 
 
+_NUMBERED = re.compile(r"(?:^|\s)[((]?\d{1,2}[))、.]\s*(?!\d)|[①-⑳]")
 _TITLE = re.compile(
     r"(?:申请|立项|申报|想做|要做|想建|建设|开展|搞)(?:一下|立项|项目)?[::,,]?\s*(?:一个|一项|个)?"
     r"(?:叫|名为)?「?(?P<title>[^,,。;;::「」??\n]{2,30}?(?:(?:改造|建设|升级)?(?:项目|工程|系统|平台)|改造|建设|升级))"
