@@ -34,6 +34,12 @@ def on_screen(turn: Turn) -> list[list[OnScreen]]:
     return [buttons for buttons in cards if buttons]
 
 
+def gone(turn: Turn) -> list[list[OnScreen]]:
+    """The buttons these cards had when they came. One of them, typed too late, is answered by who was faster."""
+    cards = ([_shown(button, row.subject) for button in row.buttons] for row, _card in turn.screen)
+    return [buttons for buttons in cards if buttons]
+
+
 def by_number(turn: Turn, text: str) -> OnScreen | None:
     """The button a bare number means: the one of the newest card that has buttons."""
     match = NUMBER.match(fold(text).strip())
@@ -60,6 +66,9 @@ def by_label(turn: Turn, text: str) -> list[OnScreen]:
         for button in card:
             if button.label.lower() == word and (not codes or any(means(code, button.subject) for code in codes)):
                 matching.setdefault(button.subject or button.token, button)
+    if not matching and not codes:
+        late = (button for card in gone(turn) for button in card if button.label.lower() == word)
+        return [button for button in late if not button.token.startswith("form.")][:1]
     return list(matching.values())
 
 

@@ -142,9 +142,15 @@ def start(
     proceed(turn, form, draft)
 
 
-def answer(turn: "Turn", form: Form, draft: Draft, text: str) -> bool:
-    """Take a message as an answer. False when it answers nothing here, and somebody else should look at it."""
+def answer(turn: "Turn", form: Form, draft: Draft, text: str, *, belongs: bool = True) -> bool:
+    """Take a message as an answer. False when it answers nothing here, and somebody else should look at it.
+
+    `belongs`: the words were understood to be about what the form is about. While somebody only looks at the finished
+    draft, nothing else changes it: "what is for lunch" is no symptom.
+    """
     labelled, rest = form.labelled(text)
+    if draft.asking == REVIEW and not labelled and not belongs:
+        return False
     values = {name: _value(form, name, said) for name, said in labelled.items()}
     asked = form.field(draft.asking)
     if rest and asked is not None and not labelled:
@@ -154,8 +160,8 @@ def answer(turn: "Turn", form: Form, draft: Draft, text: str) -> bool:
             k: v for k, v in _extracted(turn, form, rest, {**draft.answers, **values}).items() if k not in values
         }
         left = [field for field in form.missing({**draft.answers, **values}) if not field.options]
-        if not values and draft.asking == SEVERAL and len(left) == 1:
-            values[left[0].name] = left[0].value_of(rest)
+        if not values and draft.asking == SEVERAL and left:
+            values[left[0].name] = left[0].value_of(rest)  # one thing said to a list of questions answers the first
     if not values:
         return False
     draft.answers = {**draft.answers, **values}

@@ -113,8 +113,11 @@ def said(turn: Turn, text: str) -> None:
         return
     meant = understood(turn, text, form)
     answers = draft is not None and form is not None and not _interrupts(meant, text, draft)
-    if answers and draft is not None and form is not None and forms.answer(turn, form, draft, text):
-        return
+    if answers and draft is not None and form is not None:
+        family = form.context.partition(":")[2].partition("_")[0]
+        belongs = bool(family) and meant.intent.startswith(f"{family}_")
+        if forms.answer(turn, form, draft, text, belongs=belongs):
+            return
     if _typed_step(turn, text):
         return
     act_on(turn, text, meant)

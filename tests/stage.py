@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from handlers import incoming
 from handlers.cards import Rendered
@@ -189,6 +189,16 @@ class Stage:
         """Keep an update and answer it, as a platform's adapter would."""
         self.keep(heard)
         self.dispatcher.process_all(heard.who.platform, heard.who.address)
+        self.deliver()
+
+    def deliver(self) -> None:
+        """Let what is due leave, as if every platform took it at once: from now on it can only be edited."""
+        with self.database.write() as tx:
+            tx.execute(
+                update(Message)
+                .where(Message.status == Sent.QUEUED, Message.not_before <= self.clock.now)
+                .values(status=int(Sent.ACCEPTED), settled_at=self.clock.now, external_id="seen")
+            )
 
     def keep(self, heard: Incoming) -> bool:
         """Only keep it: what is there when the process dies before answering."""

@@ -49,3 +49,17 @@ def test_an_event_delivered_twice_is_answered_once(school: SmallSchool) -> None:
     school._events -= 1  # the platform sends the same event again
     school.li.says("帮助")
     assert len(school.li.chat()) == 1
+
+
+def test_a_word_typed_too_late_is_answered_by_who_was_faster(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    school.wang.presses("接单")
+    assert "王技术" in school.zhao.says("接单").text
+
+
+def test_what_is_no_answer_does_not_change_a_finished_draft(school: SmallSchool) -> None:
+    school.li.says("打印机坏了")
+    draft = school.li.says("302办公室")
+    assert draft.buttons == ["提交", "修改", "取消"]
+    school.li.says("今天食堂吃什么")
+    assert "食堂" not in school.li.presses("提交").text
