@@ -16,11 +16,11 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from handlers import hearing, texts
 from handlers.errors import Refused
-from handlers.incoming import Identity, Incoming
+from handlers.incoming import Identity, Incoming, Pressed
 from handlers.router import Features
 from handlers.school import School
 from handlers.turn import Turn
-from storage import inbox, people
+from storage import inbox, outbox, people
 from storage.base import Database
 from storage.inbox import Heard, Update
 from storage.people import Account
@@ -148,6 +148,8 @@ class Dispatcher:
 
     def _turn(self, tx: Session, heard: Incoming, now: datetime) -> Turn:
         account = meet(tx, heard.who, now)
+        if isinstance(heard, Pressed) and heard.handle:
+            outbox.renew_handle(tx, heard.who.platform, heard.who.address, heard.card_ref, heard.handle)
         return Turn(tx, self.school, self.features, now, heard=heard, account=account)
 
 

@@ -61,6 +61,13 @@ def joined_us(turn: Turn, _code: str, _facts: Any) -> None:
     greet(turn)
 
 
+@router.due("account.left")
+def left_us(turn: Turn, _code: str, _facts: Any) -> None:
+    """Somebody blocked or unfollowed us: another account of theirs takes over until this one is heard again."""
+    if turn.account is not None:
+        turn.account.reachable, turn.account.unreachable_reason = False, "the person left or blocked us"
+
+
 def greet(turn: Turn) -> None:
     """At most three lines and four buttons, for whoever it is."""
     buttons = suggestions("report", "policy", "tasks", "help")
