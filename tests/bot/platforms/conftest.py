@@ -1,13 +1,15 @@
 """What the platform tests share: fakes on this machine's ports, a clock for both sides, ears that remember."""
 
+import socket
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-import anyio
 import httpx
 import pytest
+import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
@@ -47,10 +49,9 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     """The fakes are on this machine; a proxy of the machine's owner must not stand between."""
     monkeypatch.setenv("NO_PROXY", "*")
-    yield
 
 
 @asynccontextmanager
@@ -73,8 +74,26 @@ def sending(to: object, what: Rendered | None = None, **more: object) -> Outgoin
     return Outgoing(**values)  # type: ignore[arg-type]
 
 
-async def until(found: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Let the loop run until something is so; fails when it never is."""
-    with anyio.fail_after(seconds):
-        while not found():
-            await anyio.lowlevel.checkpoint()
+@contextmanager
+def served(routes: list[Route]) -> Iterator[str]:
+    """These routes on a port of this machine, for a fake platform to call; the address without a slash."""
+    server = uvicorn.Server(
+        uvicorn.Config(Starlette(routes=routes), host="127.0.0.1", port=0, log_level="warning", lifespan="off")
+    )
+    listening = threading.Event()
+    started = server.startup
+
+    async def startup(sockets: list[socket.socket] | None = None) -> None:
+        await started(sockets)
+        listening.set()
+
+    server.startup = startup  # type: ignore[method-assign]  # the only way to hear when it listens
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    assert listening.wait(10)
+    host, port = server.servers[0].sockets[0].getsockname()[:2]
+    try:
+        yield f"http://{host}:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)

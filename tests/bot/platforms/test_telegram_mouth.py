@@ -141,13 +141,13 @@ async def test_a_long_card_goes_on_where_it_was_stopped(telegram: FakeTelegram, 
     assert [message.buttons for message in li.sees()] == [[], [], ["看原文"]]
 
 
-BLOCKED = {"status": 403, "description": "Forbidden: bot was blocked by the user"}
+BLOCKED: dict[str, object] = {"status": 403, "description": "Forbidden: bot was blocked by the user"}
 FAULTS: dict[str, tuple[dict[str, object], Outcome]] = {
     "too many": (
         {"status": 429, "description": "Too Many Requests: retry after 7", "parameters": {"retry_after": 7}},
         Later(7.0, "429: too many messages"),
     ),
-    "blocked": (BLOCKED, Refused(BLOCKED["description"], unreachable=True)),
+    "blocked": (BLOCKED, Refused("Forbidden: bot was blocked by the user", unreachable=True)),
     "moved": (
         {
             "status": 400, "description": "Bad Request: group chat was upgraded to a supergroup chat",

@@ -120,7 +120,7 @@ async def test_trouble_of_every_kind_passes(telegram: FakeTelegram, ears: Rememb
         {"status": 429, "description": "Too Many Requests", "parameters": {"retry_after": 0.01}},
         {"status": 409, "description": "Conflict: terminated by other getUpdates request"},
     ):  # fmt: skip
-        telegram.fail_next("getUpdates", **fault)  # type: ignore[arg-type]
+        telegram.fail_next("getUpdates", **fault)
     telegram.fail_next("deleteWebhook", status=500)
     telegram.fail_next("getMe", drop="before")
     telegram.fail_next("getMyCommands", status=400, description="Bad Request: no")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import select
@@ -57,7 +58,7 @@ async def test_only_posting_is_answered(ears: RememberingEars) -> None:
 
 
 async def test_a_body_without_a_length_is_measured_while_it_comes(ears: RememberingEars) -> None:
-    async def flood():  # type: ignore[no-untyped-def]  # an endless body
+    async def flood() -> AsyncIterator[bytes]:
         for _ in range(64):
             yield b" " * 65536
 
