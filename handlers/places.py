@@ -26,7 +26,7 @@ _ENGLISH = (
     r"|(?:teachers'?|staff|principal's|finance|admin|main|my|our|head's) (?:office|classroom|room)"
     r"|(?:meeting|conference|staff|server|reading|lecture|exam|print) (?:room|hall)"
     r"|(?:1st|2nd|3rd|[4-9]th|first|second|third|fourth|fifth|ground|top) floor"
-    r"|staffroom|library|auditorium|gymnasium|gym(?![a-z])|canteen|cafeteria|reception(?![a-z])|playground|lobby|corridor|dormitory|dorm(?![a-z]))"
+    r"|office(?=的|里)|staffroom|library|auditorium|gymnasium|gym(?![a-z])|canteen|cafeteria|reception(?![a-z])|playground|lobby|corridor|dormitory|dorm(?![a-z]))"
 )
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from handlers.numerals import find_codes, read_number, write_code
 from handlers.situations import Situation
-from handlers.slot_patterns import CONTENT, FIRST, KINDS, SLOTS_OF
+from handlers.slot_patterns import slot_patterns
 from handlers.tagging import Tagged
 
 Value = str | int | float
@@ -31,14 +31,16 @@ _IDS = {
     "task_id": "K",
     "goal_id": "G",
 }
+_WAITS_FOR = re.compile(r"等[^,.;到]{1,12}|缺[^,.;]{1,10}|没有?[^,.;]{2,10}|waiting (?:for|on) [a-z ]{3,30}")
+_BECAUSE = re.compile(r"^(?:理由|原因|因为|由于)[是为: ]*")
 _DIGITS = re.compile(r"[0-9]+")
 
 
 def slots_of(intent: str, raw: str, tagged: Tagged, where: Situation, now: datetime | None) -> Mapping[str, Value]:
     """The slots that `intent` uses; `now` is reserved for reading relative times where a feature asks for dates."""
     found: dict[str, Value] = dict(_ids(tagged))
-    for name in SLOTS_OF.get(intent, ()):
-        value = _find(name, intent, tagged)
+    for name in slot_patterns().uses.get(intent, ()):
+        value = where.count if (value := _find(name, intent, tagged)) == -1 else value
         if value is not None and value != "":
             found[name] = value if isinstance(value, int | float) else as_typed(value, raw)
     return MappingProxyType(found)
@@ -73,7 +75,7 @@ def _find(name: str, intent: str, tagged: Tagged) -> Value | None:
     special = _SPECIAL.get(name)
     if special is not None:
         return special(intent, tagged, tagged.text)
-    pattern = FIRST.get(name)
+    pattern = slot_patterns().first.get(name)
     found = pattern.search(tagged.text) if pattern else None
     return next((group for group in found.groups() if group), found[0]).strip(" ,.:;") if found else None
 
@@ -104,15 +106,36 @@ def _asset(_intent: str, tagged: Tagged, _line: str) -> Value | None:
 
 
 def _symptom(_intent: str, tagged: Tagged, line: str) -> Value | None:
-    faults = [span for span in tagged.spans if span.kind == "fault"]
+    faults = [_without_particle(span.text) for span in tagged.spans if span.kind == "fault"]
     if faults:
-        return ",".join(dict.fromkeys(span.text for span in faults[:3]))
-    found = FIRST["symptom"].search(line)
+        return ",".join(dict.fromkeys(faults[:3]))
+    found = slot_patterns().first["symptom"].search(line)
     return found[0] if found else None
 
 
+def _without_particle(fault: str) -> str:
+    """卡纸了 → 卡纸, but 坏了 and 用不了 stay."""
+    return fault[:-1] if fault.endswith("了") and not fault.endswith("不了") and len(fault) > 2 else fault
+
+
+def _topic(intent: str, tagged: Tagged, line: str) -> Value | None:
+    pattern = slot_patterns().topic.get(intent)
+    times = [span.text for span in tagged.spans if span.kind in {"time", "duration"}]
+    for time in times:
+        line = line.replace(time, "")
+    found = pattern.search(line) if pattern else None
+    return next((group for group in found.groups() if group), "").strip(" ,.:;") if found else None
+
+
+def _reason(intent: str, _tagged: Tagged, line: str) -> Value | None:
+    if intent == "ticket_hold" and (waits := _WAITS_FOR.search(line)):
+        return waits[0]
+    found = slot_patterns().first["reason"].search(line)
+    return _BECAUSE.sub("", next(group for group in found.groups() if group)) if found else None
+
+
 def _score(_intent: str, tagged: Tagged, line: str) -> Value | None:
-    found = FIRST["score"].search(line)
+    found = slot_patterns().first["score"].search(line)
     if found:
         number = read_number(next(group for group in found.groups() if group))
         return number if number is not None and 0 <= number <= 100 else None
@@ -122,7 +145,7 @@ def _score(_intent: str, tagged: Tagged, line: str) -> Value | None:
 
 
 def _option(_intent: str, _tagged: Tagged, line: str) -> Value | None:
-    found = FIRST["option"].search(line)
+    found = slot_patterns().first["option"].search(line)
     if not found:
         return None
     said = next(group for group in found.groups() if group)
@@ -154,30 +177,41 @@ def _time(_intent: str, tagged: Tagged, _line: str) -> Value | None:
 
 def _needed_by(_intent: str, tagged: Tagged, line: str) -> Value | None:
     for span in tagged.spans:
+        if span.kind in {"time", "duration"} and span.text.endswith(("前", "之内", "内")):
+            return span.text
         after, before = line[span.end : span.end + 10], line[max(0, span.start - 6) : span.start]
         if span.kind in {"time", "duration"} and (
-            FIRST["needed"].search(after) or before.endswith(("by ", "before ", "截止", "赶在", "最晚", "最迟"))
+            slot_patterns().first["needed"].search(after) or before.endswith(("by ", "before ", "截止", "赶在", "最晚", "最迟"))
         ):
             return span.text
-    found = FIRST["needed_by"].search(line)
+    found = slot_patterns().first["needed_by"].search(line)
     return found[0] if found else None
 
 
 def _person(_intent: str, tagged: Tagged, line: str) -> Value | None:
-    found = FIRST["person"].search(line)
+    found = slot_patterns().first["person"].search(line)
     return tagged.first("person") or (next((group for group in found.groups() if group), None) if found else None)
 
 
 def _kind(intent: str, _tagged: Tagged, line: str) -> Value | None:
-    return next((kind for kind, pattern in KINDS.get(intent, ()) if pattern.search(line)), None)
+    return next((kind for kind, pattern in slot_patterns().kinds.get(intent, ()) if pattern.search(line)), None)
 
 
-def _content(intent: str, _tagged: Tagged, line: str) -> Value | None:
-    pattern = CONTENT.get(intent)
+def _content(intent: str, tagged: Tagged, line: str) -> Value | None:
+    pattern = slot_patterns().content.get(intent)
     found = pattern.search(line) if pattern else None
     if not found:
-        return line if intent in {"feedback_submit", "leader_instruction", "timeline_note", "incident_update"} else None
-    return next((group for group in reversed(found.groups()) if group), "").strip(" ,.:;")
+        if intent == "timeline_note":
+            return _after_time(line, tagged)
+        return line if intent in {"feedback_submit", "leader_instruction", "incident_update"} else None
+    said = next((group for group in reversed(found.groups()) if group), "").strip(" ,.:;")
+    return _after_time(said, tagged) if intent in {"reminder_create", "timeline_note"} else said
+
+
+def _after_time(said: str, tagged: Tagged) -> str:
+    """The content without the time it begins with: 明天下午三点开会 → 开会."""
+    times = (span.text for span in tagged.spans if span.kind in {"time", "duration"})
+    return next((said[len(time) :].strip(" ,:") for time in times if said.startswith(time)), said) or said
 
 
 def _first_of(kind: str) -> Finder:
@@ -202,6 +236,8 @@ _SPECIAL: Mapping[str, Finder] = {
     "time": _time,
     "needed_by": _needed_by,
     "person": _person,
+    "topic": _topic,
+    "reason": _reason,
     "kind": _kind,
     "content": _content,
     "department": _first_of("department"),
