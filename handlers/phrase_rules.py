@@ -1,6 +1,6 @@
 """Rules of wording: what a phrase means at once, in which situation. Read from `phrases/rules_*.toml`.
 
-A rule file has a table per intent with lists of regular expressions: `sure` decides, `likely` leans, `hint` nudges,
+A rule file has a table per intent with lists of regular expressions: `first` outranks the rest, `sure` decides, `likely` leans, `hint` nudges,
 `never` forbids. `[intent.when."ticket_open"]` holds those that count only in that situation. `{place}`, `{device}`
 and the other kinds of `tagging` stand for a span, `{name}` for a piece of `[pieces]` in `rules_pieces.toml`.
 """
@@ -16,7 +16,7 @@ from handlers.lexicon import PHRASES
 from handlers.situations import Situation
 from handlers.tagging import LETTERS
 
-WEIGHTS = {"sure": 3.0, "likely": 1.6, "hint": 0.7, "never": -4.0}
+WEIGHTS = {"first": 4.0, "sure": 3.0, "likely": 1.6, "hint": 0.7, "never": -4.0}
 IN_SITUATION = 1.4
 """A rule written for the open situation outweighs a general one by this factor."""
 COVERING = 0.25
