@@ -27,6 +27,7 @@ class Voice:
         self._school = school
         self._now = now
         self.answered: set[tuple[str, str]] = set()  # conversations that see something of this turn
+        self.hold_until: datetime | None = None  # what is not urgent waits so long, to be merged per person
 
     def to_conversation(
         self, account: Account, address: str, words: Sayable, *, subject: str = "", answers: str = ""
@@ -56,6 +57,8 @@ class Voice:
         due = not_before or self._now
         if priority >= Priority.NOTICE and self._school.calendar.is_quiet(due):
             due = self._school.calendar.quiet_ends(due)
+        if priority >= Priority.NOTICE and self.hold_until is not None:
+            due = max(due, self.hold_until)
         account = reachable_account(person)
         if account is None:
             return outbox.queue(

@@ -17,6 +17,12 @@ GROUP_GONE = Text(
     "A group on {platform} can no longer be reached ({address}). Please add the bot again. Reason: {reason}",
 )
 SOMEBODY = Text("一位没有绑定的用户", "Somebody who is not bound")
+MISSED = Text(
+    "「{title}」本该在{at}进行,当时我没有在运行。要现在补上吗?",
+    "“{title}” was due at {at}, but I was not running then. Make up for it now?",
+)
+DO_IT_NOW = Text("现在补上", "Do it now")
+LET_IT_BE = Text("不用了", "Let it be")
 PLATFORMS = {
     "telegram": Text("Telegram", "Telegram"),
     "wecom": Text("企业微信", "WeCom"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Index, Integer, Text, UniqueConstraint, select, text, update
+from sqlalchemy import Index, Integer, Text, UniqueConstraint, delete, select, text, update
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -109,6 +109,12 @@ def settle(tx: Session, update_id: int, status: Heard, now: datetime, reference:
         .where(Update.id == update_id)
         .values(status=int(status), done_at=now, reference=reference, attempts=Update.attempts + 1)
     )
+
+
+def forget(tx: Session, before: datetime) -> int:
+    """Remove what was settled before a moment. No platform repeats an update so old, and it is personal data."""
+    old = delete(Update).where(Update.received_at < before, Update.status != int(Heard.NEW)).returning(Update.id)
+    return len(tx.execute(old.execution_options(synchronize_session=False)).all())
 
 
 def settle_older(tx: Session, platform: str, conversation: str, limit: datetime, now: datetime) -> int:

@@ -1,10 +1,10 @@
-"""Schedules and their occurrences. The clock only wakes us: what is due is a query, and a unique row makes it happen once."""
+"""Schedules and their occurrences. The clock only wakes us: what is due is a query, a unique row makes it once."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_, delete, or_, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, insert_into
@@ -39,6 +39,8 @@ class Schedule(Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     active: Mapped[bool] = mapped_column(default=True)
     next_due_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's own way to say it
@@ -79,13 +81,22 @@ class Timer(Base):
     due_at: Mapped[datetime]
     fired_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[datetime | None]
+
+
+def anything_due(tx: Session, now: datetime) -> bool:
+    """Whether a tick has anything to do: one look into two small indexes, however many schedules there are."""
+    schedule = select(Schedule.id).where(_schedule_due(now)).limit(1)
+    timer = select(Timer.id).where(_timer_due(now)).limit(1)
+    return tx.scalar(schedule) is not None or tx.scalar(timer) is not None
 
 
 def next_due(tx: Session, now: datetime) -> Schedule | None:
     """The schedule that has been due longest, locked for this transaction; others pass over it."""
     return tx.scalar(
         select(Schedule)
-        .where(text("schedule.active"), Schedule.next_due_at <= now)
+        .where(_schedule_due(now))
         .order_by(Schedule.next_due_at, Schedule.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -95,12 +106,59 @@ def next_due(tx: Session, now: datetime) -> Schedule | None:
 def next_timer(tx: Session, now: datetime) -> Timer | None:
     """The timer that has been due longest, locked for this transaction."""
     return tx.scalar(
-        select(Timer)
-        .where(text("timer.fired_at IS NULL"), Timer.due_at <= now)
-        .order_by(Timer.due_at, Timer.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
+        select(Timer).where(_timer_due(now)).order_by(Timer.due_at, Timer.id).limit(1).with_for_update(skip_locked=True)
     )
+
+
+def _schedule_due(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        text("schedule.active"),
+        Schedule.next_due_at <= now,
+        or_(Schedule.retry_at.is_(None), Schedule.retry_at <= now),
+    )
+
+
+def _timer_due(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        text("timer.fired_at IS NULL"), Timer.due_at <= now, or_(Timer.retry_at.is_(None), Timer.retry_at <= now)
+    )
+
+
+def with_key(tx: Session, key: str) -> Schedule | None:
+    """A schedule by its key."""
+    return tx.scalar(select(Schedule).where(Schedule.key == key))
+
+
+def unplanned(tx: Session) -> list[Schedule]:
+    """Active schedules without a next moment: their rule hangs on a term nobody had entered."""
+    return list(tx.scalars(select(Schedule).where(text("schedule.active"), Schedule.next_due_at.is_(None))))
+
+
+def of_owner(tx: Session, owner_id: int, action: str) -> list[Schedule]:
+    """What comes again for one person, of one kind, soonest first."""
+    return list(
+        tx.scalars(
+            select(Schedule)
+            .where(Schedule.owner_id == owner_id, Schedule.action == action, Schedule.active)
+            .order_by(Schedule.next_due_at, Schedule.id)
+        )
+    )
+
+
+def pending_timers(tx: Session, subject: str, action: str) -> list[Timer]:
+    """What is still to fire about a subject, of one kind, soonest first."""
+    return list(
+        tx.scalars(
+            select(Timer)
+            .where(Timer.subject == subject, Timer.action == action, Timer.fired_at.is_(None))
+            .order_by(Timer.due_at, Timer.id)
+        )
+    )
+
+
+def forget_fired(tx: Session, before: datetime) -> int:
+    """Timers long done with: their effects are on record elsewhere."""
+    return len(tx.execute(delete(Timer).where(Timer.fired_at < before).returning(Timer.id)).all())
 
 
 def record(tx: Session, schedule: Schedule, due_at: datetime, now: datetime, outcome: str, note: str = "") -> bool:
@@ -112,6 +170,15 @@ def record(tx: Session, schedule: Schedule, due_at: datetime, now: datetime, out
         .returning(Occurrence.id)
     )
     return tx.execute(statement).scalar_one_or_none() is not None
+
+
+def settle(tx: Session, schedule: Schedule, due_at: datetime, outcome: str, note: str = "") -> None:
+    """Say what became of an occurrence that was taken."""
+    tx.execute(
+        update(Occurrence)
+        .where(Occurrence.schedule_id == schedule.id, Occurrence.due_at == due_at)
+        .values(outcome=outcome[:500], note=note)
+    )
 
 
 def set_timer(
