@@ -9,6 +9,8 @@ import shutil
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from sqlalchemy import update
+
 from bot.clock import MovableClock
 from bot.commands.opening import put_sample, shelf
 from bot.settings import Settings
@@ -18,8 +20,10 @@ from handlers.dispatch import Dispatcher
 from handlers.incoming import Identity, Said
 from handlers.people import binding
 from handlers.school_time import SchoolCalendar
+from jobs.due import standing, tick
 from storage import inbox, people, settings
 from storage.base import Database
+from storage.outbox import Message, Sent
 from storage.people import Person, Role
 
 MARK = ".xiaoxin-demo"  # only a folder with this file is ever cleared
@@ -73,23 +77,27 @@ def set_the_stage(settings_: Settings, database: Database, *, keep: bool) -> Non
     clock.set(_days_before(opening, calendar, 4))
     _people(database, clock())
     play = Play(database, make_dispatcher(settings_, database, shelf(settings_, database), clock), clock)
+    standing(play.dispatcher.features, database, play.dispatcher.school, clock())
     _history(play, opening, calendar)
-    clock.set(opening)
+    play.at(opening)
     with database.write() as tx:
         settings.put(tx, STAGED, True)
 
 
 class Play:
-    """Lets the cast speak at given moments."""
+    """Lets the cast speak at given moments, and what falls due in between fall due."""
 
     def __init__(self, database: Database, dispatcher: Dispatcher, clock: MovableClock) -> None:
-        self._database, self._dispatcher, self._clock = database, dispatcher, clock
+        self._database, self.dispatcher, self._clock = database, dispatcher, clock
         with database.read() as tx:
             self._addresses = {person.name: f"demo-{person.id}" for person in people.active_people(tx)}
 
     def at(self, moment: datetime) -> None:
-        """Go to a moment."""
-        self._clock.set(moment)
+        """Go to a moment, hour by hour."""
+        while self._clock() < moment:
+            self._clock.set(min(moment, self._clock() + timedelta(hours=1)))
+            tick(self._database, self.dispatcher.school, self.dispatcher.features, self._clock())
+            self._deliver()
 
     def says(self, name: str, text: str) -> None:
         """Somebody says something, and is answered."""
@@ -97,7 +105,18 @@ class Play:
         heard = Said(Identity("web", address, address), secrets.token_hex(8), self._clock(), text)
         with self._database.write() as tx:
             inbox.keep(tx, "web", heard.event_id, address, incoming.to_json(heard), self._clock())
-        self._dispatcher.process_all("web", address)
+        self.dispatcher.process_all("web", address)
+        self._deliver()
+
+    def _deliver(self) -> None:
+        """On the page a committed row is a delivered message; nobody is looking yet, so no relay is needed."""
+        now = self._clock()
+        with self._database.write() as tx:
+            tx.execute(
+                update(Message)
+                .where(Message.platform == "web", Message.status == Sent.QUEUED, Message.not_before <= now)
+                .values(status=int(Sent.ACCEPTED), settled_at=now, external_id="demo")
+            )
 
 
 def _history(play: Play, opening: datetime, calendar: SchoolCalendar) -> None:
@@ -107,9 +126,9 @@ def _history(play: Play, opening: datetime, calendar: SchoolCalendar) -> None:
     play.says("冯老师", "报告厅话筒没声音")
     play.at(start + timedelta(minutes=6))
     play.says("赵工", "接单 T-0001")
-    play.at(start + timedelta(minutes=50))
+    play.at(start + timedelta(minutes=17))
     play.says("赵工", "已解决 T-0001 换了电池,另备了一组")
-    play.at(start + timedelta(minutes=70))
+    play.at(start + timedelta(minutes=25))
     play.says("冯老师", "好了")
     play.says("冯老师", "5星")
     play.at(_days_before(opening, calendar, 3) + timedelta(hours=1))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from handlers import texts
 from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete
+from handlers.numerals import fold
 from handlers.texts import Phrase, Text
 from storage import drafts
 from storage.drafts import Draft
@@ -105,16 +106,23 @@ class Form:
 
     def labelled(self, text: str) -> tuple[dict[str, str], str]:
         """The "name: value" parts of a message, and what is left of it."""
-        names = {word.lower(): field for field in self.fields for word in _names(field)}
+        names = {fold(word).lower(): field for field in self.fields for word in _names(field)}
         pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        if not pattern:
-            return {}, text
-        parts = re.split(rf"(?:^|[\n;;,,。]\s*|\s)({pattern})\s*[::是为]\s*", "\n" + text, flags=re.IGNORECASE)
+        said = "\n" + text
+        matches = list(re.finditer(rf"{_BEFORE}({pattern}){_BETWEEN}", fold(said), re.IGNORECASE)) if pattern else []
+        if not matches:
+            return {}, text.strip()
+        ends = [*(match.start() for match in matches[1:]), len(said)]
         found = {
-            names[name.lower()].name: value.strip(" \n;;,,。")
-            for name, value in zip(parts[1::2], parts[2::2], strict=True)
+            names[match[1].lower()].name: said[match.end() : end].strip(texts.EDGES)
+            for match, end in zip(matches, ends, strict=True)
         }
-        return {name: value for name, value in found.items() if value}, parts[0].strip()
+        return {name: value for name, value in found.items() if value}, said[: matches[0].start()].strip()
+
+
+# In folded text: "预算:2万", "预算 2万", "把预算改成2万", "改一下预算,改成2万", "change the budget to 20000"
+_BEFORE = r"(?:^|[\n;,。]\s*|\s)(?:把|将|改一下|change (?:the )?)?"
+_BETWEEN = r"(?:\s*(?:[:是为]|,?\s*(?:改[成为到]|换成|调整[为到])|(?<=\w) to(?= ))\s*|[ \u3000]+)"
 
 
 def _names(field: Field) -> tuple[str, ...]:
@@ -260,7 +268,7 @@ def review(turn: "Turn", form: Form, draft: Draft) -> Card:
 def pending_question(form: Form, draft: Draft) -> Text:
     """What the dialogue waits for, in one line: shown after an interruption was answered."""
     field = form.field(draft.asking)
-    wanted: Phrase = field.ask if field else (texts.CHECK_DRAFT if draft.asking == REVIEW else texts.ASK_MISSING)
+    wanted: Phrase = field.ask if field else (texts.READY if draft.asking == REVIEW else texts.ASK_MISSING)
     return texts.STILL_OPEN(form=form.title, question=wanted)
 
 

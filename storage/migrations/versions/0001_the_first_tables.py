@@ -121,6 +121,8 @@ def upgrade() -> None:
     sa.Column('due_at', storage.base.UtcDateTime(), nullable=False),
     sa.Column('fired_at', storage.base.UtcDateTime(), nullable=True),
     sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('retry_at', storage.base.UtcDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_timer')),
     sa.UniqueConstraint('key', name=op.f('uq_timer_key'))
     )
@@ -285,8 +287,10 @@ def upgrade() -> None:
     sa.Column('condition', sa.String(), nullable=False),
     sa.Column('undo_by_id', sa.Integer(), nullable=True),
     sa.Column('approved_fields', storage.base.JsonColumn, nullable=False),
+    sa.Column('change', storage.base.JsonColumn, nullable=False),
     sa.Column('result', sa.String(), nullable=False),
-    sa.Column('score', sa.Integer(), nullable=True),
+    sa.Column('actual', sa.String(), nullable=False),
+    sa.Column('verdict', sa.String(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', storage.base.UtcDateTime(), nullable=False),
@@ -351,6 +355,8 @@ def upgrade() -> None:
     sa.Column('owner_id', sa.Integer(), nullable=True),
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('next_due_at', storage.base.UtcDateTime(), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('retry_at', storage.base.UtcDateTime(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', storage.base.UtcDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_schedule_owner_id_person')),
@@ -519,6 +525,30 @@ def upgrade() -> None:
     with op.batch_alter_table('policy_answer', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_policy_answer_account_id_policy_answer_id'), ['account_id', 'id'], unique=False)
 
+    op.create_table('project_milestone',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('due_at', storage.base.UtcDateTime(), nullable=False),
+    sa.Column('done_at', storage.base.UtcDateTime(), nullable=True),
+    sa.Column('evidence', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_project_milestone_project_id_project')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_project_milestone'))
+    )
+    with op.batch_alter_table('project_milestone', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_project_milestone_project_id'), ['project_id'], unique=False)
+
+    op.create_table('project_rating',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('stars', sa.Integer(), nullable=True),
+    sa.Column('rated_at', storage.base.UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_project_rating_person_id_person')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_project_rating_project_id_project')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_project_rating')),
+    sa.UniqueConstraint('project_id', 'person_id', name=op.f('uq_project_rating_project_id_person_id'))
+    )
     op.create_table('project_version',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('project_id', sa.Integer(), nullable=False),
@@ -573,6 +603,11 @@ def downgrade() -> None:
 
     op.drop_table('question_follower')
     op.drop_table('project_version')
+    op.drop_table('project_rating')
+    with op.batch_alter_table('project_milestone', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_project_milestone_project_id'))
+
+    op.drop_table('project_milestone')
     with op.batch_alter_table('policy_answer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_policy_answer_account_id_policy_answer_id'))
 
