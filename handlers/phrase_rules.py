@@ -1,15 +1,16 @@
 """Rules of wording: what a phrase means at once, in which situation. Read from `phrases/rules_*.toml`.
 
-A rule file has a table per intent with lists of regular expressions: `first` outranks the rest, `sure` decides, `likely` leans, `hint` nudges,
-`never` forbids. `[intent.when."ticket_open"]` holds those that count only in that situation. `{place}`, `{device}`
-and the other kinds of `tagging` stand for a span, `{name}` for a piece of `[pieces]` in `rules_pieces.toml`.
+A rule file has a table per intent with lists of regular expressions: `first` outranks the
+rest, `sure` decides, `likely` leans, `hint` nudges, `never` forbids. `[intent.when."ticket_open"]` holds those that
+count only in that situation. `{place}`, `{device}` and the other kinds of `tagging` stand for a span, `{name}` for a
+piece of `[pieces]` in `rules_pieces.toml`.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from handlers.lexicon import PHRASES
@@ -25,51 +26,48 @@ COVERING = 0.25
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleSet:
-    """All rules of one intent and strength in one situation, as one expression."""
+    """All rules of one intent and strength in one situation; compiled when first needed."""
 
     intent: str
     strength: str
-    weight: float
-    pattern: re.Pattern[str]
+    sources: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """All of them as one expression."""
+        return re.compile("|".join(f"(?:{_expand(source)})" for source in self.sources), re.MULTILINE)
 
 
 class PhraseRules:
-    """The rule files; expressions of a situation are compiled when the situation is first met."""
+    """The rule files, by situation; the general rules stand under the empty key."""
 
     def __init__(self) -> None:
         self._sources = _read()
-        self._compiled: dict[str, tuple[RuleSet, ...]] = {}
 
-    def weigh(self, lines: str, situation: Situation) -> dict[str, float]:
-        """Intent → weight for `lines`, the plain and the masked sentence one under the other."""
+    def weigh(self, lines: str, situation: Situation, candidates: Collection[str]) -> dict[str, float]:
+        """Intent → weight for `lines`, the plain and the masked sentence one under the other.
+
+        General rules are tried for `candidates` only (none named: for all), those of the situation always.
+        """
         found: dict[str, float] = {}
         refused: dict[str, float] = {}
         half = max(1.0, len(lines) / 2)
         for key in ("", *situation.keys):
-            for rules in self._for(key):
-                match = rules.pattern.search(lines)
+            for source in self._sources.get(key, ()):
+                if not key and candidates and source.intent not in candidates:
+                    continue
+                match = source.pattern.search(lines)
                 if match is None:
                     continue
-                side = refused if rules.weight < 0 else found
-                weight = rules.weight * (1 + COVERING * min(1.0, len(match[0]) / half))
-                side[rules.intent] = max(side.get(rules.intent, 0.0), weight, key=abs)
+                side = refused if source.strength == "never" else found
+                weight = WEIGHTS[source.strength] * (IN_SITUATION if key else 1.0)
+                weight *= 1 + COVERING * min(1.0, len(match[0]) / half)
+                side[source.intent] = max(side.get(source.intent, 0.0), weight, key=abs)
         for intent, weight in refused.items():
             found[intent] = found.get(intent, 0.0) + weight
         return found
-
-    def _for(self, key: str) -> tuple[RuleSet, ...]:
-        if key not in self._compiled:
-            self._compiled[key] = tuple(_compile(key, self._sources.get(key, ())))
-        return self._compiled[key]
-
-
-def _compile(key: str, sources: "tuple[tuple[str, str, list[str]], ...]") -> Iterator[RuleSet]:
-    for intent, strength, patterns in sources:
-        weight = WEIGHTS[strength] * (IN_SITUATION if key else 1.0)
-        joined = "|".join(f"(?:{_expand(pattern)})" for pattern in patterns)
-        yield RuleSet(intent, strength, weight, re.compile(joined, re.MULTILINE))
 
 
 def _expand(pattern: str) -> str:
@@ -89,19 +87,16 @@ def _pieces() -> Mapping[str, str]:
     return pieces
 
 
-def _read() -> dict[str, tuple[tuple[str, str, list[str]], ...]]:
-    sources: dict[str, list[tuple[str, str, list[str]]]] = {}
+def _read() -> dict[str, tuple[RuleSet, ...]]:
+    sources: dict[str, list[RuleSet]] = {}
     for path in sorted(PHRASES.glob("rules_*.toml")):
         with path.open("rb") as file:
             table: dict[str, dict[str, Any]] = tomllib.load(file)
+        table.pop("pieces", None)
         for intent, lists in table.items():
-            if intent == "pieces":
-                continue
-            for strength, patterns in lists.items():
-                if strength != "when":
-                    sources.setdefault("", []).append((intent, strength, patterns))
-            for keys, inner in lists.get("when", {}).items():
-                for key in keys.split():
-                    for strength, patterns in inner.items():
-                        sources.setdefault(key, []).append((intent, strength, patterns))
+            situations = {"": {name: said for name, said in lists.items() if name != "when"}, **lists.get("when", {})}
+            for keys, inner in situations.items():
+                for key in keys.split() or [""]:
+                    rules = (RuleSet(intent, strength, tuple(patterns)) for strength, patterns in inner.items())
+                    sources.setdefault(key, []).extend(rules)
     return {key: tuple(rules) for key, rules in sources.items()}

@@ -15,13 +15,17 @@ _BLOCK = (
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:号|#)(?:教学|实验|办公|宿舍|综合)?楼|(?:[0-9]{1,2}|[一二三四五六七八九十])[栋幢座])"
 )
 _KIND_OF_ROOM = "(?:教室|办公室|会议室|机房|微机室|电脑室|实验室|阶梯教室|录播室|宿舍|寝室|房间|报告厅|食堂|室|房)"
-_NUMBERED = rf"(?:第?(?:[0-9]{{1,2}}|[一二三四五六七八九十])号?(?:教室|办公室|会议室|机房|微机室|电脑室|实验室|阶梯教室|报告厅|食堂|宿舍))"
+_NUMBERED = (
+    r"(?:第?(?:[0-9]{1,2}|[一二三四五六七八九十])号?"
+    r"(?:教室|办公室|会议室|机房|微机室|电脑室|实验室|阶梯教室|报告厅|食堂|宿舍))"
+)
 _DOOR = (
     rf"(?:[a-h]?-?[0-9]{{3,4}}(?:号)?{_KIND_OF_ROOM}|[a-h]-?[0-9]{{3,4}}(?![0-9])"
     r"|[1-9][0-9]{2}(?<![0-9a-z.:\-#/][0-9]{3})(?![0-9.:%a-z\-/]|[元块万人台件个月年条次份号点分秒天度名位项]))"
 )
 _ENGLISH = (
-    r"(?:(?:room|classroom|lab|class|office|building|block|hall|floor|gate|grade)s? ?(?:no\.? ?)?#?(?:[a-h]?-?[0-9]{1,4}[a-z]?|[a-h](?![a-z]))(?:,? class ?[0-9]{1,2})?"
+    r"(?:(?:room|classroom|lab|class|office|building|block|hall|floor|gate|grade)s? ?(?:no\.? ?)?#?"
+    r"(?:[a-h]?-?[0-9]{1,4}[a-z]?|[a-h](?![a-z]))(?:,? class ?[0-9]{1,2})?"
     r"|(?:computer|science|physics|chemistry|biology|language|music|art|ict|it|stem) (?:room|lab|classroom|office)"
     r"|(?:teachers'?|staff|principal's|finance|admin|main|my|our|head's) (?:office|classroom|room)"
     r"|(?:meeting|conference|staff|server|reading|lecture|exam|print) (?:room|hall)"

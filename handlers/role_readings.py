@@ -6,10 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from handlers.lexicon import PHRASES
-from handlers.situations import Situation
 
 
-def allowed(intent: str, role: str, line: str, where: Situation) -> str:
+def allowed(intent: str, role: str) -> str:
     """The intent itself, or `unauthorized_attempt` where only other roles may ever do it.
 
     Reading decides nothing: each feature checks permissions again. This names the attempt, so that the answer

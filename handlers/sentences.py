@@ -2,23 +2,26 @@
 
 import re
 
-_NUMBERED = re.compile(r"(?:^|[\s,.;!])(?:[1-9]|[一二三四五])[.,)]\s*(?=\D)|(?:^|[\s,.;])(?:第[一二三四]|首先|其次|最后)[,:]")
+_NUMBERED = re.compile(
+    r"(?:^|[\s,.;!])(?:[1-9]|[一二三四五])[.,)]\s*(?=\D)|(?:^|[\s,.;])(?:第[一二三四]|首先|其次|最后)[,:]"
+)
 _LINK = (
     r"另外再|另外|还有一件事|还有个事|还有件事|还有就是|再有|再就是|顺便再|顺便问一下|顺便问下|顺便|顺带|此外|对了|"
     r"and also|also,? please|one more thing:?|by the way,?|btw,?|plus,"
 )
-_VERB = (
-    r"提醒|帮|报|通知|查|发|催|问|看|给|设|取消|把|约|订|出|建|开|安排|告诉|预约|列|定|申请|评|驳回|同意|批准|退回|导出|联系"
-)
+_VERB = r"提醒|帮|报|通知|查|发|催|问|看|给|设|取消|把|约|订|出|建|开|安排|告诉|预约|列|定|申请|评|驳回|同意|批准|退回|导出|联系"
 _ENGLISH_VERB = (
-    r"remind|book|send|notify|cancel|approve|reject|check|report|tell|schedule|set|show|create|please|what|how|who|fix|list"
+    r"remind|book|send|notify|cancel|approve|reject|check|report|tell|schedule|set|show|create|"
+    r"please|what|how|who|fix|list"
 )
 _LINKED = re.compile(
     rf"[,.;!?\s]*(?:{_LINK})[,:\s]*|[,.;!?\s]+(?:然后|同时|并且|并|再|也|还想|还要|还得|还需要|接着)(?=(?:再|帮我|请|麻烦|我要|我想|要|想)*(?:{_VERB}))"
     rf"|[,;]?\s+and\s+(?=(?:i |we )?(?:also )?(?:{_ENGLISH_VERB})\b)"
 )
 _ENDED = re.compile(r"(?:[;!?\n]|\.(?![0-9]))+\s*")
-_COMMA = re.compile(r"\s*(?:[;!?\n]|\.(?![0-9])|(?<![0-9]),|,(?![0-9]))+\s*|\s+and\s+|(?<=[坏亮纸水屏机网声了]),?(?:还有|以及|和)")
+_COMMA = re.compile(
+    r"\s*(?:[;!?\n]|\.(?![0-9])|(?<![0-9]),|,(?![0-9]))+\s*|\s+and\s+|(?<=[坏亮纸水屏机网声了]),?(?:还有|以及|和)"
+)
 
 
 def linked_parts(line: str) -> list[str]:

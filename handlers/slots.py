@@ -6,7 +6,6 @@ school writes them (118号 → T-0118). Only what the intent can use is returned
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from types import MappingProxyType
 
 from handlers.numerals import find_codes, read_number, write_code
@@ -36,8 +35,8 @@ _BECAUSE = re.compile(r"^(?:理由|原因|因为|由于)[是为: ]*")
 _DIGITS = re.compile(r"[0-9]+")
 
 
-def slots_of(intent: str, raw: str, tagged: Tagged, where: Situation, now: datetime | None) -> Mapping[str, Value]:
-    """The slots that `intent` uses; `now` is reserved for reading relative times where a feature asks for dates."""
+def slots_of(intent: str, raw: str, tagged: Tagged, where: Situation) -> Mapping[str, Value]:
+    """The slots that `intent` uses, as far as the sentence fills them."""
     found: dict[str, Value] = dict(_ids(tagged))
     for name in slot_patterns().uses.get(intent, ()):
         value = where.count if (value := _find(name, intent, tagged)) == -1 else value
@@ -134,7 +133,7 @@ def _reason(intent: str, _tagged: Tagged, line: str) -> Value | None:
     return _BECAUSE.sub("", next(group for group in found.groups() if group)) if found else None
 
 
-def _score(_intent: str, tagged: Tagged, line: str) -> Value | None:
+def _score(_intent: str, _tagged: Tagged, line: str) -> Value | None:
     found = slot_patterns().first["score"].search(line)
     if found:
         number = read_number(next(group for group in found.groups() if group))
@@ -181,7 +180,8 @@ def _needed_by(_intent: str, tagged: Tagged, line: str) -> Value | None:
             return span.text
         after, before = line[span.end : span.end + 10], line[max(0, span.start - 6) : span.start]
         if span.kind in {"time", "duration"} and (
-            slot_patterns().first["needed"].search(after) or before.endswith(("by ", "before ", "截止", "赶在", "最晚", "最迟"))
+            slot_patterns().first["needed"].search(after)
+            or before.endswith(("by ", "before ", "截止", "赶在", "最晚", "最迟"))
         ):
             return span.text
     found = slot_patterns().first["needed_by"].search(line)

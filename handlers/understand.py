@@ -9,14 +9,15 @@ is meant to be read and extended by a school.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from heapq import nlargest
 from math import exp
 
-from handlers.example_sentences import examples_of, shipped_examples
 from handlers.concepts import concepts
 from handlers.evidence import Evidence
-from handlers.role_readings import allowed, leaning
+from handlers.example_sentences import examples_of, shipped_examples
 from handlers.phrase_rules import PhraseRules
 from handlers.phrasing import core, plain
+from handlers.role_readings import allowed, leaning
 from handlers.sentences import comma_parts, linked_parts, sentence_parts
 from handlers.situations import Situation, situation
 from handlers.slots import slots_of
@@ -32,6 +33,9 @@ _EXAMPLES = 4.5
 """What the examples say together weighs as much as one and a half sure rules."""
 _SAME = 1.5
 """The very sentence stands in the data."""
+_CANDIDATES = 20
+"""So many intents, the likeliest by the examples, have their rules tried."""
+_ALWAYS = ("unsafe_request", "unauthorized_attempt", "unclear", "smalltalk", "ticket_create", "policy_question")
 _SPEAKS = 0.5
 """A sentence whose best score stays below this says nothing we know."""
 _ALONE = frozenset({"smalltalk", "unclear", "out_of_scope", "help", "choose_option", "multi_intent"})
@@ -88,10 +92,15 @@ class Understander:
     def understand(
         self, text: str, *, role: str = "staff", context: str = "none", now: datetime | None = None
     ) -> Understood:
-        """The most likely reading of `text` by a person in `role` who has `context` open; `now` dates "明天"."""
+        """The most likely reading of `text` by a person in `role` who has `context` open.
+
+        Times stay as they were said; who acts on one dates it with `time_phrases.parse_when` and the school's
+        calendar. `now` is accepted so that callers need not know that.
+        """
+        del now
         heard = self._hear(text, situation(context), role)
-        whole = self._read(heard, now)
-        parts = self._several(heard, whole, now)
+        whole = self._read(heard)
+        parts = self._several(heard, whole)
         if not parts:
             return self._with_help(text, whole, role, context)
         sure = min(part.confidence for part in parts)
@@ -101,32 +110,34 @@ class Understander:
         line = core(plain(text))
         return _Heard(text, line, tag(line), where, role.strip().lower())
 
-    def _read(self, heard: _Heard, now: datetime | None) -> Understood:
+    def _read(self, heard: _Heard) -> Understood:
         scores = self._scores(heard)
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         intent, best = ranked[0] if ranked else ("unclear", 0.0)
         if best < _SPEAKS:
             intent, ranked = "unclear", [("unclear", _SPEAKS), *ranked]
-        intent = allowed(intent, heard.role, heard.line, heard.where)
+        intent = allowed(intent, heard.role)
         second = ranked[1][1] if len(ranked) > 1 else 0.0
         confidence = _confidence(best, best - second)
         others = tuple((name, round(_confidence(score, score - best), 3)) for name, score in ranked[1:4])
-        return Understood(intent, slots_of(intent, heard.raw, heard.tagged, heard.where, now), confidence, others)
+        return Understood(intent, slots_of(intent, heard.raw, heard.tagged, heard.where), confidence, others)
 
     def _scores(self, heard: _Heard) -> dict[str, float]:
         masked = heard.tagged.masked
-        scores = {intent: _EXAMPLES * share for intent, share in self._evidence.weigh(masked, concepts(heard.line), heard.where).items()}
+        shares = self._evidence.weigh(masked, concepts(heard.line), heard.where)
+        scores = {intent: _EXAMPLES * share for intent, share in shares.items()}
         same = self._evidence.exactly(masked, heard.where)
         if same is not None:
             scores[same] = scores.get(same, 0.0) + _SAME
-        for intent, weight in self._rules.weigh(f"{heard.line}\n{masked}", heard.where).items():
+        likely = {*nlargest(_CANDIDATES, shares, key=lambda intent: shares[intent]), *_ALWAYS} if shares else ()
+        for intent, weight in self._rules.weigh(f"{heard.line}\n{masked}", heard.where, likely).items():
             scores[intent] = scores.get(intent, 0.0) + weight
         for intent, weight in leaning(heard.role).items():
             if intent in scores:
                 scores[intent] += weight
         return scores
 
-    def _several(self, heard: _Heard, whole: Understood, now: datetime | None) -> tuple[Understood, ...]:
+    def _several(self, heard: _Heard, whole: Understood) -> tuple[Understood, ...]:
         """The single requests, when the message holds several; commas alone separate only what clearly differs."""
         if whole.intent in _WHOLE:
             return ()
@@ -134,7 +145,7 @@ class Understander:
             pieces = split(heard.line)
             if not 1 < len(pieces) <= _MOST_PARTS or (split is not linked_parts and whole.intent in _LONG_TEXT):
                 continue
-            read = [self._read(self._hear(piece, heard.where, heard.role), now) for piece in pieces]
+            read = [self._read(self._hear(piece, heard.where, heard.role)) for piece in pieces]
             wanted = tuple(part for part in read if part.intent not in _ALONE and part.confidence >= certainty)
             if len(wanted) > 1 and differ(wanted):
                 return wanted
