@@ -7,23 +7,23 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from starlette.routing import BaseRoute
 
 from bot.ears import Ears
+from bot.polling_lease import PollingLease
 from bot.settings import Settings
 from handlers.dispatch import Reader
 from jobs.alarms import Alarms
 from jobs.outgoing import Mouth
-from storage import leases
 from storage import settings as facts
 from storage.base import Database
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from bot.platforms.telegram_bot import TelegramLine
 
-POLLING_LEASE = timedelta(seconds=60)  # longer than one long poll
+log = logging.getLogger(__name__)
 
 Work: TypeAlias = Callable[[asyncio.Event], Awaitable[None]]
 
@@ -85,7 +85,6 @@ def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarm
     from bot.platforms import telegram, telegram_webhook  # noqa: PLC0415 -- only where Telegram is configured
     from bot.platforms.telegram_bot import TelegramAccount, TelegramLine  # noqa: PLC0415
     from bot.platforms.telegram_mouth import TelegramMouth  # noqa: PLC0415
-    from bot.platforms.telegram_polling import TelegramPolling  # noqa: PLC0415
 
     def alarm(words: str) -> None:
         alarms("telegram", words)
@@ -122,19 +121,36 @@ def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarm
         channel.work = open_webhook
         return channel
 
-    def poll(ears: Ears) -> Work:
-        async def lease() -> bool:
-            remember_name()
-            return await asyncio.to_thread(_take, database, "telegram:polling", worker)
-
-        polling = TelegramPolling(line, ears, lease, alarm=alarm)
-        channel.health = lambda: {"trouble": polling.health.trouble, "last": str(polling.health.last_success or "")}
-        return polling.run
-
-    channel.work = poll
+    channel.work = _polling(channel, line, PollingLease(database, worker, alarms), remember_name, alarm)
     return channel
 
 
-def _take(database: Database, name: str, worker: str) -> bool:
-    with database.write() as tx:
-        return leases.take(tx, name, worker, datetime.now(UTC), POLLING_LEASE) is not None
+def _polling(
+    channel: Channel,
+    line: "TelegramLine",
+    lease: PollingLease,
+    remember_name: Callable[[], None],
+    alarm: Callable[[str], None],
+) -> Callable[[Ears], Work]:
+    """Polling as standing work, with the lease renewed beside it and given back at the end."""
+    from bot.platforms.telegram_polling import TelegramPolling  # noqa: PLC0415 -- only where Telegram is configured
+
+    async def may_poll() -> bool:
+        await asyncio.to_thread(remember_name)
+        return await lease.take()
+
+    def connected(ears: Ears) -> Work:
+        async def work(stop: asyncio.Event) -> None:
+            polling = TelegramPolling(line, ears, may_poll, alarm=alarm)
+            channel.health = lambda: {"trouble": polling.health.trouble, "last": str(polling.health.last_success or "")}
+            keeping = asyncio.create_task(lease.keep(stop))
+            try:
+                await polling.run(stop)
+            finally:
+                keeping.cancel()
+                await asyncio.gather(keeping, return_exceptions=True)
+                await lease.give_up()
+
+        return work
+
+    return connected
