@@ -198,6 +198,7 @@ class PlatformFake:
             fault = self._faults.take(method, params)
         if fault and fault.drop == "before":
             self._record(method, params, 0, "hung up before accepting")
+            await asyncio.sleep(fault.delay)
             raise HangUp
         if fault and fault.answer:
             response = fault.answer

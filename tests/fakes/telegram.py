@@ -132,7 +132,8 @@ class FakeTelegram(PlatformFake):
         """Order a fault for the next calls of `method` (to `chat_id`).
 
         With `status` the call is refused and has no effect. `delay` holds the answer back that many seconds,
-        `drop` hangs up before the call is obeyed or after: the bot cannot tell the one from the other.
+        `drop` hangs up before the call is obeyed or after (and after the delay): the bot cannot tell the one
+        from the other.
         """
         refusal = Refused(status, description, parameters) if status else None
         answer = as_response(refusal.as_json(), refusal.status) if refusal else None
