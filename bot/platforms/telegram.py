@@ -77,12 +77,21 @@ def reader(token: str, username: Callable[[], str]) -> Callable[[str], Incoming 
 
 def event_id(payload: str) -> str:
     """Telegram's number of the update, the same however often it is delivered."""
-    return str(json.loads(payload)["update_id"])
+    return event_id_of(json.loads(payload))
+
+
+def event_id_of(update: Json) -> str:
+    """The same for an update that was parsed already."""
+    return str(update["update_id"])
 
 
 def conversation(payload: str) -> str:
     """The chat: what is said in one is answered in order. Updates without a chat go by who sent them."""
-    update: Json = json.loads(payload)
+    return conversation_of(json.loads(payload))
+
+
+def conversation_of(update: Json) -> str:
+    """The same for an update that was parsed already."""
     for kind in CHAT_KINDS & update.keys():
         return str(update[kind]["chat"]["id"])
     query = update.get("callback_query") or {}

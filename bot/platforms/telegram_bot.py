@@ -64,7 +64,8 @@ class TelegramLine:
     """One open line to Telegram. Opening it talks to nobody: the school's other platforms do not wait for Telegram."""
 
     def __init__(self, account: TelegramAccount) -> None:
-        logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes every address, and the token is in it
+        for name in ("httpx", "httpcore"):  # they write every address, and the token is in it
+            logging.getLogger(name).setLevel(logging.WARNING)
         os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's next way to say "retry after"; the old one warns
         root = account.api_url.rstrip("/") or OFFICIAL
         self.account = account

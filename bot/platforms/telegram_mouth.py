@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 ALERT_FROM = 40  # characters: a longer toast would be cut on a phone, so it stays until it is dismissed
 SECONDS_PER_CHAT = 1.0
+MOST_UNFINISHED = 1000
 PER_GROUP_MINUTE = 18  # Telegram speaks of about 20, edits included
 
 Alarm = Callable[[str], None]
@@ -88,7 +89,7 @@ class TelegramMouth:
                 last = number == len(parts) - 1
                 markup = drawing.keyboard(message.card) if last else None
                 sent = await self._say(message, parts[number], markup, quoting=number == 0)
-                self._said[message.id] = number + 1
+                self._remember(message.id, number + 1)
         except TelegramError as error:
             outcome = self._outcome(error, message)
             if isinstance(outcome, Unknown) and len(parts) > 1:
@@ -166,6 +167,11 @@ class TelegramMouth:
         if isinstance(outcome, Later) and not outcome.whole_account and outcome.reason.startswith("429"):
             return self._slowed(outcome, message.address)
         return outcome
+
+    def _remember(self, message_id: int, parts: int) -> None:
+        self._said[message_id] = parts
+        if len(self._said) > MOST_UNFINISHED:  # rows that were given up while they waited for their rest
+            del self._said[next(iter(self._said))]
 
     def _slowed(self, outcome: Later, address: str) -> Later:
         """One chat was written to too fast, or, when a second one is refused as well, the whole account was."""

@@ -144,9 +144,8 @@ class TelegramPolling:
         rows = []
         last = self._offset - 1
         for update in updates:
-            payload = json.dumps(update, ensure_ascii=False)
-            number = telegram.event_id(payload)
-            rows.append(RawUpdate(telegram.PLATFORM, number, telegram.conversation(payload), payload))
+            number, where = telegram.event_id_of(update), telegram.conversation_of(update)
+            rows.append(RawUpdate(telegram.PLATFORM, number, where, json.dumps(update, ensure_ascii=False)))
             last = max(last, int(number))
         await self._ears.keep(*rows)
         self._offset = last + 1  # the next question confirms them

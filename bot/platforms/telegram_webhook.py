@@ -48,7 +48,8 @@ def raw(body: bytes) -> RawUpdate:
         update: Any = json.loads(payload)
         if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
             raise Rejected(400, "not an update")
-        return RawUpdate(telegram.PLATFORM, telegram.event_id(payload), telegram.conversation(payload), payload)
+        where = telegram.conversation_of(update)
+        return RawUpdate(telegram.PLATFORM, telegram.event_id_of(update), where, payload)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise Rejected(400, "not an update") from wrong
 

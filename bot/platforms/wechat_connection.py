@@ -6,6 +6,7 @@ at a time, a refused one is renewed once, and every call carries its token and i
 come from worker threads.
 """
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -98,6 +99,7 @@ class Connection:
 
     def __post_init__(self) -> None:
         """Point the library at the configured root; by itself it knows only the official hosts."""
+        logging.getLogger("urllib3").setLevel(logging.INFO)  # below, it writes addresses with the token in them
         self.client.API_BASE_URL = f"{self.root.rstrip('/')}/cgi-bin/"
         self.client.timeout = TIMEOUT
         self.client.auto_retry = False

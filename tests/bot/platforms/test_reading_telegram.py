@@ -58,6 +58,7 @@ MEANINGS: dict[str, Incoming | None] = {
     "group_topic_command": said("group_topic_command", "帮助", address=f"{GROUP}/42"),
     "anonymous_admin": None,
     "another_bot": None,
+    "post_of_the_linked_channel": None,
     "group_becomes_supergroup": None,
     "edited_message": None,
     "press": pressed("press", "4382bfdwdsb323b2d9", "55"),

@@ -1,12 +1,17 @@
 """Speaking on Telegram, over real HTTP against a strict Bot API: what arrives, and what every refusal becomes."""
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 
+import httpx
 import pytest
+from telegram.error import NetworkError, TimedOut
 
-from bot.platforms.telegram_bot import TelegramAccount, TelegramLine
+from bot.platforms.telegram_bot import CannotFetch, TelegramAccount, TelegramLine
 from bot.platforms.telegram_mouth import TelegramMouth
+from bot.platforms.telegram_outcomes import outcome_of
 from handlers.cards import Rendered, Shown
+from handlers.incoming import Attachment
 from jobs.outgoing import Accepted, Later, Moved, Outcome, Outgoing, Refused, Unknown
 from storage.outbox import Kind
 from tests.bot.platforms.conftest import NOON, card, sending
@@ -265,6 +270,54 @@ async def test_a_late_answer_to_a_press_is_no_failure(telegram: FakeTelegram, mo
     outcome = await one(mouth, Outgoing(2, Kind.TOAST, str(li.id), Rendered("好了"), answers=press.query_id))
     assert isinstance(outcome, Accepted)
     assert "too old" in outcome.note
+
+
+def caused(error: NetworkError, cause: Exception) -> NetworkError:
+    error.__cause__ = cause
+    return error
+
+
+ON_THE_WAY: dict[str, tuple[NetworkError, Outcome]] = {
+    "no connection in time": (
+        caused(TimedOut(), httpx.ConnectTimeout("")),
+        Later(2.0, "Telegram cannot be reached: ConnectTimeout", whole_account=True),
+    ),
+    "no free connection": (caused(TimedOut(), httpx.PoolTimeout("")), Later(2.0, "no free connection")),
+    "no proxy": (
+        caused(NetworkError(""), httpx.ProxyError("")),
+        Later(2.0, "Telegram cannot be reached: ProxyError", whole_account=True),
+    ),
+    "half written": (caused(TimedOut(), httpx.WriteTimeout("")), Unknown("no answer in time")),
+    "broken while reading": (caused(NetworkError(""), httpx.ReadError("")), Unknown("the line broke: ReadError")),
+}
+
+
+@pytest.mark.parametrize("name", ON_THE_WAY)
+def test_what_surely_never_left_may_be_repeated_and_nothing_else(name: str) -> None:
+    error, outcome = ON_THE_WAY[name]
+    assert outcome_of(error, sending(1)) == outcome
+
+
+async def test_the_token_is_in_no_line_of_the_log(
+    telegram: FakeTelegram, line: TelegramLine, mouth: TelegramMouth, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    li = telegram.user()
+    telegram.fail_next("sendMessage", drop="before")
+    for number in range(2):
+        await one(mouth, sending(li.id, id=number))
+    with pytest.raises(CannotFetch):
+        await line.fetch(Attachment("photo", "nothing"))
+    assert telegram.token not in caplog.text
+
+
+async def test_a_photo_can_be_fetched_unless_it_is_too_big(telegram: FakeTelegram, line: TelegramLine) -> None:
+    content = b"\xff\xd8" + b"x" * 5000
+    sent = telegram.user().sends_photo(content).as_json()["photo"]
+    photo = Attachment("photo", sent[-1]["file_id"])
+    assert await line.fetch(photo) == content
+    with pytest.raises(CannotFetch):
+        await line.fetch(photo, most=1000)
 
 
 def test_secrets_do_not_show(telegram: FakeTelegram) -> None:

@@ -1,6 +1,7 @@
 """Speaking in WeCom, over real HTTP against a strict WeCom: what arrives, and what every refusal becomes."""
 
 import asyncio
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -286,6 +287,22 @@ async def test_a_picture_can_be_fetched_unless_it_is_too_big(wecom: FakeWeCom, c
     wecom.clock.advance(4 * 86400)
     with pytest.raises(Refusal):
         await wecom_app.fetch(connection, photo)
+
+
+async def test_neither_secret_nor_token_is_in_any_line_of_the_log(
+    wecom: FakeWeCom, mouth: WeComMouth, store: TokensInMemory, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    wecom.member("LiTeacher")
+    wecom.fail_next("message/send", status=502)
+    for number in range(2):
+        await one(mouth, sending("LiTeacher", Rendered("你好"), id=number))
+    wecom.revoke_tokens()
+    await one(mouth, sending("LiTeacher", Rendered("你好"), id=3))
+    kept = store.get(f"wecom:{wecom.corporation.corp_id}:{wecom.corporation.agent_id}")
+    assert kept is not None
+    assert kept["token"] not in caplog.text
+    assert wecom.corporation.secret not in caplog.text
 
 
 async def test_secrets_do_not_show(app: WeComApp) -> None:
