@@ -189,7 +189,10 @@ def bind_said(turn: Turn, _text: str, meant: Understood) -> None:
 
 @router.say("smalltalk")
 def smalltalk(turn: Turn, _text: str, _meant: Understood) -> None:
-    """A thank-you, a greeting, a joke: a friendly word, and nothing is filed."""
+    """A thank-you, a greeting, a joke: a friendly word, and nothing is filed. A guest hears first who speaks here."""
+    if turn.actor is None and _is_greeting(turn):
+        greet(turn)
+        return
     turn.reply(
         Card(texts.GREETING, buttons=suggestions("report", "policy", "tasks"))
         if _is_greeting(turn)
