@@ -5,12 +5,12 @@ Each command imports what it needs when it runs, so that `xiaoxin --help` answer
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
 from bot.commands import charter, db, people
-from bot.commands.saying import Problem, fail, setting_problem
+from bot.commands.saying import Problem, fail, setting_problem, wrong_usage
 
 app = typer.Typer(
     name="xiaoxin", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -69,7 +69,7 @@ def ask(
     from bot.commands.asking import ask_lines, ask_one
 
     if bool(question) == bool(jsonl):
-        raise typer.BadParameter("给一个问题,或用 --jsonl 给文件。/ Give a question, or a file with --jsonl.")
+        raise typer.BadParameter("给一个问题,或用 --jsonl 给文件。 / Give a question, or a file with --jsonl.")
     if jsonl:
         ask_lines(jsonl)
     else:
@@ -89,7 +89,7 @@ def understand(
     from bot.commands.asking import understand_lines, understand_one
 
     if bool(sentence) == bool(jsonl):
-        raise typer.BadParameter("给一句话,或用 --jsonl 给文件。/ Give a sentence, or a file with --jsonl.")
+        raise typer.BadParameter("给一句话,或用 --jsonl 给文件。 / Give a sentence, or a file with --jsonl.")
     if jsonl:
         understand_lines(jsonl)
     else:
@@ -129,13 +129,19 @@ def restore(
     db.put_back(file, force=force)
 
 
+# What the command line's library raises for a wrong command; it has no public name there.
+UsageError: type[Exception] = cast("type[Exception]", typer.BadParameter.__mro__[1])
+
+
 def main() -> None:
     """The `xiaoxin` command. Exit codes: 0 done, 1 failed, 2 wrong usage."""
     try:
-        app()
+        sys.exit(app(prog_name="xiaoxin", standalone_mode=False) or 0)
+    except UsageError as wrong:
+        wrong_usage(wrong)
     except Problem as problem:
         fail(problem.words)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except ValueError as wrong:
         words = setting_problem(wrong)

@@ -1,10 +1,12 @@
 """Settings, read once from the environment or `.env`. Nothing else reads the environment."""
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -96,3 +98,27 @@ class Settings(BaseSettings):
     def has_wechat(self) -> bool:
         """Whether an Official Account is configured."""
         return bool(self.wechat_app_id and self.wechat_token.get_secret_value())
+
+
+def unknown_names() -> list[str]:
+    """Names in the environment or `.env` that look like ours and are none: a typing mistake, most likely."""
+    known = {f"XIAOXIN_{name.upper()}" for name in Settings.model_fields}
+    there = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
+    return sorted(
+        name for name in there - known if name.startswith("XIAOXIN_") and not name.startswith("XIAOXIN_TEST_")
+    )
+
+
+class _Tongue(BaseSettings):
+    """The one setting that is needed to complain about the others."""
+
+    model_config = Settings.model_config
+    language: str = "zh"
+
+
+def spoken_language() -> str:
+    """The user's language, also while another setting is wrong or `.env` cannot be read."""
+    try:
+        return _Tongue().language
+    except (OSError, ValueError):
+        return "zh"

@@ -41,9 +41,10 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "apscheduler": ("bot/clock.py", "jobs/schedule.py"),  # the clock only: nothing else may hold a job
     "chinese_calendar": ("handlers/almanac.py",),  # national holidays are one source among the school's own
     "chromadb": ("knowledge/index.py",),
+    "dotenv": ("bot/settings.py",),
     "docx": ("knowledge/formats.py", "handlers/reports/paper.py"),  # reading a charter; writing the report to leaders
     # Telegram's transport speaks of its errors; the doctor looks whether our own address answers.
-    "httpx": ("bot/platforms/telegram_", "bot/commands/checking.py"),
+    "httpx": ("bot/platforms/telegram_", "bot/commands/checks.py"),
     "langchain": ("knowledge/writer.py",),
     "langchain_chroma": ("knowledge/index.py",),
     # The public face takes `Embeddings` and gives a `BaseRetriever`, both as types only.
@@ -55,7 +56,11 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "openpyxl": ("handlers/people/importing.py",),
     "prometheus_client": ("bot/server.py", "bot/metrics.py"),
     "psycopg": (),  # SQLAlchemy loads it by the database's address
-    "pydantic": ("bot/settings.py", "knowledge/index.py"),  # a retriever of langchain is a pydantic model
+    "pydantic": (
+        "bot/settings.py",
+        "bot/commands/checking.py",
+        "knowledge/index.py",
+    ),  # secrets; a retriever of langchain is a pydantic model
     "pydantic_settings": ("bot/settings.py",),
     "pypdf": ("knowledge/formats.py",),
     "pypinyin": ("knowledge/pinyin.py",),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from bot.commands.opening import open_database, shelf
 from bot.commands.saying import Problem, tell, tell_json
@@ -16,7 +16,11 @@ from handlers.understand import Understander, Understood
 from knowledge.charter import Answer
 
 NO_FILE = Text("打不开文件 {name}。", "Cannot open the file {name}.")
-BAD_LINE = Text("第 {line} 行不是有效的 JSON 对象:{why}", "Line {line} is not a JSON object as expected: {why}")
+BAD_LINE = Text(
+    "第 {line} 行不是要的 JSON 对象:{why}。格式见 xiaoxin ask --help。",
+    "Line {line} is not the JSON object it should be: {why}. See `xiaoxin ask --help` for the form.",
+)
+NOT_UTF8 = Text("第 {line} 行不是 UTF-8 编码。", "Line {line} is not in UTF-8.")
 
 
 def ask_one(question: str, *, as_json: bool) -> None:
@@ -35,12 +39,11 @@ def ask_one(question: str, *, as_json: bool) -> None:
 def ask_lines(name: str) -> None:
     """Answer a file of questions, one JSON line for each."""
     settings = Settings()
-    with open_database(settings) as database, _lines(name) as lines:
+    with open_database(settings) as database:
         library = shelf(settings, database).library()
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                data = _object(number, line, "q")
-                tell_json(_as_json(data.get("id", ""), library.ask(str(data["q"]), data.get("history") or ())))
+        for number, line in _numbered(name):
+            data = _object(number, line, "q")
+            tell_json(_as_json(data.get("id", ""), library.ask(data["q"], _history(number, data))))
 
 
 def understand_one(sentence: str, *, role: str, context: str) -> None:
@@ -51,17 +54,11 @@ def understand_one(sentence: str, *, role: str, context: str) -> None:
 def understand_lines(name: str) -> None:
     """What each line of a file means."""
     understander, now = _understander(), datetime.now(UTC)
-    with _lines(name) as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                data = _object(number, line, "text")
-                role, context = str(data.get("role") or "staff"), str(data.get("context") or "none")
-                tell_json(
-                    _meant(
-                        data.get("id", ""),
-                        understander.understand(str(data["text"]), role=role, context=context, now=now),
-                    )
-                )
+    for number, line in _numbered(name):
+        data = _object(number, line, "text")
+        role, context = str(data.get("role") or "staff"), str(data.get("context") or "none")
+        meant = understander.understand(data["text"], role=role, context=context, now=now)
+        tell_json(_meant(data.get("id", ""), meant))
 
 
 def _understander() -> Understander:
@@ -94,20 +91,39 @@ def _meant(id: Any, meant: Understood) -> dict[str, Any]:
 def _object(number: int, line: str, needed: str) -> dict[str, Any]:
     try:
         data = json.loads(line)
-    except ValueError as broken:
+    except (ValueError, RecursionError) as broken:
         raise Problem(BAD_LINE(line=number, why=str(broken))) from None
-    if not isinstance(data, dict) or needed not in data:
-        raise Problem(BAD_LINE(line=number, why=f'"{needed}" missing'))
+    if not isinstance(data, dict) or not isinstance(data.get(needed), str):
+        raise Problem(BAD_LINE(line=number, why=f'"{needed}"'))
     return data
 
 
+def _history(number: int, data: dict[str, Any]) -> list[dict[str, str]]:
+    history = data.get("history") or []
+    if not isinstance(history, list) or not all(isinstance(turn, dict) for turn in history):
+        raise Problem(BAD_LINE(line=number, why='"history"'))
+    return [{str(name): str(said) for name, said in turn.items()} for turn in history]
+
+
+def _numbered(name: str) -> Iterator[tuple[int, str]]:
+    """The lines of a file, or of standard input as they come, in UTF-8 whatever the terminal thinks."""
+    with _opened(name) as lines:
+        for number, raw in enumerate(lines, 1):
+            try:
+                line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+            except UnicodeDecodeError:
+                raise Problem(NOT_UTF8(line=number)) from None
+            if line.strip():
+                yield number, line
+
+
 @contextmanager
-def _lines(name: str) -> Iterator[TextIO]:
+def _opened(name: str) -> Iterator[BinaryIO]:
     if name == "-":
-        yield sys.stdin
+        yield sys.stdin.buffer
         return
     try:
-        with Path(name).open(encoding="utf-8") as lines:
+        with Path(name).open("rb") as lines:
             yield lines
     except OSError:
         raise Problem(NO_FILE(name=name)) from None

@@ -2,9 +2,12 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from bot.commands.saying import Problem
 
 app = typer.Typer(help="学校的制度文本 / The school's charter.", no_args_is_help=True)
 
@@ -82,6 +85,8 @@ def show(as_json: AsJson = False, name: Name = "") -> None:
     settings = Settings()
     with open_database(settings) as database, database.read() as tx:
         today = datetime.now(UTC).astimezone(settings.zone).date()
+        if name and not charter.versions(tx, name):
+            raise _no_document(name, sorted({version.document for version in charter.in_force(tx, today)}))
         rows = [
             {"document": version.document, "id": row.clause, "chapter": row.chapter, "section": row.section,
              "title": row.title, "text": row.text}
@@ -115,8 +120,15 @@ def diff(
         today = datetime.now(UTC).astimezone(settings.zone).date()
         document = name or next((version.document for version in charter.in_force(tx, today)), "")
         versions = charter.versions(tx, document)
+        if not versions:
+            raise _no_document(document, sorted({version.document for version in charter.in_force(tx, today)}))
         if len(versions) < 2:
-            raise Problem(Text(f"《{document}》只有一个版本。", f"“{document}” has only one version."))
+            raise Problem(
+                Text(
+                    f"《{document}》只有一个版本,没有可比的。再次 charter import 同名文件后才有。",
+                    f"“{document}” has only one version; import the same name again to compare.",
+                )
+            )
         old, new = (
             [Clause(document, row.clause, row.chapter, row.section, row.title, row.text) for row in version.clauses]
             for version in versions[-2:]
@@ -128,12 +140,19 @@ def diff(
              "new": change.new and {"id": change.new.id, "text": change.new.text}} for change in changes
         ])  # fmt: skip
         return
-    words = {"added": "新增", "removed": "删去", "changed": "修改", "renumbered": "改号"}
+    words = {
+        "added": Text("新增", "added"), "removed": Text("删去", "removed"), "changed": Text("修改", "changed"),
+        "renumbered": Text("改号", "renumbered"),
+    }  # fmt: skip
     for change in changes:
         if change.kind == "renumbered" and change.old and change.new:
-            tell(f"{words[change.kind]} {change.old.id} → {change.new.id}")
+            tell(Text("{kind} {old} → {new}", "{kind} {old} → {new}")(
+                kind=words[change.kind], old=change.old.id, new=change.new.id
+            ))  # fmt: skip
             continue
-        tell(f"{words[change.kind]} {(change.new or change.old).id}")  # type: ignore[union-attr]  # one of the two is there
+        about = change.new or change.old
+        assert about is not None  # noqa: S101 -- one of the two is there
+        tell(Text("{kind} {id}", "{kind} {id}")(kind=words[change.kind], id=about.id))
         if change.old:
             tell(f"  - {change.old.text}")
         if change.new:
@@ -142,8 +161,16 @@ def diff(
         tell(Text("两版内容相同。", "The two versions are the same."))
 
 
+def _no_document(name: str, there_are: list[str]) -> "Problem":
+    from bot.commands.saying import Problem
+    from handlers.texts import Text
+
+    known = "、".join(there_are) or "—"
+    return Problem(Text(f"没有《{name}》这份文件。现有:{known}", f"There is no document “{name}”. There are: {known}"))
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter("日期写成 2026-09-01 这样。/ Write the date like 2026-09-01.") from None
+        raise typer.BadParameter("日期写成 2026-09-01 这样。 / Write the date like 2026-09-01.") from None

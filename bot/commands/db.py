@@ -9,6 +9,8 @@ import typer
 app = typer.Typer(help="数据库 / The database.", no_args_is_help=True)
 audit = typer.Typer(help="审计日志 / The audit log.", no_args_is_help=True)
 
+ATTACHMENTS = "attachments"  # the folder of pictures and files, inside the data folder
+
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON / Print JSON.")]
 
 
@@ -41,13 +43,19 @@ def export(
     import sys
 
     from bot.commands.opening import open_database
-    from bot.commands.saying import tell
+    from bot.commands.saying import Problem, tell
     from bot.settings import Settings
     from handlers.texts import Text
     from storage import audit as log
 
     with open_database(Settings()) as database, database.read() as tx:
-        out = file.open("w", encoding="utf-8") if file else sys.stdout
+        try:
+            out = file.open("w", encoding="utf-8") if file else sys.stdout
+        except OSError as broken:
+            raise Problem(Text(
+                f"写不了 {file}({broken.strerror})。请检查路径和权限。",
+                f"Cannot write {file} ({broken.strerror}). Check the path and permissions.",
+            )) from None  # fmt: skip
         try:
             count = 0
             for entry in log.entries(tx):
@@ -92,49 +100,61 @@ def back_up(file: Path, *, as_json: bool) -> None:
     from bot.commands.saying import Problem, tell, tell_json
     from bot.settings import Settings
     from handlers.texts import Text
-    from storage.backup import backup
+    from storage.backup import InTheWay, backup
 
-    try:
-        with open_database(Settings()) as database:
-            counts = backup(database, file, datetime.now(UTC))
-    except OSError:
-        raise Problem(
-            Text(
-                f"写不了文件 {file}。请检查路径和磁盘空间。", f"Cannot write {file}. Check the path and the disk space."
-            )
-        ) from None
+    settings = Settings()
+    with open_database(settings) as database:
+        try:
+            counts = backup(database, file, datetime.now(UTC), settings.data_dir / ATTACHMENTS)
+        except InTheWay:
+            raise Problem(Text(
+                f"{file} 已存在,而且不是备份文件,没有覆盖。请换个文件名。",
+                f"{file} exists and is not a backup; it was left alone. Choose another name.",
+            )) from None  # fmt: skip
+        except OSError as broken:
+            raise Problem(Text(
+                f"写不了 {file}({broken.strerror})。请检查路径、权限和磁盘空间。",
+                f"Cannot write {file} ({broken.strerror}). Check the path, permissions and disk space.",
+            )) from None  # fmt: skip
     rows, size = sum(counts.values()), file.stat().st_size
     if as_json:
         tell_json({"file": str(file), "rows": rows, "bytes": size, "tables": counts})
-    else:
-        tell(
-            Text(
-                f"已备份 {rows} 行到 {file}({size // 1024 + 1} KB)。",
-                f"{rows} rows saved to {file} ({size // 1024 + 1} KB).",
-            )
-        )
+        return
+    tell(Text(
+        f"已备份 {rows} 行到 {file}({size // 1024 + 1} KB)。文件里有个人信息,请妥善保管。",
+        f"{rows} rows saved to {file} ({size // 1024 + 1} KB). It holds personal data: keep it safe.",
+    ))  # fmt: skip
 
 
 def put_back(file: Path, *, force: bool) -> None:
     """`xiaoxin restore FILE`."""
+    from bot.commands.opening import connect, in_words
     from bot.commands.saying import Problem, tell
     from bot.settings import Settings
     from handlers.texts import Text
     from storage.backup import NotABackup, NotEmpty, restore
-    from storage.base import Database
 
-    database = Database(Settings().database)
-    try:
-        counts = restore(database, file, force=force)
-    except NotEmpty:
-        raise Problem(Text(
-            "数据库里已有人员。确实要用备份覆盖,请加 --force(建议先 xiaoxin backup)。",
-            "The database has people in it. To overwrite it, add --force (better take a backup first).",
-        )) from None  # fmt: skip
-    except NotABackup:
-        raise Problem(
-            Text(f"{file} 不是校信官的备份,或已损坏。", f"{file} is not a Xiaoxin backup, or it is damaged.")
-        ) from None
-    finally:
-        database.close()
+    settings = Settings()
+    with connect(settings) as database, in_words(settings):
+        try:
+            counts = restore(database, file, force=force, attachments=settings.data_dir / ATTACHMENTS)
+        except NotEmpty:
+            raise Problem(Text(
+                "数据库里已有数据,没有覆盖。确实要用备份覆盖,请加 --force(建议先 xiaoxin backup)。",
+                "The database is in use and was left alone. To overwrite it, add --force (better take a backup first).",
+            )) from None  # fmt: skip
+        except NotABackup as wrong:
+            reasons = {
+                "missing": Text(f"找不到文件 {file}。", f"There is no file {file}."),
+                "foreign": Text(f"{file} 不是校信官的备份。", f"{file} is not a Xiaoxin backup."),
+                "damaged": Text(
+                    f"{file} 已损坏或被改动过,什么都没有恢复。请换一份备份。",
+                    f"{file} is damaged or was changed; nothing was restored. Use another backup.",
+                ),
+                "newer": Text(
+                    f"{file} 是更新版本的校信官做的。请先升级程序。",
+                    f"{file} was made by a newer Xiaoxin. Upgrade the program first.",
+                ),
+            }
+            raise Problem(reasons[wrong.reason]) from None
     tell(Text(f"已恢复 {sum(counts.values())} 行。", f"{sum(counts.values())} rows restored."))

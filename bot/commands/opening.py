@@ -1,10 +1,10 @@
 """Opening the school's data for a command: settings read, database brought to shape, a charter on the shelf."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError
 
 from bot.commands.saying import Problem
 from bot.settings import Settings
@@ -23,39 +23,69 @@ NEWER = Text(
     "数据库是更新版本的校信官建的。请升级程序,或用对应版本打开。",
     "The database was made by a newer Xiaoxin. Upgrade the program, or use the version that made it.",
 )
-SAMPLE = "charter"  # the document name an import without --name replaces
+BAD_URL = Text(
+    "XIAOXIN_DATABASE_URL 写得不对。PostgreSQL 写成 postgresql+psycopg://用户:密码@主机:5432/库名;不填就用数据文件夹里的 SQLite。",
+    "XIAOXIN_DATABASE_URL is wrong. PostgreSQL looks like postgresql+psycopg://user:password@host:5432/name; "
+    "leave it empty for SQLite in the data folder.",
+)
+NO_CHARTER = "0-0-0"
+NO_DATABASE = "file is not a database"
 
 
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
     """The database, migrated, with the sample charter in it while there is no other."""
-    try:
-        database = Database(settings.database)
+    with connect(settings) as database, in_words(settings):
         migrate.upgrade(database)
         put_sample(database)
-    except (OperationalError, OSError) as broken:
-        where = settings.data_dir if not settings.database_url else "XIAOXIN_DATABASE_URL"
-        raise Problem(CANNOT_OPEN(where=where)) from broken
-    except migrate.NewerDatabase as newer:
-        raise Problem(NEWER) from newer
+        yield database
+
+
+@contextmanager
+def connect(settings: Settings) -> Iterator[Database]:
+    """The database as it is, not looked into yet."""
+    with in_words(settings):
+        try:
+            database = Database(settings.database)
+        except (ArgumentError, ModuleNotFoundError) as wrong:
+            raise Problem(BAD_URL) from wrong
     try:
         yield database
     finally:
         database.close()
 
 
+@contextmanager
+def in_words(settings: Settings) -> Iterator[None]:
+    """A database in trouble, said in words; never with its address, which may hold a password."""
+    try:
+        yield
+    except migrate.NewerDatabase as newer:
+        raise Problem(NEWER) from newer
+    except (DatabaseError, OSError) as broken:
+        if (
+            isinstance(broken, DatabaseError)
+            and not isinstance(broken, OperationalError)
+            and NO_DATABASE not in str(broken)
+        ):
+            raise  # a mistake of ours
+        where = "XIAOXIN_DATABASE_URL" if settings.database_url else settings.data_dir
+        raise Problem(CANNOT_OPEN(where=where)) from broken
+
+
 def put_sample(database: Database) -> None:
     """A fresh installation answers at once: from the sample, until a school imports its own."""
     with database.read() as tx:
-        if charter.fingerprint(tx) != "0-0-0":
+        if charter.fingerprint(tx) != NO_CHARTER:
             return
     sample = load_sample()
     now = datetime.now(UTC)
-    with database.write() as tx:
-        adopt(
-            tx, sample.clauses, name=sample.clauses[0].document, title=sample.title, effective=now.date(),
-            source="sample", now=now, sample=True,
-        )  # fmt: skip
+    with suppress(IntegrityError), database.write() as tx:  # another process may do the same at the same moment
+        if charter.fingerprint(tx) == NO_CHARTER:
+            adopt(
+                tx, sample.clauses, name=sample.clauses[0].document, title=sample.title, effective=now.date(),
+                source="sample", now=now, sample=True,
+            )  # fmt: skip
 
 
 def shelf(settings: Settings, database: Database) -> Shelf:

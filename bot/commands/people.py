@@ -30,19 +30,21 @@ def import_(file: Annotated[Path, typer.Argument(help=".csv .xlsx")], as_json: A
         with open_database(Settings()) as database, database.write() as tx:
             result = import_rows(tx, rows, datetime.now(UTC))
     except BadList as bad:
-        lines = [problem for problem in bad.problems]
-        zh = "\n".join(f"第 {one.line} 行:{one.reason.zh}" if one.line else one.reason.zh for one in lines)
-        en = "\n".join(f"Line {one.line}: {one.reason.en}" if one.line else one.reason.en for one in lines)
+        zh = "\n".join(f"第 {one.line} 行:{one.reason.zh}" if one.line else one.reason.zh for one in bad.problems)
+        en = "\n".join(f"Line {one.line}: {one.reason.en}" if one.line else one.reason.en for one in bad.problems)
         raise Problem(
             Text(f"{zh}\n没有导入任何人,请改好后再试。", f"{en}\nNobody was imported; please correct and try again.")
         ) from None
     if as_json:
-        tell_json({"added": result.added, "changed": result.changed})
+        tell_json({"added": result.added, "changed": result.changed, "returned": result.returned})
         return
     tell(Text(
         f"新增 {len(result.added)} 人,更新 {len(result.changed)} 人。用 xiaoxin people invite 姓名 生成绑定码。",
         f"{len(result.added)} added, {len(result.changed)} updated. `xiaoxin people invite NAME` makes a binding code.",
     ))  # fmt: skip
+    if result.returned:
+        names = "、".join(result.returned)
+        tell(Text(f"曾离职、现又在册:{names}", f"Had left and are back in the list: {names}"))
 
 
 @app.command("list")
@@ -106,17 +108,11 @@ def offboard(name: Annotated[str, typer.Argument(help="姓名 / Name.")]) -> Non
     from bot.commands.opening import open_database
     from bot.commands.saying import tell
     from bot.settings import Settings
+    from handlers.people import leaving
     from handlers.texts import Text
-    from storage import audit, people
 
-    now = datetime.now(UTC)
     with open_database(Settings()) as database, database.write() as tx:
-        person = _one(tx, name)
-        person.active = False
-        people.forget_accounts(tx, person)
-        audit.append(
-            tx, [audit.Fact(subject=f"person:{person.id}", step="offboard", clause="", actor_id=None, actor="", at=now)]
-        )
+        leaving.offboard(tx, _one(tx, name), datetime.now(UTC))
     tell(
         Text(
             f"{name} 已离职:账号已解绑,角色已停用,记录保留。",

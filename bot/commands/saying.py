@@ -1,7 +1,7 @@
 """How commands speak: in the user's language, with the cause and the next step."""
 
 import json
-import os
+import re
 import sys
 from typing import Any, NoReturn
 
@@ -17,8 +17,10 @@ class Problem(Exception):
 
 
 def language() -> str:
-    """The user's language, before any setting could be read (a broken `.env` is told in it, too)."""
-    return os.environ.get("XIAOXIN_LANGUAGE", "zh")
+    """The user's language."""
+    from bot.settings import spoken_language  # the settings' library is paid for by commands that speak
+
+    return spoken_language()
 
 
 def tell(words: Text | str) -> None:
@@ -27,14 +29,43 @@ def tell(words: Text | str) -> None:
 
 
 def tell_json(data: Any) -> None:
-    """Data for a program."""
-    print(json.dumps(data, ensure_ascii=False))  # noqa: T201
+    """Data for a program: one line, at once, so that a program at the other end of a pipe need not wait."""
+    print(json.dumps(data, ensure_ascii=False), flush=True)  # noqa: T201
 
 
 def fail(words: Text) -> NoReturn:
     """Say what is wrong on standard error and end with 1."""
     print(words.to(language()), file=sys.stderr)  # noqa: T201
     sys.exit(1)
+
+
+def wrong_usage(wrong: Exception) -> NoReturn:
+    """A command that cannot be understood: what is wrong with it, and where its usage stands. Ends with 2."""
+    if type(wrong).__name__ == "NoArgsIsHelpError":  # nothing was said after the command: its help is the answer
+        print(getattr(wrong, "message", ""), file=sys.stderr)  # noqa: T201
+        sys.exit(2)
+    context = getattr(wrong, "ctx", None)
+    command = context.command_path if context is not None else "xiaoxin"
+    reason = _usage_reason(wrong)
+    see = Text(f"查看用法:{command} --help", f"See its usage: {command} --help")
+    print(f"{reason.to(language())}\n{see.to(language())}", file=sys.stderr)  # noqa: T201
+    sys.exit(2)
+
+
+def _usage_reason(wrong: Exception) -> Text:
+    message = str(getattr(wrong, "message", wrong)).rstrip(".")
+    parameter, option = getattr(wrong, "param", None), getattr(wrong, "option_name", "")
+    name = (parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.name) if parameter is not None else ""
+    if type(wrong).__name__ == "MissingParameter":
+        return Text(f"还缺 {name}。", f"{name} is missing.")
+    if option:
+        return Text(f"没有 {option} 这个选项。", f"There is no option {option}.")
+    if command := re.fullmatch(r"No such command '(.*)'", message):
+        return Text(f"没有「{command[1]}」这个命令。", f"There is no command {command[1]!r}.")
+    zh, _, en = message.partition(" / ")
+    if name and not en:  # the words of the library that reads numbers and paths
+        return Text(f"{name} 的值不对:{message}", f"The value of {name} is wrong: {message}")
+    return Text(zh, en or zh)
 
 
 def setting_problem(wrong: ValueError) -> Text | None:

@@ -2,7 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+import re
+import unicodedata
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,13 +15,13 @@ from sqlalchemy.orm import Session
 
 from handlers.people import binding
 from handlers.texts import Text
-from storage import people
+from storage import audit, people
 from storage.people import Person, Role
 
 COLUMNS = ("name", "department", "roles", "phone", "email", "wecom_userid", "telegram_id", "wechat_openid")
 # What schools write at the head of a column instead.
 CHINESE_COLUMNS = {
-    "姓名": "name", "部门": "department", "角色": "roles", "电话": "phone", "手机": "phone", "邮箱": "email",
+    "姓名": "name", "名字": "name", "部门": "department", "角色": "roles", "电话": "phone", "手机": "phone", "邮箱": "email",
     "企业微信": "wecom_userid", "企业微信账号": "wecom_userid", "telegram": "telegram_id", "openid": "wechat_openid",
 }  # fmt: skip
 CHINESE_ROLES = {
@@ -27,6 +30,10 @@ CHINESE_ROLES = {
     "领导小组秘书": Role.SECRETARY, "秘书": Role.SECRETARY, "领导小组成员": Role.MEMBER, "检查员": Role.INSPECTOR,
     "审计员": Role.AUDITOR, "系统管理员": Role.ADMIN, "管理员": Role.ADMIN,
 }  # fmt: skip
+ROLE_BREAKS = r"[;,/、\uff0c\uff1b]"  # the last two are the full-width comma and semicolon
+NUMBERS = frozenset({"phone", "wecom_userid", "telegram_id", "wechat_openid"})
+MANGLED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
+LONGEST = {"name": 60, "department": 60}
 PLATFORMS = {"wecom_userid": "wecom", "telegram_id": "telegram", "wechat_openid": "wechat"}
 
 
@@ -61,10 +68,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What an import did."""
+    """What an import did, by name. `returned` are those who had left and are back in the list."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
+    returned: tuple[str, ...]
 
 
 def read(path: Path) -> list[Row]:
@@ -73,23 +81,15 @@ def read(path: Path) -> list[Row]:
         data = path.read_bytes()
     except OSError:
         raise BadList([BadRow(0, Text(f"找不到或打不开文件 {path.name}。", f"Cannot open {path.name}."))]) from None
-    lines = list(_xlsx(data) if path.suffix.lower() == ".xlsx" else _csv(data))
+    lines = list(_lines(data))
     if not lines:
         raise BadList([BadRow(0, Text("文件是空的。", "The file is empty."))])
-    names = [_column(str(cell)) for cell in lines[0][1]]
-    if "name" not in names:
-        raise BadList([BadRow(1, Text(
-            f"第一行要写列名,至少有 name(姓名)。可用的列:{','.join(COLUMNS)}",
-            f"The first line names the columns, at least `name`. Known columns: {', '.join(COLUMNS)}",
-        ))])  # fmt: skip
+    names = _columns(*lines[0])
     problems: list[BadRow] = []
-    rows = []
-    for line, cells in lines[1:]:
-        if any(cells):
-            row = _row(line, dict(zip(names, cells, strict=False)), problems)
-            rows.append(row)
+    rows = [_row(line, dict(zip(names, cells, strict=False)), problems) for line, cells in lines[1:] if any(cells)]
     _no_account_twice(rows, problems)
-    if not rows and not problems:
+    _nobody_twice(rows, problems)
+    if not rows:
         problems.append(BadRow(2, Text("只有列名,没有人员。", "Only column names, no people.")))
     if problems:
         raise BadList(sorted(problems, key=lambda bad: bad.line))
@@ -98,26 +98,51 @@ def read(path: Path) -> list[Row]:
 
 def import_rows(tx: Session, rows: Iterable[Row], now: datetime) -> Result:
     """Add or update people. The same person is the one with one of the row's accounts, else the only one of that name
-    and department. An account that belongs to somebody else is refused.
+    and department. An account that belongs to somebody else is refused. The same list again changes nothing.
     """
-    added, changed, problems = [], [], []
+    added: list[str] = []
+    changed: list[str] = []
+    returned: list[str] = []
+    problems: list[BadRow] = []
     for row in rows:
         person = _known(tx, row, problems)
         if person is None:
             person = Person(name=row.name, created_at=now)
             tx.add(person)
             added.append(row.name)
-        else:
+        elif not person.active:
+            returned.append(row.name)
+        elif _differs(person, row):
             changed.append(row.name)
-        person.name, person.department, person.active = row.name, row.department, True
-        person.role_names = [role.value for role in dict.fromkeys((Role.STAFF, *row.roles))]
-        person.phone, person.email = row.phone, row.email
+        person.active = True
+        for name, value in _facts(row).items():
+            setattr(person, name, value)
         tx.flush()
         for platform, external_id in row.accounts:
-            binding.know(tx, person, platform, external_id, now)
+            if not problems:
+                binding.know(tx, person, platform, external_id, now)
     if problems:
         raise BadList(problems)
-    return Result(tuple(added), tuple(changed))
+    result = Result(tuple(added), tuple(changed), tuple(returned))
+    if added or changed or returned:
+        fact = audit.Fact(
+            subject="people", step="import", clause="", actor_id=None, actor="", at=now, channel="cli",
+            details={"added": added, "changed": changed, "returned": returned},
+        )  # fmt: skip
+        audit.append(tx, [fact])
+    return result
+
+
+def _facts(row: Row) -> dict[str, object]:
+    roles = [role.value for role in dict.fromkeys((Role.STAFF, *row.roles))]
+    return {
+        "name": row.name, "department": row.department, "role_names": roles, "phone": row.phone, "email": row.email,
+    }  # fmt: skip
+
+
+def _differs(person: Person, row: Row) -> bool:
+    known = {(account.platform, account.external_id) for account in person.accounts}
+    return any(getattr(person, name) != value for name, value in _facts(row).items()) or bool(set(row.accounts) - known)
 
 
 def _known(tx: Session, row: Row, problems: list[BadRow]) -> Person | None:
@@ -136,36 +161,62 @@ def _known(tx: Session, row: Row, problems: list[BadRow]) -> Person | None:
     if owners:
         return owners.pop()
     alike = tx.scalars(select(Person).where(Person.name == row.name, Person.department == row.department)).all()
-    return alike[0] if len(alike) == 1 else None
+    present = [person for person in alike if person.active] or alike
+    return present[0] if len(present) == 1 else None
 
 
 def _row(line: int, cells: Mapping[str, str], problems: list[BadRow]) -> Row:
+    def bad(zh: str, en: str) -> None:
+        problems.append(BadRow(line, Text(zh, en)))
+
     name = cells.get("name", "")
     if not name:
-        problems.append(BadRow(line, Text("没有姓名。", "No name.")))
-    if len(name) > 60:
-        problems.append(BadRow(line, Text("姓名超过 60 个字。", "The name is over 60 characters.")))
-    roles = []
-    for word in (part.strip() for part in cells.get("roles", "").replace(";", ";").split(";")):
-        if not word:
-            continue
-        role = CHINESE_ROLES.get(word) or next((role for role in Role if role.value == word.lower()), None)
-        if role is None:
-            known = "、".join(role.value for role in Role)
-            problems.append(
-                BadRow(line, Text(f"不认识的角色「{word}」。可用:{known}", f"Unknown role {word!r}. Known: {known}"))
+        bad("没有姓名。", "No name.")
+    for column, value in cells.items():
+        if len(value) > LONGEST.get(column, 200):
+            bad(f"{column} 太长({len(value)} 个字)。", f"{column} is too long ({len(value)} characters).")
+        if any(unicodedata.category(character) in {"Cc", "Cs"} for character in value):
+            bad(f"{column} 里有看不见的控制字符。", f"{column} holds control characters.")
+        if column in NUMBERS and MANGLED.fullmatch(value):
+            bad(
+                f"{column} 被表格软件改成了「{value}」。请把该列设为文本格式再填。",
+                f"{column} was mangled into {value!r} by a spreadsheet. Format the column as text.",
             )
-        else:
-            roles.append(role)
+    email = cells.get("email", "")
+    if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
+        bad(f"邮箱写得不对:「{email}」。", f"Not an e-mail address: {email!r}.")
     telegram = cells.get("telegram_id", "")
-    if telegram and not telegram.lstrip("-").isdigit():
-        problems.append(BadRow(line, Text(
-            f"telegram_id 是一串数字,不是用户名:「{telegram}」。", f"telegram_id is a number, not a user name: {telegram!r}."
-        )))  # fmt: skip
+    if telegram and not (telegram.isascii() and telegram.isdigit()):
+        bad(
+            f"telegram_id 是一串数字,不是用户名:「{telegram}」。",
+            f"telegram_id is a number, not a user name: {telegram!r}.",
+        )
     accounts = tuple((platform, cells[column]) for column, platform in PLATFORMS.items() if cells.get(column))
     return Row(
-        line, name, cells.get("department", ""), tuple(roles), cells.get("phone", ""), cells.get("email", ""), accounts
-    )
+        line, name, cells.get("department", ""), tuple(_roles(cells.get("roles", ""), bad)), cells.get("phone", ""),
+        email, accounts,
+    )  # fmt: skip
+
+
+def _roles(words: str, bad: Callable[[str, str], None]) -> Iterator[Role]:
+    for word in (part.strip() for part in re.split(ROLE_BREAKS, words)):
+        role = CHINESE_ROLES.get(word) or next((role for role in Role if role.value == word.lower()), None)
+        if role is not None:
+            yield role
+        elif word:
+            known = "、".join(role.value for role in Role)
+            bad(f"不认识的角色「{word}」。可用:{known}", f"Unknown role {word!r}. Known: {known}")
+
+
+def _nobody_twice(rows: Iterable[Row], problems: list[BadRow]) -> None:
+    first: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        other = first.setdefault((row.name, row.department), row)
+        if row.name and other is not row:
+            problems.append(BadRow(row.line, Text(
+                f"与第 {other.line} 行同名同部门({row.name})。是同一人请删一行;不是请在姓名后加以区分。",
+                f"Same name and department as line {other.line} ({row.name}). Remove one, or make the names differ.",
+            )))  # fmt: skip
 
 
 def _no_account_twice(rows: Iterable[Row], problems: list[BadRow]) -> None:
@@ -180,9 +231,35 @@ def _no_account_twice(rows: Iterable[Row], problems: list[BadRow]) -> None:
                 )))  # fmt: skip
 
 
-def _column(head: str) -> str:
-    word = head.strip().lower().lstrip("﻿")
-    return CHINESE_COLUMNS.get(head.strip(), CHINESE_COLUMNS.get(word, word))
+def _columns(line: int, heads: list[str]) -> list[str]:
+    names = [CHINESE_COLUMNS.get(head.lower(), head.lower()) for head in heads]
+    known = Text(f"可用的列:{','.join(COLUMNS)}", f"Known columns: {', '.join(COLUMNS)}")
+    if "name" not in names:
+        raise BadList([BadRow(line, Text(
+            f"第一行要写列名,至少有 name(姓名)。{known.zh}",
+            f"The first line names the columns, at least `name`. {known.en}",
+        ))])  # fmt: skip
+    strange = [head for head, name in zip(heads, names, strict=True) if head and name not in COLUMNS]
+    if strange:  # a mistyped "roles" would silently leave everybody without theirs
+        raise BadList([BadRow(line, Text(
+            f"不认识的列「{'、'.join(strange)}」,请删掉或改名。{known.zh}",
+            f"Unknown columns: {', '.join(strange)}. Remove or rename them. {known.en}",
+        ))])  # fmt: skip
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        raise BadList([BadRow(line, Text(f"「{'、'.join(twice)}」有两列。", f"Two columns for {', '.join(twice)}."))])
+    return names
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """By what the file is, not by what it is called."""
+    if data.startswith(b"PK\x03\x04"):
+        return _xlsx(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise BadList([BadRow(0, Text(
+            "这是旧的 .xls 文件,请另存为 .xlsx 或 CSV。", "This is an old .xls file. Save it as .xlsx or CSV."
+        ))])  # fmt: skip
+    return _csv(data)
 
 
 def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -196,26 +273,29 @@ def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
         raise BadList(
             [BadRow(0, Text("文件编码不是 UTF-8 也不是 GB18030。", "The file is neither UTF-8 nor GB18030."))]
         )
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1  # where a row begins; a quoted cell may go over several lines
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         for cells in reader:
-            yield reader.line_num, [cell.strip() for cell in cells]
+            yield line, [cell.strip() for cell in cells]
+            line = reader.line_num + 1
     except csv.Error as broken:
-        raise BadList([BadRow(reader.line_num, Text(f"CSV 格式有误:{broken}", f"Broken CSV: {broken}"))]) from None
+        raise BadList([BadRow(line, Text(f"CSV 格式有误:{broken}", f"Broken CSV: {broken}"))]) from None
 
 
 def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
     from openpyxl import load_workbook  # noqa: PLC0415 -- only this command reads spreadsheets
 
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        with warnings.catch_warnings(action="ignore"):  # of styles and extensions we do not look at
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            try:
+                rows = list(book.worksheets[0].iter_rows(values_only=True))
+            finally:
+                book.close()
     except Exception:  # noqa: BLE001 -- openpyxl raises many kinds for one thing: not a spreadsheet
         raise BadList([BadRow(0, Text("不是有效的 XLSX 文件。", "Not a valid XLSX file."))]) from None
-    try:
-        for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-            yield line, [_cell(cell) for cell in cells]
-    finally:
-        book.close()
+    yield from ((line, [_cell(cell) for cell in cells]) for line, cells in enumerate(rows, 1))
 
 
 def _cell(cell: object) -> str:
