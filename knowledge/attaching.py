@@ -52,15 +52,15 @@ def attach(clauses: Sequence[Clause], lexicon: Lexicon) -> dict[str, int]:
     sample = {clause.id: clause for clause in load_sample().clauses}
     features = Features(lexicon.concepts)
     counts = features.fit(
-        [_words(clause) for clause in clauses] + [_words(sample[id], entries[id]) for id in entries if id in sample]
+        [_words(clause) for clause in clauses] + [_words(sample[key], entries[key]) for key in entries if key in sample]
     )
     bags = [features.weighted(count) for count in counts]
     theirs = bags[: len(clauses)]
-    known = dict(zip((id for id in entries if id in sample), bags[len(clauses) :], strict=True))
+    known = dict(zip((key for key in entries if key in sample), bags[len(clauses) :], strict=True))
     pairs = sorted(
         (
-            (_similarity(sample[id], known[id], clause, bag), -place, id)
-            for id in known
+            (_similarity(sample[key], known[key], clause, bag), -place, key)
+            for key in known
             for place, (clause, bag) in enumerate(zip(clauses, theirs, strict=True))
         ),
         reverse=True,
@@ -72,11 +72,11 @@ def _best_pairs(pairs: Sequence[tuple[float, int, str]]) -> dict[str, int]:
     """One clause per entry; a clause may take a second entry (one article often holds two of our duties)."""
     attached: dict[str, int] = {}
     taken: Counter[int] = Counter()
-    for similarity, minus_place, id in pairs:
+    for similarity, minus_place, key in pairs:
         if similarity < SAME:
             break
-        if id not in attached and (taken[-minus_place] == 0 or (taken[-minus_place] < 3 and similarity < CERTAIN)):
-            attached[id] = -minus_place
+        if key not in attached and (taken[-minus_place] == 0 or (taken[-minus_place] < 3 and similarity < CERTAIN)):
+            attached[key] = -minus_place
             taken[-minus_place] += 1
     return attached
 
@@ -106,7 +106,7 @@ def attach_groups(
     for entry in lexicon.entries:
         if not entry.group:
             continue
-        places = {place for id, place in attached.items() if id.startswith(f"{entry.id}.")}
+        places = {place for key, place in attached.items() if key.startswith(f"{entry.id}.")}
         best = max(found, key=lambda group: _overlap(group, places, entry), default=None)
         if best is not None and _overlap(best, places, entry) >= 0.6 and clauses:
             yield best, entry

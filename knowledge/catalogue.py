@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.attaching import Group, attach, attach_groups, groups
 from knowledge.clauses import Clause, bare
-from knowledge.lexicon import Lexicon
+from knowledge.importing import load_sample
+from knowledge.lexicon import Entry, Lexicon
 from knowledge.normalise import question, spelling
 from knowledge.scoring import OFF_TOPIC, Example
 
@@ -31,14 +32,20 @@ class Catalogue:
         found = groups(clauses) if len(clauses) <= LEARNABLE else ()
         attached = attach(clauses[:LEARNABLE], lexicon) if clauses else {}
         entries = {entry.id: entry for entry in lexicon.entries if not entry.group}
-        glosses = {place: entries[id].english for id, place in attached.items() if entries[id].english}
+        share = len(attached) / len(entries) if entries else 0.0
         examples = (
             *_passages(clauses if len(clauses) <= LEARNABLE else [], found),
             *_questions(lexicon, attached),
             *_spanning(found, clauses, attached, lexicon),
-            *(Example(OFF_TOPIC, question(text), settled=False) for text in lexicon.off_topic),
+            *_off_topic(lexicon, share),
         )
-        return cls(tuple(clauses), {group.key: group for group in found}, _unique(examples), glosses, attached)
+        return cls(
+            tuple(clauses),
+            {group.key: group for group in found},
+            _unique(examples),
+            _glosses(clauses, entries, attached),
+            attached,
+        )
 
 
 def _passages(clauses: Sequence[Clause], found: Sequence[Group]) -> Iterator[Example]:
@@ -80,3 +87,19 @@ def _unique(examples: Sequence[Example]) -> tuple[Example, ...]:
         if example.text:
             found.setdefault((example.target, re.sub(r"[\s??。!,,]", "", example.text)), example)
     return tuple(found.values())
+
+
+def _off_topic(lexicon: Lexicon, share: float) -> Iterator[Example]:
+    """They count for less where a charter is unlike ours, so that they do not outweigh the few clauses we know."""
+    weight = max(0.05, share)
+    return (Example(OFF_TOPIC, question(text), settled=False, weight=weight) for text in lexicon.off_topic)
+
+
+def _glosses(clauses: Sequence[Clause], entries: Mapping[str, Entry], attached: Mapping[str, int]) -> dict[int, str]:
+    """Our English gist of a clause, for clauses of the same number and heading only: it must not say more than they do."""
+    same = {clause.id: clause.title for clause in load_sample().clauses}
+    return {
+        place: entries[key].english
+        for key, place in attached.items()
+        if entries[key].english and (clauses[place].id, clauses[place].title) == (key, same.get(key))
+    }

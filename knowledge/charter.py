@@ -83,7 +83,7 @@ class Library:
         self._features = fit.scorer.features
         self._glosses = fit.glosses
         passages = None if small else Passages(self.clauses, self._features)
-        self._ranker = Ranker(self.clauses, self._groups, fit.scorer, passages)
+        self._ranker = Ranker(self.clauses, self._groups, fit.scorer, passages, fit.attached.values())
         self._notes = tuple(commentary)
         self._versions = dict(versions or {})
         self._writer = writer
@@ -103,6 +103,12 @@ class Library:
         other = object.__new__(Library)
         other.__dict__.update(self.__dict__)
         other._notes = tuple(commentary)
+        return other
+
+    def with_writer(self, writer: Writer | None) -> Library:
+        """The same library with another way to word answers."""
+        other = self.with_commentary(self._notes)
+        other._writer = writer  # noqa: SLF001 - its own copy
         return other
 
     def search(self, question: str, history: History = (), k: int = 5) -> list[Scored]:
@@ -166,7 +172,7 @@ class Library:
         return Answer(True, "answered", Authority.CHARTER, text, citations, ranking.best)
 
     def _from_note(self, note: Commentary, score: float, words: Wording) -> Answer:
-        found = (self.clause(id, note.document or None) or self.clause(id) for id in note.clauses)
+        found = (self.clause(called, note.document or None) or self.clause(called) for called in note.clauses)
         clause = next((one for one in found if one), None)
         citations = (cite_note(note, clause), *((cite(clause),) if clause else ()))
         return Answer(True, "answered", note.authority, words.note(note, clause), citations, score)
@@ -210,6 +216,13 @@ class Library:
                 index = Index(self.clauses, self._folder, self._features, self._embeddings)
                 index.open()
                 self._dense.index = index
+
+    def close(self) -> None:
+        """Let go of the dense index's files. Only needed where a process outlives its library."""
+        with self._dense.opening:
+            if self._dense.index is not None:
+                self._dense.index.close()
+                self._dense.index = None
 
     def retriever(self, k: int = 5) -> BaseRetriever:
         """The same search as a langchain retriever."""

@@ -16,6 +16,7 @@ from knowledge.understanding import Asked
 ON_TOPIC = 0.33  # below, nothing in the charter is near enough to be called the nearest
 SETTLED = 0.57  # below, a question looks like those that the charter leaves open
 CLOSER = 0.5  # how much it counts that the nearest example is a settled one rather than an open one
+ALIKE = 0.40  # a clause without example questions answers a question that is this near to its own words
 KNOWN = 0.93  # a question that we have all but seen, and know to be settled, needs no further check
 
 # An interpretation or rule answers when it is this near to the question …
@@ -28,7 +29,7 @@ OVER_CHARTER = 0.72  # … although the charter itself has an answer
 def outcome(asked: Asked, ranking: Ranking, clauses: Sequence[Clause]) -> Outcome:
     """What may be said to a question, given the clauses that come nearest."""
     verdict = ranking.verdict
-    if ranking.off_topic > ranking.best or ranking.best < ON_TOPIC:
+    if ranking.best < ON_TOPIC or (ranking.off_topic > ranking.best and (ranking.rehearsed or verdict.nearest < ALIKE)):
         return "off_topic"
     if any(pattern.search(asked.text) for pattern in phrases().acts):
         return "unsettled"
@@ -36,6 +37,8 @@ def outcome(asked: Asked, ranking: Ranking, clauses: Sequence[Clause]) -> Outcom
     if asked.wanted and not known:
         top = [clauses[place] for place, _ in ranking.places[:2]]
         return "answered" if stated_by(top, asked.wanted) else "unsettled"
+    if not ranking.rehearsed:
+        return "answered" if verdict.nearest >= ALIKE else "unsettled"
     settled = verdict.settled + CLOSER * (verdict.nearest - verdict.nearest_open)
     return "answered" if known or settled >= SETTLED else "unsettled"
 

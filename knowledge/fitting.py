@@ -25,7 +25,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.scoring import SMOOTHING, Scorer
 
 _log = logging.getLogger(__name__)
-FORMAT = "4"  # raise it when features, examples or the classifier change
+FORMAT = "5"  # raise it when features, examples or the classifier change
 KEPT = 4  # collections kept in memory: the school's, the sample, and what is being imported
 
 _lock = threading.Lock()
@@ -50,7 +50,7 @@ def fitted(clauses: Sequence[Clause], lexicon: Lexicon, folder: Path | None) -> 
             while len(_kept) >= KEPT:
                 _kept.pop(next(iter(_kept)))
             _kept[key] = fit
-        fit = _kept[key]
+        fit = _kept[key] = _kept.pop(key)  # the one used last is forgotten last
     if folder is not None and not _path(folder, key).exists():
         _save(folder, key, fit)
     return fit
@@ -78,7 +78,7 @@ def _path(folder: Path, key: str) -> Path:
 
 def _load(folder: Path, key: str, lexicon: Lexicon) -> Fit | None:
     try:
-        with np.load(_path(folder, key), allow_pickle=False) as stored:
+        with _path(folder, key).open("rb") as file, np.load(file, allow_pickle=False) as stored:
             about: dict[str, Any] = json.loads(bytes(stored["about"]).decode())
             arrays = {name: stored[name] for name in stored.files if name != "about"}
             scorer = Scorer.restore(Features(lexicon.concepts), about["scorer"], arrays)

@@ -178,15 +178,12 @@ def _pdf(data: bytes) -> Source:
 
     try:
         reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable(*texts.ENCRYPTED)
-        pages = _pages(reader)
-    except Unreadable:
-        raise
+        locked = reader.is_encrypted and not reader.decrypt("")
+        pages = [] if locked else _pages(reader)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, NotImplementedError, ImportError) as error:
         raise Unreadable(*texts.BROKEN_PDF) from error
-    if not any(line for page in pages for line in page):
-        raise Unreadable(*texts.SCANNED)
+    if locked or not any(line for page in pages for line in page):
+        raise Unreadable(*(texts.ENCRYPTED if locked else texts.SCANNED))
     kept, dropped = _without_running_heads(pages)
     return Source(tuple(Line(text) for text in _paragraphs(kept)), tuple(dropped))
 

@@ -55,12 +55,12 @@ def _clause(match: re.Match[str], clauses: Sequence[Clause]) -> Named | None:
         ]
         exact = [place for place in same if clauses[place].id.endswith(f"条{item}")]
         return Named(tuple((exact or same) if item else same)) if same else Named((), match[0])
-    id = match["id"]
-    exact = [place for place, clause in enumerate(clauses) if clause.id == id]
-    below = [place for place, clause in enumerate(clauses) if clause.id.startswith(f"{id}.")]
+    called = match["id"]
+    exact = [place for place, clause in enumerate(clauses) if clause.id == called]
+    below = [place for place, clause in enumerate(clauses) if clause.id.startswith(f"{called}.")]
     if exact or below:
         return Named(tuple(exact[:1] or below))
-    return Named((), id) if match["word"] or match["unit"] else None
+    return Named((), called) if match["word"] or match["unit"] else None
 
 
 def _chapter_number(chapter: str) -> int:

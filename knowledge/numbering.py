@@ -232,11 +232,11 @@ class _Reader:
         if self.style == "enumerated" and (match := _CN_ITEM.match(line.text)) and _heading_like(match[2]):
             self._enter_chapter(line.text, number(match[1]))
             return True
-        if self.style == "decimal" and (match := _ITEM.match(line.text)) and _heading_like(match[2]):
-            if not self.section_id or int(match[1]) == self.chapter_no + 1:
-                self._enter_chapter(line.text, int(match[1]))
-                return True
-        return False
+        match = _ITEM.match(line.text) if self.style == "decimal" else None
+        if match is None or not _heading_like(match[2]) or (self.section_id and int(match[1]) != self.chapter_no + 1):
+            return False
+        self._enter_chapter(line.text, int(match[1]))
+        return True
 
     def _names_a_section(self, words: str, line: Line) -> bool:
         return bool(line.level) or _heading_like(words)
@@ -343,14 +343,14 @@ class _Reader:
 
     def _doubt_gaps(self, ids: Sequence[str]) -> None:
         previous: tuple[str, int] | None = None
-        for id in ids:
-            match = re.fullmatch(r"(.*?)(\d+)", id)
-            article = re.fullmatch(rf"第([{_CN}\d]+)条", id)
+        for called in ids:
+            match = re.fullmatch(r"(.*?)(\d+)", called)
+            article = re.fullmatch(rf"第([{_CN}\d]+)条", called)
             here = ("第", number(article[1])) if article else (match[1], int(match[2])) if match else None
             if here is None:
                 continue
             if previous and here[0] == previous[0] and here[1] > previous[1] + 1:
-                self.doubt(id, "前面缺了编号", "a number before this one is missing")
+                self.doubt(called, "前面缺了编号", "a number before this one is missing")
             if not (previous and article is None and previous[0] == "第"):
                 previous = here
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ class Ranking:
     group: str | None
     verdict: Verdict
     off_topic: float
+    rehearsed: bool  # whether the lexicon has questions about the first clause; else only its own words speak
 
     @property
     def best(self) -> float:
@@ -43,12 +44,18 @@ class Ranker:
     """Orders the clauses of one library."""
 
     def __init__(
-        self, clauses: tuple[Clause, ...], groups: Mapping[str, Group], scorer: Scorer, passages: Passages | None
+        self,
+        clauses: tuple[Clause, ...],
+        groups: Mapping[str, Group],
+        scorer: Scorer,
+        passages: Passages | None,
+        rehearsed: Iterable[int],
     ) -> None:
         self._clauses = clauses
         self._groups = groups
         self._scorer = scorer
         self._passages = passages
+        self._rehearsed = frozenset(rehearsed)
         self._by_id: dict[str, int] = {}
         for place, clause in enumerate(clauses):
             self._by_id.setdefault(clause.id, place)
@@ -76,7 +83,8 @@ class Ranker:
             members = set(self._groups[group].members)
             ordered.sort(key=lambda item: item[0] not in members)
             ordered[0] = (ordered[0][0], scores[group])
-        return Ranking(tuple(ordered), group, verdict, off_topic)
+        rehearsed = group is not None or bool(ordered and ordered[0][0] in self._rehearsed)
+        return Ranking(tuple(ordered), group, verdict, off_topic, rehearsed)
 
     def _spanned(self, asked: Asked, scores: Mapping[str, float], best: float) -> str | None:
         group = max(
@@ -90,8 +98,8 @@ class Ranker:
     def _near_mentioned(self, asked: Asked, scores: dict[str, float]) -> None:
         """`那培训呢?` asks for a neighbour of the clause just quoted; `要等几天?` goes on about that clause."""
         elsewhere = inherits(asked.text)
-        for id in asked.mentioned[:2]:
-            place = self._by_id.get(id)
+        for called in asked.mentioned[:2]:
+            place = self._by_id.get(called)
             if place is None:
                 continue
             here = self._clauses[place]

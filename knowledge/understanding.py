@@ -12,7 +12,8 @@ from knowledge.normalise import question as normalised
 from knowledge.settling import inherits, wanted_in
 
 _POINTS_BACK = re.compile(
-    r"^(?:那么?|然后|还有|另外|所以|这个?|它|他们?|她|上面|刚才|前面|前者|后者|再|具体|为什么|为啥|and|so|then|but|also|what about|how about|what else|why|it|that|this|they|those)(?![a-z])"
+    r"^(?:那么?|然后|还有|另外|所以|这个?|它|他们?|她|上面|刚才|前面|前者|后者|再|具体|为什么|为啥)"
+    r"|^(?:and|so|then|but|also|what about|how about|what else|why|it|that|this|they|those)(?![a-z])"
     r"|呢[\s??。!]*$|^(?:谁|几|多久|多少|哪里?|什么时候|怎么|要|需要)|它|他们|这个|这种|这类|该项|\b(?:it|that|this|they|them|those|these|one|he|she|his|their|its)\b"
 )
 _STARTS_ANEW = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -61,11 +62,19 @@ def _shown(number: int, form: str) -> str:
     return str(number)
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    form: str = "decimal"
+    pattern: str = ""
+    start: int = 1
+    restarts: bool = True  # articles usually count on through all chapters
+
+
 class Numbering:
     """Counts the automatic numbers of a document while its paragraphs are read in order."""
 
     def __init__(self, document: Any) -> None:
-        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self._levels: dict[str, dict[int, _Level]] = {}
         self._abstract: dict[str, str] = {}
         self._starts: dict[tuple[str, int], int] = {}
         self._counts: dict[str, dict[int, int]] = {}
@@ -95,31 +104,34 @@ class Numbering:
         if not number or not levels or level not in levels:
             return ""
         counts = self._counts.setdefault(self._abstract[number], {})
-        form, pattern, start = levels[level]
+        here = levels[level]
         restart = self._starts.pop((number, level), None)
-        counts[level] = restart if restart is not None else counts.get(level, start - 1) + 1
+        counts[level] = restart if restart is not None else counts.get(level, here.start - 1) + 1
         for deeper in [key for key in counts if key > level]:
-            del counts[deeper]
-        if form in ("bullet", "none"):
+            if levels.get(deeper, _Level()).restarts:
+                del counts[deeper]
+        if here.form in ("bullet", "none"):
             return ""
 
         def counted(match: re.Match[str]) -> str:
             place = int(match[1]) - 1
-            place_form, _, place_start = levels.get(place, ("decimal", "", 1))
-            if level != place and place_form in _CHINESE and "." in pattern:
-                place_form = "decimal"  # "legal numbering": 第七章's section prints 7.3
-            return _shown(counts.setdefault(place, place_start), place_form)
+            outer = levels.get(place, _Level())
+            legal = level != place and outer.form in _CHINESE and "." in here.pattern  # a section of 第七章 prints 7.3
+            return _shown(counts.setdefault(place, outer.start), "decimal" if legal else outer.form)
 
-        text = re.sub(r"%(\d)", counted, pattern)
+        text = re.sub(r"%(\d)", counted, here.pattern)
         return text if text.endswith(("、", ".", ")", "）", " ")) and not text[-2:-1].isdigit() else f"{text} "
 
 
-def _level(level: Any) -> tuple[int, tuple[str, str, int]]:
+def _level(level: Any) -> tuple[int, _Level]:
     def value(tag: str, default: str) -> str:
         found = level.find(f"{_W}{tag}")
         return default if found is None else str(found.get(f"{_W}val", default))
 
-    return int(level.get(f"{_W}ilvl")), (value("numFmt", "decimal"), value("lvlText", ""), int(value("start", "1")))
+    restarts = value("lvlRestart", "1") != "0"
+    return int(level.get(f"{_W}ilvl")), _Level(
+        value("numFmt", "decimal"), value("lvlText", ""), int(value("start", "1")), restarts
+    )
 
 
 def _numbering_of(paragraph: Any) -> tuple[str | None, int]:

@@ -130,17 +130,9 @@ def _merged(entries: Iterator[Entry]) -> Iterator[Entry]:
     found: dict[tuple[str, bool], Entry] = {}
     for entry in entries:
         key = (entry.id, entry.group)
-        known = found.get(key)
-        if known is not None:
-            entry = Entry(
-                entry.id,
-                known.title,
-                (*known.asked, *entry.asked),
-                (*known.open, *entry.open),
-                entry.english or known.english,
-                entry.group,
-            )
-        found[key] = entry
+        known = found.get(key, Entry(entry.id, entry.title, (), ()))
+        asked, left_open = (*known.asked, *entry.asked), (*known.open, *entry.open)
+        found[key] = Entry(entry.id, known.title, asked, left_open, entry.english or known.english, entry.group)
     yield from found.values()
 
 
