@@ -37,7 +37,8 @@ class Standing:
 
 class Router:
     """One feature's answers. `find` loads a subject by its code; `readable` guards the door to it: "not found" and
-    "not yours" answer alike; `card` draws it for a viewer; `open_for` lists what a viewer may have in hand.
+    "not yours" answer alike; `card` draws it for a viewer; `open_for` lists what a viewer may have in hand;
+    `continues` takes words nobody understood as the rest of what was said seconds ago.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Router:
         card: Callable[[Turn, Any, Viewer], Card] | None = None,
         open_for: Callable[[Turn], Iterable[Any]] | None = None,
         context: Callable[[Turn, Any], str] | None = None,
+        continues: Callable[[Turn, str], bool] | None = None,
         rules: Sequence[Rule] = (),
         standing: Sequence[Standing] = (),
     ) -> None:
@@ -62,6 +64,7 @@ class Router:
         self.card = card
         self.open_for = open_for
         self.context = context
+        self.continues = continues
         self.rules = tuple(rules)
         self.standing = tuple(standing)
         self.steps: dict[str, StepAction] = {}

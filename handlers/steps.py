@@ -66,7 +66,7 @@ def perform(turn: Turn, of: StepOf, subject: Any, answers: Mapping[str, Any], re
     )
     if isinstance(turn.heard, Pressed):
         turn.toast(outcome)
-    elif not turn.has_answered:
+    elif not turn.has_spoken:  # a card further up may have changed, but whoever types looks at the end of the chat
         turn.reply(router.card(turn, subject, turn.viewer) if router.card else outcome, subject=subject.code)
 
 

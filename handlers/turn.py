@@ -142,6 +142,16 @@ class Turn:
         )
 
     @property
+    def has_spoken(self) -> bool:
+        """Whether the conversation that spoke gets a new message of this turn, not only a changed card further up."""
+        heard = self.heard
+        return (
+            self.account is not None
+            and heard is not None
+            and ((self.account.platform, heard.who.address) in self.voice.spoken)
+        )
+
+    @property
     def has_answered(self) -> bool:
         """Whether the conversation that spoke already sees something of this turn."""
         return (

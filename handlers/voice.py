@@ -27,6 +27,7 @@ class Voice:
         self._school = school
         self._now = now
         self.answered: set[tuple[str, str]] = set()  # conversations that see something of this turn
+        self.spoken: set[tuple[str, str]] = set()  # … and those of them with a new message, not only a changed card
         self.hold_until: datetime | None = None  # what is not urgent waits so long, to be merged per person
 
     def to_conversation(
@@ -34,6 +35,7 @@ class Voice:
     ) -> int | None:
         """Answer in the conversation that spoke, before everything else that waits."""
         self.answered.add((account.platform, address))
+        self.spoken.add((account.platform, address))
         return self._queue(
             account, address, words, subject=subject, answers=answers, priority=Priority.REPLY, not_before=self._now
         )
@@ -69,6 +71,7 @@ class Voice:
                 attempts=0, worker="", external_id="", handle="", answers="",
             )  # fmt: skip
         self.answered.add((account.platform, account.address))
+        self.spoken.add((account.platform, account.address))
         return self._queue(
             account, account.address, words, subject=subject, key=key, priority=priority, not_before=due, batch=batch
         )
