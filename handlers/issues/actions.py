@@ -8,7 +8,6 @@ from handlers.errors import Incomplete, Refused
 from handlers.issues import clocks, folding, reading, texts
 from handlers.issues.desk import by_clock, router, show, show_reporters, team, tell_news, touched
 from handlers.issues.flow import FLOW, UNDO_STEPS
-from handlers.issues.reading import facts_of
 from handlers.issues.rules import UNDO
 from handlers.texts import Phrase, Text, joined
 from handlers.time_phrases import parse_when
@@ -65,11 +64,12 @@ def resume(turn: Turn, issue: Issue, _given: Given) -> None:
 @router.press("progress")
 def progress(turn: Turn, issue: Issue, given: Given) -> None:
     """A word on the way keeps the claim alive, and the reporter hears it."""
-    _note(turn, issue, str(given["note"]))
+    words = reading.note_of(str(given["note"]))
+    _note(turn, issue, words)
     clocks.arm(turn, issue)
     touched(turn, issue, "progress")
     name = turn.person().name
-    _tell_reporters(turn, issue, texts.TOLD_PROGRESS(code=issue.code, name=name, words=given["note"]))
+    _tell_reporters(turn, issue, texts.TOLD_PROGRESS(code=issue.code, name=name, words=words))
 
 
 @router.press("resolve")
@@ -152,7 +152,7 @@ def amend(turn: Turn, issue: Issue, given: Given) -> None:
 @router.press("supplement")
 def supplement(turn: Turn, issue: Issue, given: Given) -> None:
     """More words from the reporter: they go to whoever has it, and end a hold that waited for them."""
-    words = str(given["note"])
+    words = reading.note_of(str(given["note"]))
     _note(turn, issue, words)
     if issue.status == Status.ON_HOLD and issue.hold_kind == "user":
         by_clock(turn, "answered", issue)
@@ -338,8 +338,6 @@ def _changes(said: str) -> dict[str, str]:
     labelled, rest = form.labelled(said)
     changes = {name: value for name, value in labelled.items() if name in NAMES}
     if not changes:
-        facts = facts_of(rest.rpartition("不是")[0] or rest)
-        changes = {"place": facts.place, "asset": facts.asset}
-        if not facts.place and not facts.asset:
-            changes["fault"] = facts.fault
+        facts = reading.corrected(rest)
+        changes = {"place": facts.place, "asset": facts.asset, "fault": facts.fault}
     return {name: value for name, value in changes.items() if value}

@@ -25,7 +25,8 @@ def draw(turn: Turn, issue: Issue, viewer: Viewer) -> Card:
 
 def _for_reporter(turn: Turn, issue: Issue, buttons: tuple[Button, ...]) -> Card:
     name = issue.assignee.name if issue.assignee else "—"
-    title = texts.FOR_REPORTER[issue.status](
+    reopened = issue.last_step == "reopen" and issue.status == Status.ACCEPTED
+    title = (texts.REOPENED_TO if reopened else texts.FOR_REPORTER[issue.status])(
         code=issue.code, name=name, reason=issue.hold_reason, master=_master_code(issue)
     )
     facts: list[tuple[Phrase, Phrase]] = [(texts.PLACE, issue.place), (texts.FAULT, _what(issue))]

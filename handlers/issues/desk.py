@@ -1,6 +1,7 @@
 """The issue desk's router: which flow, which door, which card, which rules. The actions register themselves here."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from handlers import steps
@@ -14,6 +15,8 @@ from storage import issues
 from storage.issues import Issue, Status
 from storage.outbox import Priority
 from storage.people import Person, Role
+
+BURST = timedelta(seconds=10)  # how people type, not a deadline
 
 
 def open_for(turn: Turn) -> Iterable[Issue]:
@@ -39,6 +42,20 @@ def situation(turn: Turn, issue: Issue) -> str:
     return "ticket_open:1" if issue.status in Status.OPEN else "none"
 
 
+def continues(turn: Turn, text: str) -> bool:
+    """Words within seconds of a report belong to it: one thought, typed in two messages."""
+    last = just_filed(turn)
+    if last is None:
+        return False
+    steps.begin(turn, step("supplement"), last.code, {"note": text})
+    return True
+
+
+def just_filed(turn: Turn) -> Issue | None:
+    """The issue somebody filed a few seconds ago."""
+    return issues.last_of(turn.tx, turn.actor.id, turn.now - BURST) if turn.actor else None
+
+
 router = Router(
     "issues",
     flow=FLOW,
@@ -47,6 +64,7 @@ router = Router(
     card=cards.draw,
     open_for=open_for,
     context=situation,
+    continues=continues,
     rules=rules.ALL,
 )
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from handlers import forms
 from handlers.cards import Button, Card, token
-from handlers.errors import NotBound, Refused
+from handlers.errors import Incomplete, NotBound, Refused
 from handlers.forms import Field, Form
 from handlers.incoming import Said
 from handlers.issues import cards, clocks, folding, reading, texts
-from handlers.issues.desk import begin, focused, router, show, team
+from handlers.issues.desk import begin, focused, just_filed, router, show, team
 from handlers.issues.flow import FLOW
 from handlers.issues.reading import Facts, facts_of
 from handlers.issues.rules import DRAFT_NUDGE
@@ -27,7 +27,6 @@ from storage.numbers import next_number
 from storage.people import Person
 
 FORM = "issues.report"
-BURST = timedelta(seconds=10)  # one thought, typed in two messages
 
 
 @router.command("报修", "/report", "report a fault", "report")
@@ -46,7 +45,7 @@ def report(turn: Turn, text: str, meant: Understood) -> None:
     if not facts.place and not facts.asset and not facts.fault:
         forms.start(turn, form, {"pictures": pictures(turn)})
         return
-    last = _just_filed(turn)
+    last = just_filed(turn)
     if last is not None and not facts.place and facts.asset in ("", last.asset):
         begin(turn, ("supplement",), {"note": text}, last.code)
         return
@@ -74,7 +73,7 @@ def photo(turn: Turn, _text: str, _meant: Understood) -> None:
         return
     draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
     if draft is not None and draft.form == FORM:
-        before = list(draft.answers.get("pictures", []))
+        before = _pictures_in(draft.answers)
         draft.answers = {**draft.answers, "pictures": [*before, *found]}
         if group and any(one["group"] == group for one in before):
             turn.stay_silent()
@@ -99,7 +98,7 @@ def add_to(turn: Turn, code: str, choice: str) -> None:
     issue = find(turn, router, code)
     answers = dict(draft.answers)
     drafts.discard(turn.tx, draft)
-    issues.attach(turn.tx, issue, turn.account, turn.now, answers.get("pictures", []))
+    issues.attach(turn.tx, issue, turn.account, turn.now, _pictures_in(answers))
     begin(turn, ("supplement",), {"note": str(answers.get("words") or answers["fault"])}, code)
 
 
@@ -126,7 +125,7 @@ def file(turn: Turn, answers: Mapping[str, Any]) -> Issue:
     turn.tx.flush()
     turn.record(issue.code, "file", clause=FLOW.clause, after=Status.NEW, details=_plain(answers))
     if turn.account is not None:
-        issues.attach(turn.tx, issue, turn.account, turn.now, answers.get("pictures") or [])
+        issues.attach(turn.tx, issue, turn.account, turn.now, _pictures_in(answers))
     if not folding.into_known_fault(turn, issue):
         clocks.start(turn, issue)
         clocks.arm(turn, issue)
@@ -165,19 +164,21 @@ def pictures(turn: Turn) -> list[dict[str, Any]]:
     return [{"kind": one.kind, "ref": one.ref, "name": one.name, "group": group} for one in turn.heard.attachments]
 
 
+def _pictures_in(answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The pictures of a draft; words somebody typed under that name are none."""
+    found = answers.get("pictures")
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
 def focus_of_pictures(turn: Turn) -> Issue | None:
     """The issue that pictures without words belong to: the one just filed, or the open one on the newest card."""
     if turn.actor is None:
         return None
-    last = _just_filed(turn)
+    last = just_filed(turn)
     if last is not None:
         return last
     found = focused(turn, ("supplement", "resolve"))
     return found[1] if found else None
-
-
-def _just_filed(turn: Turn) -> Issue | None:
-    return issues.last_of(turn.tx, turn.actor.id, turn.now - BURST) if turn.actor else None
 
 
 def _same_again(turn: Turn, person: Person, facts: Facts) -> Issue | None:
@@ -238,10 +239,14 @@ def _plain(answers: Mapping[str, Any]) -> dict[str, Any]:
 def _read_place(text: str) -> str:
     if reading.is_skip(text):
         return texts.NOT_APPLICABLE
+    if reading.says_nothing(text):
+        raise Incomplete(texts.ASK_PLACE_PLAIN)
     return facts_of(text).place or forms.plain(text)
 
 
 def _read_fault(text: str) -> str:
+    if reading.says_nothing(text):
+        raise Incomplete(texts.ASK_FAULT_PLAIN)
     return texts.NOT_GIVEN.zh if reading.is_skip(text) else forms.plain(text)
 
 
@@ -259,14 +264,14 @@ def _extract(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, An
     if found:
         found["words"] = ",".join(part for part in (str(known.get("words") or ""), text) if part)
     if more := pictures(turn):
-        found["pictures"] = [*known.get("pictures", []), *more]
+        found["pictures"] = [*_pictures_in(known), *more]
     return found
 
 
 def _worded(answers: Mapping[str, Any]) -> Phrase | None:
     """One question, in plain words."""
     place, asset, fault = (str(answers.get(name) or "") for name in ("place", "asset", "fault"))
-    count = len(answers.get("pictures") or [])
+    count = len(_pictures_in(answers))
     if not place and not fault:
         what: Text = texts.ASK_FAULT(what=asset) if asset else texts.ASK_ALL
         got = texts.GOT_PICTURES(count=count)
@@ -291,8 +296,8 @@ def _drawn(turn: Turn, answers: Mapping[str, Any], _subject: str) -> Card:
         (texts.FAULT, fault or texts.NOT_GIVEN),
         (texts.URGENCY, urgent),
     ]
-    if answers.get("pictures"):
-        facts.append((texts.PICTURES, texts.COUNT(count=len(answers["pictures"]))))
+    if found := _pictures_in(answers):
+        facts.append((texts.PICTURES, texts.COUNT(count=len(found))))
     tip = reading.tip_for(Facts(place, asset, fault), why.zh)
     return Card(texts.REPORT, (texts.CHECK,), tuple(facts), note=tip)
 
@@ -315,7 +320,7 @@ form = router.form(
         FORM,
         texts.REPORT,
         (
-            Field("place", texts.PLACE, texts.ASK_PLACE_PLAIN, read=_read_place, words=("位置", "教室", "房间"),
+            Field("place", texts.PLACE, texts.ASK_PLACE_PLAIN, read=_read_place, words=("位置",),
                   options=((texts.NOT_APPLICABLE, texts.SKIP),)),
             Field("asset", texts.ASSET, texts.ASSET, required=False, words=("东西", "asset")),
             Field("fault", texts.FAULT, texts.ASK_FAULT_PLAIN, read=_read_fault, words=("问题", "故障", "problem")),

@@ -104,6 +104,7 @@ def _other_issue(text: str) -> str:
     return found or f"T-{number:04d}"
 
 
+_SAID_BESIDES = re.compile(r"先?挂起|挂一下|暂停|再看|再来|再说|再处理|恢复|继续|这单|这个|on hold|hold")
 _WAITS = re.compile(r"(?:等|待|缺|没有|差|waiting for|on)\s*[^,。.;;,]{0,20}", re.IGNORECASE)
 
 
@@ -116,7 +117,9 @@ def read_hold(turn: Any, text: str, known: Mapping[str, Any]) -> Mapping[str, An
     rest = text
     for when in reversed(times):
         rest = rest[: when.start] + rest[when.end :]
-    rest = re.sub(r"(?:再看|再来|再说|再处理|到货|恢复|继续)", "", rest).strip(" ,,。.;;、")
+    for code in reversed(find_codes(rest)):
+        rest = rest[: code.start] + rest[code.end :]
+    rest = _SAID_BESIDES.sub("", rest).strip(" ,,。.;;、::")
     if rest and "reason" not in known:
         waits = _WAITS.search(rest)
         found["reason"] = waits[0].strip() if waits else rest
@@ -140,7 +143,7 @@ WITHDRAWN = Field(
 CHANGE = Field("change", texts.AMEND, texts.ASK_CHANGE)
 NOTE = Field("note", texts.NOTE, texts.ASK_NOTE)
 
-_STARS = tuple((str(stars), texts.STARS[stars]) for stars in range(5, 0, -1))
+_STARS = tuple((str(stars), texts.STARS[stars]) for stars in range(1, 6))  # typed "4" is 4 stars
 _DONE = (Status.RESOLVED, Status.CLOSED)
 _IN_PROGRESS = (Status.WORKING, Status.ON_HOLD)
 
@@ -149,7 +152,7 @@ STEPS = (
          also=("认领", "我来", "抢单")),
     Step("resolve", Status.IN_HAND, Status.RESOLVED, assignee, texts.RESOLVE, asks=(SOLUTION,), intent="ticket_resolve",
          style="good", also=("修好了", "解决了", "done")),
-    Step("hold", (Status.ACCEPTED, Status.WORKING), Status.ON_HOLD, assignee, texts.HOLD, asks=(REASON, WAKE), intent="ticket_hold",
+    Step("hold", (Status.ACCEPTED, Status.WORKING), Status.ON_HOLD, assignee, texts.HOLD, asks=(REASON, WAKE),
          extract=read_hold),
     Step("resume", (Status.ON_HOLD,), Status.WORKING, assignee, texts.RESUME),
     Step("assign", Status.OPEN, Status.ACCEPTED, assignee | dispatcher, texts.TRANSFER, asks=(PERSON,), intent="ticket_transfer",

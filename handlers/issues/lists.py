@@ -1,5 +1,6 @@
 """Looking: my reports, the queue, my jobs, where something stands, search, counts. Nobody browses others by name."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from handlers.hearing import suggestions
 from handlers.issues import cards, texts
 from handlers.issues.desk import begin, focused, router, step, team, tell_news, touched
 from handlers.issues.filing import report
-from handlers.issues.flow import FLOW
+from handlers.issues.flow import FLOW, read_hold
 from handlers.issues.reading import is_urgent
 from handlers.issues.rules import UNDO
 from handlers.numerals import find_codes, write_code
@@ -23,6 +24,10 @@ from storage.issues import Issue, Status
 from storage.people import Role
 
 COUNTED = timedelta(days=30)
+_BARE_NO = re.compile(
+    r"(?:还是?|仍然?|依然|并?)?(?:没|没有|未|不)(?:修)?(?:好|行|解决|可以)?[啊呀呢了。.!!]*|no|nope|not yet|not fixed",
+    re.IGNORECASE,
+)
 
 
 @router.command("我的报修", "my reports")
@@ -121,6 +126,9 @@ def urge(turn: Turn, text: str, _meant: Understood) -> None:
     if turn.has_answered:
         return  # "…急!" in the very sentence that was just filed
     code = _code(text)
+    if (job := focused(turn, ("progress",))) is not None and not mine_open:
+        steps.begin(turn, job[0], job[1].code, {"note": text})  # "到了", from its technician
+        return
     found = focused(turn, ("supplement",))
     issue = steps.find(turn, router, code) if code else found[1] if found else None
     if issue is None and len(mine_open) == 1:
@@ -194,6 +202,12 @@ def undo(turn: Turn, words: str) -> None:
     steps.begin(turn, step(name), issue.code, {})
 
 
+@router.command("进展", "开始处理", "在路上", "progress")
+def progress_command(turn: Turn, words: str) -> None:
+    """A word on the way, on the job in focus."""
+    begin(turn, ("progress",), {"note": words} if words else {}, _code(words))
+
+
 # Free speech that needs the whole sentence as its answer
 
 
@@ -201,6 +215,12 @@ def undo(turn: Turn, words: str) -> None:
 def supplement_said(turn: Turn, text: str, _meant: Understood) -> None:
     """More about the issue in focus: from its technician it is progress, from its reporter a supplement."""
     begin(turn, ("progress", "supplement"), {"note": text}, _code(text))
+
+
+@router.say("ticket_hold")
+def hold_said(turn: Turn, text: str, _meant: Understood) -> None:
+    """Such as "等配件,下周三再看": reason and day are read from the sentence, and asked for where they are missing."""
+    begin(turn, ("hold",), dict(read_hold(turn, text, {})), _code(text))
 
 
 @router.say("ticket_correct")
@@ -212,8 +232,7 @@ def correct_said(turn: Turn, text: str, _meant: Understood) -> None:
 @router.say("ticket_reopen")
 def reopen_said(turn: Turn, text: str, meant: Understood) -> None:
     """Such as "还是不行,又黑屏了": the sentence is the reason, if it says more than 没好."""
-    bare = len(text.strip("。.!啊呀呢 ")) <= len("还是没好")
-    answers = {} if bare else {"reason": text}
+    answers = {} if _BARE_NO.fullmatch(text.strip()) else {"reason": text}
     mine_now = issues.of_reporter(turn.tx, turn.person().id)
     if not _code(text) and not any(i.status in (Status.RESOLVED, Status.CLOSED) and not i.sealed for i in mine_now):
         report(turn, text, meant)  # nothing of theirs was resolved lately: a new fault

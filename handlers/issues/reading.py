@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.issues import texts
+from handlers.numerals import Form, find_codes
 from handlers.phrasing import core, plain
 from handlers.school_time import SchoolCalendar
 from handlers.situations import Situation
@@ -38,9 +39,21 @@ def facts_of(text: str, slots: Mapping[str, Any] | None = None) -> Facts:
     """Read a report. Slots somebody has understood already win over a second look."""
     found = dict(slots or {})
     if not any(found.get(name) for name in ("location", "asset", "symptom")):
-        found = dict(slots_of("ticket_create", text, tag(core(plain(text))), Situation(), None))
+        found = dict(slots_of("ticket_create", text, tag(core(plain(text))), Situation()))
     place, asset, symptom = (str(found.get(name) or "").strip() for name in ("location", "asset", "symptom"))
-    return Facts(place, asset, symptom or _other_words(text, place, asset))
+    return Facts(_bare(place), asset, symptom or _other_words(text, place, asset))
+
+
+def corrected(text: str) -> Facts:
+    """What a correction puts right: of "不是高二5班,是高二6班" the second; no words are taken for a fault here."""
+    found = slots_of("ticket_correct", text, tag(core(plain(text))), Situation())
+    place, asset, symptom = (str(found.get(name) or "").strip() for name in ("location", "asset", "symptom"))
+    return Facts(_bare(place), asset, symptom)
+
+
+def _bare(place: str) -> str:
+    """高二3班教室 and 高二3班 are one place."""
+    return re.sub(r"(班)(?:的|里的)?教室$", r"\1", place)
 
 
 def _other_words(text: str, place: str, asset: str) -> str:
@@ -51,6 +64,26 @@ def _other_words(text: str, place: str, asset: str) -> str:
     said = _FILLER.sub("", rest)
     enough = 2 if asset else 4  # without a device, a few characters alone are no fault
     return text.strip(_ENDS) if len(said) >= enough else ""
+
+
+_LEAD = re.compile(r"^[\s,,::]*(?:补充(?:一下|说明|一句)?|再补充一下|进展|备注|add)[\s,,::]*", re.IGNORECASE)
+
+
+def note_of(text: str) -> str:
+    """What a note says, without the number of its issue and without "补充一下"."""
+    rest = text
+    for code in reversed(find_codes(text)):
+        if code.form is not Form.BARE:
+            rest = rest[: code.start] + rest[code.end :]
+    return _LEAD.sub("", rest).strip(" ,,::") or text.strip()
+
+
+_EMPTY_WORDS = re.compile(r"谢+|你好|您好|嗯|哦|好的?|ok|哈+|在吗|thanks?(?: you)?|hello|hi", re.IGNORECASE)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a message is a thank-you or a greeting and no answer to anything."""
+    return _EMPTY_WORDS.sub("", text).strip(_ENDS) == "" if text.strip() else True
 
 
 def is_skip(text: str) -> bool:
@@ -116,6 +149,9 @@ _WISH = re.compile(
 )
 
 
+_SHARED = frozenset({"system", "network"})  # what more than one person depends on
+
+
 def priority_of(facts: Facts, words: str, at: datetime, calendar: SchoolCalendar) -> tuple[int, Text]:
     """How much it presses, and why: P1 class in session, examination, safety, whole building; P2 one class or a system
     degraded; P3 one person; P4 planned or a wish (4.1). The first line that fits decides.
@@ -130,7 +166,7 @@ def priority_of(facts: Facts, words: str, at: datetime, calendar: SchoolCalendar
         (_MANY.search(said), 1, texts.WHY_MANY),
         (_EXAM.search(said), 1, texts.WHY_EXAM),
         (in_room and period, 1, texts.WHY_CLASS(period=period.name if period else "")),
-        (in_room or kind_of(facts) == "system", 2, texts.WHY_ROOM),
+        (in_room or kind_of(facts) in _SHARED, 2, texts.WHY_ROOM),
         (urgent, 2, texts.WHY_URGENT),
     )
     return next(((priority, why) for holds, priority, why in reasons if holds), (3, texts.WHY_ONE))

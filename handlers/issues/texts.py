@@ -166,6 +166,7 @@ FOR_REPORTER = {
     Status.TO_PROJECT: Text("{code} 需要立项,已转出", "{code} needs a project"),
     Status.TO_INCIDENT: Text("{code} 已按信息安全事件处理", "{code} is handled as a security incident"),
 }
+REOPENED_TO = Text("已转告{name}:{code} 还没好", "{name} knows that {code} is not fixed")
 DONE_BY = Text("{name}:{solution}", "{name}: {solution}")
 GONE_QUIET = Text("没有收到你的答复,先按已解决处理。", "We had no answer from you and treat it as resolved.")
 CONFIRM_HOW = Text(

@@ -50,6 +50,13 @@ def test_a_missing_place_is_asked_and_can_be_skipped(school: SmallSchool) -> Non
     school.wang.sees("T-0001", buttons=["接单", "合并"])
 
 
+def test_a_thank_you_is_no_place(school: SmallSchool) -> None:
+    school.li.says("投影仪坏了")
+    asked = school.li.says("谢谢")
+    assert asked.text == "在哪里?(教室、办公室或楼层)"
+    assert "地点:高二3班" in school.li.says("在高二3班教室").text
+
+
 def test_at_most_two_rounds_of_questions(school: SmallSchool) -> None:
     school.li.says("报修")
     second = school.li.says("投影仪")
@@ -117,6 +124,29 @@ def test_a_burst_is_one_issue(school: SmallSchool) -> None:
     assert len(school.li.says("我的报修").buttons) == 1
 
 
+def test_words_nobody_understands_seconds_after_a_report_belong_to_it(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    school.clock.forward(seconds=8)
+    assert school.li.says("就是靠窗的那台啊").text == "已补充到 T-0001"
+    school.clock.forward(seconds=30)
+    assert "没有把握听懂" in school.li.says("嘟嘟嘟嘟").text
+
+
+def test_that_is_all_submits_the_finished_draft(school: SmallSchool) -> None:
+    school.li.says("报修")
+    school.li.says("高二3班投影仪不亮")
+    assert school.li.says("没问题").card.title == "报修已登记:T-0001"
+
+
+def test_after_pressing_edit_bare_words_change_the_draft(school: SmallSchool) -> None:
+    school.li.says("报修")
+    school.li.says("高二3班投影仪不亮")
+    school.li.presses("修改")
+    assert "地点:高二5班" in school.li.says("高二5班").text
+    assert "附件" not in school.li.says("附件:很多").text
+    assert school.li.presses("提交").card.title == "报修已登记:T-0001"
+
+
 def test_an_album_is_one_set_of_pictures_and_one_answer(school: SmallSchool) -> None:
     assert sends_photo(school.li, "a", "高二3班投影仪不亮", "album-1").card.title == "报修已登记:T-0001"
     school.li.news()
@@ -165,6 +195,8 @@ def test_a_correction_reaches_whoever_has_it(school: SmallSchool) -> None:
     school.li.says("地点:高二4班")
     assert the_issue(school, "T-0001").place == "高二4班"
     school.wang.sees("T-0001 已更正:地点 高二4班")
+    school.li.says("不是高二4班,是高二5班")
+    assert the_issue(school, "T-0001").place == "高二5班"
 
 
 def test_two_faults_in_one_message_are_two(school: SmallSchool) -> None:

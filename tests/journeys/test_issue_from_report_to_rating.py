@@ -23,7 +23,7 @@ def test_issue_goes_from_report_to_rating(school_on_any: SmallSchool) -> None:
     told = school.li.sees("T-0001 修好了吗", buttons=["好了", "没好"])
     assert "王技术:换了 HDMI 线" in told.text
     school.li.presses("好了")
-    school.li.sees("几星", buttons=["5 星", "4 星", "3 星", "2 星", "1 星"])
+    school.li.sees("几星", buttons=["1 星", "2 星", "3 星", "4 星", "5 星"])
     school.li.presses("5 星")
     school.li.sees("谢谢,已记下 5 星")
     assert "5 星" in school.wang.sees("T-0001 已关闭").text

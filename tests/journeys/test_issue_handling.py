@@ -83,6 +83,12 @@ def test_hold_needs_a_reason_and_a_day_and_pauses_the_clock(school: SmallSchool)
     school.li.sees("王技术正在处理:T-0001")
 
 
+def test_hold_in_one_breath(school: SmallSchool) -> None:
+    claimed(school)
+    school.wang.says("挂起等配件,下周三再看")
+    assert "9月23日" in school.li.sees("T-0001 暂时挂起:等配件").text
+
+
 def test_hold_asks_only_for_what_is_missing(school: SmallSchool) -> None:
     claimed(school)
     school.wang.presses("挂起")
@@ -199,6 +205,13 @@ def test_still_not_working_in_ones_own_words_reopens_with_these_words(school: Sm
     assert "又黑屏了" in school.wang.sees("没修好").text
 
 
+def test_one_word_of_a_new_symptom_is_reason_enough(school: SmallSchool) -> None:
+    resolved(school)
+    school.li.says("又蓝屏了")
+    assert status_of(school) == "accepted"
+    assert school.li.last().card.title == "已转告王技术:T-0001 还没好"
+
+
 def test_a_thank_you_never_reopens(school: SmallSchool) -> None:
     resolved(school)
     school.li.presses("好了")
@@ -213,7 +226,7 @@ def test_nobody_answers_and_it_closes_after_three_working_days(school: SmallScho
     pass_time(school, hours=2)
     assert status_of(school) == "closed"
     told = school.li.sees("已自动关闭")
-    assert told.buttons == ["5 星", "4 星", "3 星", "2 星", "1 星"]
+    assert told.buttons == ["1 星", "2 星", "3 星", "4 星", "5 星"]
     school.li.says("没好 T-0001 又不亮了")
     assert status_of(school) == "accepted"
 
@@ -236,6 +249,12 @@ def test_stars_are_given_once(school: SmallSchool) -> None:
         issue = issues.find(tx, "T-0001")
         assert issue is not None
         assert issue.stars == 5
+
+
+def test_a_number_of_stars_is_that_number(school: SmallSchool) -> None:
+    resolved(school)
+    school.li.presses("好了")
+    assert "4 星" in school.li.says("4").text
 
 
 def test_stars_in_words(school: SmallSchool) -> None:
