@@ -163,6 +163,8 @@ def meet(tx: Session, who: Identity, now: datetime) -> Account:
         )  # fmt: skip
         tx.add(account)
         account.person = None
+    if not account.reachable and account.person_id is not None:  # back again: what waited for them leaves now
+        outbox.release_waiting(tx, account.person_id, account.id, account.platform, account.address, now)
     account.name, account.language = who.name or account.name, account.language or who.language
     account.last_heard_at, account.reachable, account.unreachable_reason = now, True, ""
     if who.private:

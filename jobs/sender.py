@@ -96,6 +96,7 @@ class Sender:
         self._expired: list[Parcel] = []
         self._returned: list[Parcel] = []
         self._woken = True
+        self._look_again = False
         self._healthy = True
         self._next = 0.0  # when a parcel in memory may start
         self._renew_at = 0.0
@@ -167,10 +168,14 @@ class Sender:
                 self._woken = self._woken or found  # somebody may have woken us while we looked
             renew = self._ticks() >= self._renew_at or not self._healthy
             if self._to_write() or (look and self._woken) or renew:
-                await self._step(self._room() if look and self._woken else 0)
+                claim = look and (self._woken or (self._look_again and bool(self._results)))
+                await self._step(self._room() if claim else 0)
                 continue
             if until_idle and not self._open and not self._waiting:
-                return
+                if not await self._look():
+                    return
+                self._woken = True
+                continue
             if leaving and self.leads:
                 await self._hurry()
             else:
@@ -196,6 +201,9 @@ class Sender:
             return
         self._healthy, self._failures = True, 0
         self._settled(wish.results)
+        if room:
+            # A conversation with a call under way was passed over; what waits there is looked for once it is over.
+            self._look_again = self._open > 0 or bool(self._waiting)
         if not step.held:
             self.leads = False
             return

@@ -337,19 +337,16 @@ def originals(tx: Session, platform: str, ids: Iterable[int]) -> dict[int, Origi
     wanted = sorted(set(ids))
     if not wanted:
         return {}
-    newest = dict(
-        tx.execute(
-            select(Message.edits, func.max(Message.id))
-            .where(
-                Message.edits.in_(wanted),
-                Message.kind == Kind.EDIT,
-                Message.status.in_([Sent.QUEUED, Sent.CLAIMED]),
-            )
-            .group_by(Message.edits)
+    latest = tx.execute(
+        select(Message.edits, func.max(Message.id))
+        .where(
+            Message.edits.in_(wanted),
+            Message.kind == Kind.EDIT,
+            Message.status.in_([Sent.QUEUED, Sent.CLAIMED]),
         )
-        .tuples()
-        .all()
-    )  # fmt: skip
+        .group_by(Message.edits)
+    )
+    newest = {original: edit for original, edit in latest if original is not None}
     rows = tx.execute(
         select(Message.id, Message.status, Message.external_id, Message.handle).where(
             Message.id.in_(wanted), Message.platform == platform

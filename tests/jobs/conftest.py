@@ -40,3 +40,9 @@ def post(sqlite: Database, office: School, clock: Clock) -> Post:
 def post_on_any(any_database: Database, office: School, clock: Clock) -> Post:
     """A post office on both databases in turn."""
     return Post(any_database, office, clock)
+
+
+@pytest.fixture
+def post_on_pg(postgres: Database, office: School, clock: Clock) -> Post:
+    """A post office on PostgreSQL only."""
+    return Post(postgres, office, clock)

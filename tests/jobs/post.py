@@ -13,7 +13,6 @@ from handlers.cards import Rendered, Shown
 from handlers.school import School
 from jobs.outgoing import Accepted, Outcome, Outgoing, Pace
 from jobs.relay import Relay
-from jobs.sender import Habits
 from storage import outbox
 from storage.base import Database
 from storage.outbox import Kind, Message, Priority, Sent
@@ -74,11 +73,16 @@ class Post:
         return NotingMouth(self.clock, **values)
 
     def relay(self, *mouths: NotingMouth, worker: str = "w1", **values: Any) -> Relay:
-        return Relay(
-            self.database, mouths, self.clock, self.school, worker=worker, lease_clock=lambda _tx: self.clock.now,
-            ticks=lambda: self.clock.now.timestamp(),  # noqa: PLW0108 -- the moment it is asked, not the moment it is made
-            wait=self._wait, habits=Habits(), **values,
-        )  # fmt: skip
+
+        def ticks() -> float:
+            return self.clock.now.timestamp()
+
+        time: dict[str, Any] = {
+            "lease_clock": lambda _tx: self.clock.now,
+            "ticks": ticks,
+            "wait": self._wait,
+        }
+        return Relay(self.database, mouths, self.clock, self.school, worker=worker, **(time | values))
 
     def send(self, *mouths: NotingMouth, **values: Any) -> Relay:
         """Let a relay send all that is due; time runs only while it waits."""
