@@ -19,6 +19,8 @@ _NOISE = frozenset("\"',.!~;:()[]<>-_*^|`")
 _SMOOTHING = 0.5
 _SHARPNESS = 1.5
 """Log odds are divided by this before they become shares: characters repeat each other's evidence."""
+_ENOUGH = 0.5
+"""A sentence of which less than this was ever seen is judged with as much less certainty."""
 _WEIGHT = {"#": 1.5, "@": 2.0}
 """A concept counts like one and a half characters, in whatever language it is said; an open thing like two."""
 
@@ -48,8 +50,9 @@ class Evidence:
         self._unused = {intent: -log((counts.total() + spread) / _SMOOTHING) for intent, counts in self._counts.items()}
 
     def weigh(self, masked: str, about: Sequence[str], where: Situation) -> dict[str, float]:
-        """Intent → share, 0 to 1; empty when hardly anything in the sentence was ever seen."""
-        known = [gram for gram in _grams(masked, about, where.thing) if gram in self._known]
+        """Intent → share, 0 to 1, smaller for strange sentences; empty when hardly anything in the sentence was ever seen."""
+        grams = _grams(masked, about, where.thing)
+        known = [gram for gram in grams if gram in self._known]
         if not about and len(masked) > 1 and not any(_is_inner_pair(gram) for gram in known):
             return {}
         weights = [(gram, _weight(gram)) for gram in known]
@@ -58,7 +61,10 @@ class Evidence:
         for intent, counts in self._counts.items():
             gain = sum(weight * log(1 + counts[gram] / _SMOOTHING) for gram, weight in weights if gram in counts)
             odds[intent] = self._unused[intent] * length + gain
-        return _shares(odds)
+        short = [gram for gram in grams if gram.count(" ") < 2]
+        covered = sum(gram in self._known for gram in short) / (len(short) or 1)
+        trust = min(1.0, covered / _ENOUGH)
+        return {intent: trust * share for intent, share in _shares(odds).items()}
 
     def exactly(self, masked: str, where: Situation) -> str | None:
         """The intent of the very same sentence in the data, the one for this situation before the general one."""

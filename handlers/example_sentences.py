@@ -30,17 +30,17 @@ def shipped_examples() -> list[Example]:
     """What comes with Xiaoxin, prepared when the files are unchanged."""
     lines = _PREPARED.read_text(encoding="utf-8").splitlines() if _PREPARED.exists() else []
     if not lines or json.loads(lines[0]) != {"fingerprint": fingerprint()}:
-        return list(_read())
+        return [example(*one) for one in sentences()]
     return [
         Example(intent, masked, key, tuple(about))
         for intent, masked, key, about in json.loads(f"[{','.join(lines[1:])}]")
     ]
 
 
-def examples_of(sentences: Mapping[str, Sequence[str]]) -> Iterator[Example]:
+def examples_of(contributed: Mapping[str, Sequence[str]]) -> Iterator[Example]:
     """What features contribute: intent → sentences, in any situation."""
-    for intent, said in sentences.items():
-        yield from _examples(intent, said, "")
+    for intent, said in contributed.items():
+        yield from (example(intent, "", sentence) for sentence in said)
 
 
 def fingerprint() -> str:
@@ -54,28 +54,28 @@ def fingerprint() -> str:
 
 def prepare() -> int:
     """Write `phrases/prepared.jsonl` anew; returns the number of sentences."""
-    examples = list(_read())
-    rows = [[example.intent, example.masked, example.situation, example.concepts] for example in examples]
+    examples = [example(*one) for one in sentences()]
+    rows = [[one.intent, one.masked, one.situation, one.concepts] for one in examples]
     lines = [json.dumps({"fingerprint": fingerprint()}), *(json.dumps(row) for row in rows)]
     _PREPARED.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return len(examples)
 
 
-def _read() -> Iterator[Example]:
+def sentences() -> Iterator[tuple[str, str, str]]:
+    """Every shipped sentence as it is written: intent, situation (empty: any), sentence."""
     for path in sorted(PHRASES.glob("say_*.toml")):
         with path.open("rb") as file:
             table: dict[str, dict[str, list[str]]] = tomllib.load(file)
         for intent, situations in table.items():
-            for keys, sentences in situations.items():
-                for key in keys.split():
-                    yield from _examples(intent, sentences, "" if key == "any" else key)
+            for keys, said in situations.items():
+                yield from ((intent, "" if key == "any" else key, one) for key in keys.split() for one in said)
 
 
-def _examples(intent: str, sentences: Sequence[str], key: str) -> Iterator[Example]:
-    for sentence in sentences:
-        line = core(plain(_KIND.sub("", sentence)))
-        masked = _KIND.sub(lambda found: LETTERS[found[1]], sentence) if "{" in sentence else mask(line)
-        yield Example(intent, masked, key, tuple(concepts(line)))
+def example(intent: str, situation: str, sentence: str) -> Example:
+    """The sentence made ready for counting."""
+    line = core(plain(_KIND.sub("", sentence)))
+    masked = _KIND.sub(lambda found: LETTERS[found[1]], sentence) if "{" in sentence else mask(line)
+    return Example(intent, masked, situation, tuple(concepts(line)))
 
 
 if __name__ == "__main__":

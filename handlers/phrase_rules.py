@@ -17,7 +17,7 @@ from handlers.lexicon import PHRASES
 from handlers.situations import Situation
 from handlers.tagging import LETTERS
 
-WEIGHTS = {"first": 4.0, "sure": 3.0, "likely": 1.6, "hint": 0.7, "never": -4.0}
+WEIGHTS = {"first": 6.0, "sure": 3.0, "likely": 1.6, "hint": 0.7, "never": -4.0}
 IN_SITUATION = 1.4
 """A rule written for the open situation outweighs a general one by this factor."""
 COVERING = 0.25

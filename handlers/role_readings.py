@@ -33,3 +33,12 @@ def leaning(role: str) -> Mapping[str, float]:
 def _readings() -> dict[str, Any]:
     with (PHRASES / "roles.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+def usual_role(intent: str) -> str:
+    """Who usually says such a thing: the first role of a reserved intent, the role that leans to it, or staff."""
+    reserved: Mapping[str, list[str]] = _readings()["reserved"]
+    if intent in reserved:
+        return reserved[intent][0]
+    leans = {role: bonus[intent] for role, bonus in _readings()["leaning"].items() if intent in bonus}
+    return max(leans, key=lambda role: leans[role]) if leans else "staff"
