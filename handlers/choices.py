@@ -11,6 +11,7 @@ from typing import Any
 from handlers.cards import read_token
 from handlers.numerals import NUMBER as NUMERAL
 from handlers.numerals import Code, find_codes, fold, read_number
+from handlers.texts import EDGES
 from handlers.turn import Turn
 
 # "1", "1", "选1", "回复 2", "第二个", "no. 3"
@@ -86,7 +87,7 @@ def without_codes(text: str, codes: list[Code]) -> str:
     rest = text
     for code in sorted(codes, key=lambda code: code.start, reverse=True):
         rest = rest[: code.start] + rest[code.end :]
-    return rest.strip(" ,,。.!!::~").lower()
+    return rest.strip(EDGES).lower()
 
 
 def _shown(button: dict[str, Any], subject: str) -> OnScreen:

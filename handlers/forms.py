@@ -6,7 +6,6 @@ nothing already given is ever asked again.
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -72,7 +71,8 @@ class Form:
     while this form is open. After `rounds` questions (0: as many as it takes) only options are still offered, and the
     review shows what is open. A form left alone for longer than `listens` no longer takes a bare message as an answer;
     its draft stays and is gone on with by 继续. `worded` puts the next question in the form's own words, given what is
-    known (None: the usual ones).
+    known (None: the usual ones). `first_comes_first`: a sentence that fits nothing answers the first open question;
+    a long form that stays open for days says no to that, and takes only what it recognises.
     """
 
     name: str
@@ -88,6 +88,7 @@ class Form:
     lives: timedelta = timedelta(hours=24)
     listens: timedelta = timedelta(hours=24)
     rounds: int = 0
+    first_comes_first: bool = True
 
     def field(self, name: str) -> Field | None:
         """The field of this name."""
@@ -145,7 +146,9 @@ def start(
     turn.tx.flush()
     if said:
         labelled, rest = form.labelled(said)
-        draft.answers = {**draft.answers, **_readable(form, labelled)}
+        values, more = _values(form, labelled, strict=False)
+        draft.answers = {**draft.answers, **values}
+        rest = "\n".join(part for part in (rest, more) if part)
         draft.answers = {**draft.answers, **_extracted(turn, form, rest, draft.answers)}
     proceed(turn, form, draft)
 
@@ -156,10 +159,14 @@ def answer(turn: "Turn", form: Form, draft: Draft, text: str, *, belongs: bool =
     `belongs`: the words were understood to be about what the form is about. While somebody only looks at the finished
     draft, nothing else changes it: "what is for lunch" is no symptom.
     """
+    if draft.asking == REVIEW and text.strip(texts.EDGES).lower() in texts.SUBMIT_WORDS:
+        finish(turn, form, draft)
+        return True
     labelled, rest = form.labelled(text)
     if draft.asking == REVIEW and not labelled and not belongs:
         return False
-    values = {name: _value(form, name, said) for name, said in labelled.items()}
+    values, more = _values(form, labelled)
+    rest = "\n".join(part for part in (rest, more) if part)
     asked = form.field(draft.asking)
     if rest and asked is not None and not labelled:
         values[asked.name] = asked.value_of(rest)
@@ -168,7 +175,7 @@ def answer(turn: "Turn", form: Form, draft: Draft, text: str, *, belongs: bool =
             k: v for k, v in _extracted(turn, form, rest, {**draft.answers, **values}).items() if k not in values
         }
         left = [field for field in form.missing({**draft.answers, **values}) if not field.options]
-        if not values and draft.asking == SEVERAL and left:
+        if not values and draft.asking == SEVERAL and left and (form.first_comes_first or len(left) == 1):
             values[left[0].name] = left[0].value_of(rest)  # one thing said to a list of questions answers the first
     if not values:
         return False
@@ -272,19 +279,35 @@ def pending_question(form: Form, draft: Draft) -> Text:
     return texts.STILL_OPEN(form=form.title, question=wanted)
 
 
-def _value(form: Form, name: str, said: str) -> Any:
-    field = form.field(name)
-    assert field is not None  # noqa: S101 -- the name came from the form itself
-    return field.value_of(said)
+def _values(form: Form, labelled: Mapping[str, str], *, strict: bool = True) -> tuple[dict[str, Any], str]:
+    """The labelled parts as values, and what a part says beyond its value: "目标 G-2,下学期上线" is a goal and a date.
 
-
-def _readable(form: Form, labelled: Mapping[str, str]) -> dict[str, Any]:
-    """What can be read of a first message; the rest is asked for, instead of refusing the whole message."""
-    values = {}
+    Where a part cannot be read, its first clause is tried; `strict` then refuses, otherwise it is asked for later.
+    """
+    values: dict[str, Any] = {}
+    more = []
     for name, said in labelled.items():
-        with suppress(Incomplete):
-            values[name] = _value(form, name, said)
-    return values
+        field = form.field(name)
+        assert field is not None  # noqa: S101 -- the name came from the form itself
+        cut = _first_break(said)
+        clause, beyond = said[:cut], said[cut + 1 :]
+        try:
+            values[name] = field.value_of(said)
+        except Incomplete:
+            try:
+                values[name] = field.value_of(clause)
+            except Incomplete:
+                if strict:
+                    raise
+                continue
+        if field.read is not plain and beyond:
+            more.append(beyond)
+    return values, "\n".join(more)
+
+
+def _first_break(said: str) -> int:
+    found = re.search(r"[,;。\n](?!\d{3})", fold(said))
+    return found.start() if found else len(said)
 
 
 def _extracted(turn: "Turn", form: Form, text: str, known: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ dialogue; a typed step ("驳回 P-2026-003 预算太高"); free speech. What nob
 
 from handlers import choices, forms, steps, texts
 from handlers.cards import Button, Card, read_token, token
-from handlers.errors import Incomplete, Refused
+from handlers.errors import Incomplete, NotBound, Refused
 from handlers.forms import Form
 from handlers.incoming import Noticed, Pressed, Said
 from handlers.numerals import find_codes
@@ -61,7 +61,7 @@ def refuse(turn: Turn, refusal: Refused) -> None:
     """
     if refusal.step_name and refusal.code:
         turn.record(refusal.code[:40], "refused", clause="7.1.1", details={"step": refusal.step_name})
-    if isinstance(turn.heard, Pressed):
+    if isinstance(turn.heard, Pressed) and not isinstance(refusal, NotBound):  # how to bind must stay readable
         turn.toast(refusal.wording)
         return
     draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account else None
@@ -104,7 +104,7 @@ def said(turn: Turn, text: str) -> None:
     form = steps.step_form(turn, draft.form) if draft else None
     if draft is not None and form is not None and turn.now - draft.updated_at > form.listens:
         draft = form = None  # left alone for long: what is said now is about something else
-    if text.lower().strip("。.!!") in CANCEL_WORDS:
+    if text.lower().strip(texts.EDGES) in CANCEL_WORDS:
         _cancel(turn, draft)
         return
     if _command(turn, text):
@@ -184,8 +184,9 @@ def suggestions(*names: str) -> tuple[Button, ...]:
 
 
 def unclear(turn: Turn, text: str, meant: Understood) -> None:
-    """Not understood: the first time a guess and three choices, the second time a person."""
-    del text
+    """Not understood: perhaps the rest of what was said a moment ago; else three choices and a person."""
+    if any(router.continues is not None and router.continues(turn, text) for router in turn.features.routers):
+        return
     action = turn.features.says.get("unclear")
     if action is not None:
         action(turn, "", meant)
@@ -241,11 +242,11 @@ def _typed_step(turn: Turn, text: str) -> bool:
     codes = [found for found in find_codes(text, turn.features.prefixes) if found.id]
     if not codes:
         return False
-    rest = (text[: codes[0].start] + " " + text[codes[0].end :]).lstrip(" ,,。::")
+    rest = (text[: codes[0].start] + " " + text[codes[0].end :]).lstrip(texts.EDGES)
     for word in sorted(turn.features.step_words, key=len, reverse=True):
         if not rest.lower().startswith(word):
             continue
-        tail = rest[len(word) :].lstrip(" ,,。::")
+        tail = rest[len(word) :].lstrip(texts.EDGES)
         candidates = turn.features.step_words[word]
         answers = {of.step.asks[0].name: of.step.asks[0].value_of(tail) for of in candidates if of.step.asks and tail}
         steps.choose(turn, candidates, codes[0].id or "", answers)
@@ -287,7 +288,7 @@ def _form_pressed(turn: Turn, action: str, code: str, choice: str) -> None:
     elif action == "submit":
         forms.finish(turn, form, draft)
     elif action == "edit":
-        draft.asking = forms.REVIEW
+        draft.asking = forms.SEVERAL  # what is said now is meant for the draft, in whatever words
         turn.reply(Card(texts.WHICH_FIELD(example=form.fields[0].label), facts=forms.review(turn, form, draft).facts))
     elif action == "pick":
         name, _, index = choice.rpartition("-")

@@ -36,6 +36,9 @@ def joined(parts: "list[Phrase] | tuple[Phrase, ...]", zh: str = "、", en: str 
     return Text(zh.join(say(part, "zh") for part in parts), en.join(say(part, "en") for part in parts))
 
 
+# What may stand around a word or a value without being part of it, in both widths.
+EDGES = " \t\r\n\u3000,，。.;；:：、!！~"
+
 # Sentences of the engine itself. Each feature keeps its own beside its actions.
 
 DONE = Text("好了", "Done")
@@ -77,9 +80,12 @@ DID_NOT_UNDERSTAND = Text(
 )
 STILL_OPEN = Text("(「{form}」还在填写:{question})", "(“{form}” is still open: {question})")
 CANCEL = Text("取消", "Cancel")
+# What people say to a finished draft when they mean its 提交.
+SUBMIT_WORDS = frozenset({"提交", "就这样", "就这样吧", "没问题", "可以", "可以了", "对", "对的", "确认", "ok", "submit", "yes"})
 SUBMIT = Text("提交", "Submit")
 EDIT = Text("修改", "Edit")
 ASK_MISSING = Text("还差这几项,可以一条消息说完:", "A few things are missing; one message is enough:")
+READY = Text("等你「提交」", "waiting for “Submit”")
 STILL_MISSING = Text(
     "还差:{fields}。补上再提交;先放着也行,以后说「继续」。",
     "Still missing: {fields}. Add them, or say “continue” later.",

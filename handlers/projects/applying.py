@@ -106,12 +106,15 @@ def reopen(turn: Turn, code: str, _choice: str) -> None:
 
 @router.command("申请项目", "立项", "新建项目", "项目申请", "request a project", "new project")
 def request(turn: Turn, words: str) -> None:
-    """Begin a request, or go on with the one that was left."""
+    """Begin a request, or go on with the one that was left; a few words after the command are its title."""
+    _open(turn, words, title_in(words))
+
+
+def _open(turn: Turn, words: str, title: str = "") -> None:
     person = turn.person()
     assert turn.account is not None  # noqa: S101 -- somebody spoke
     left = next((draft for draft in drafts.drafts_of(turn.tx, person.id, turn.now) if _is_new(draft)), None)
     if left is None:
-        title = title_in(words)
         begin(turn, {"title": title} if title else {}, "", words)
         return
     left.account_id = turn.account.id
@@ -123,7 +126,7 @@ def request(turn: Turn, words: str) -> None:
 @router.say("project_create")
 def request_said(turn: Turn, text: str, _meant: Understood) -> None:
     """The same, in a sentence of one's own."""
-    request(turn, text)
+    _open(turn, text)
 
 
 @router.say("project_amend")
@@ -134,7 +137,7 @@ def amend_said(turn: Turn, text: str, _meant: Understood) -> None:
     if not any(draft.form == FORM.name for draft in drafts.drafts_of(turn.tx, person.id, turn.now)) and returned:
         reopen(turn, returned[-1].code, "")
     else:
-        request(turn, text)
+        _open(turn, text)
 
 
 @router.say("project_submit")
@@ -199,6 +202,7 @@ FORM = router.form(
     Form(
         "projects.request", texts.FORM, FIELDS, submit, review=True, extract=read_free_text, drawn=draw_draft,
         check=check, context="flow_active:project_create", lives=LIVES, rounds=ROUNDS,
+        first_comes_first=False,
     )
 )  # fmt: skip
 

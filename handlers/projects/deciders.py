@@ -4,7 +4,7 @@ from handlers.errors import Incomplete
 from handlers.projects import rules, texts
 from handlers.projects.cards import project_card, rule_value
 from handlers.projects.flow import may_decide, may_hand_over, may_second
-from handlers.texts import Text, joined
+from handlers.texts import EDGES, Text, joined
 from handlers.turn import Turn
 from storage import people, settings
 from storage.people import Person, Role
@@ -100,7 +100,7 @@ def rest_clock(turn: Turn, project: Project, waited_days: int) -> None:
 
 def find_by_name(turn: Turn, said: str) -> Person:
     """The one active person of this name. Raises `Incomplete` when there is none, or several."""
-    name = said.strip(" ,。:给到")
+    name = said.strip(EDGES + "给到")
     found = people.by_name(turn.tx, name) or [
         person
         for person in people.active_people(turn.tx)

@@ -13,6 +13,7 @@ from handlers import forms
 from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, NotAllowed, Refused
 from handlers.forms import Field, Form
+from handlers.numerals import fold
 from handlers.projects import letters, texts
 from handlers.projects.deciders import ALTERNATE, find_by_name, redraw, show
 from handlers.projects.flow import may_decide
@@ -26,6 +27,8 @@ from storage import people, projects, settings
 from storage.people import Delegation, Person, Role
 
 NO_LIMIT = "none"
+# In folded text: the name after 委托, for the message that nobody is called so.
+_SOMEBODY = re.compile(r"(?:委托|授权|请|由|让)?\s*([^\s,。:0-9]{2,5}?)(?=审批|代|\s|,|$)")
 LONGEST = timedelta(days=366)
 
 
@@ -67,10 +70,7 @@ def read_letter(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str,
     if named is not None:
         found["person"] = named.name
     else:
-        match = re.search(
-            r"(?:委托|授权|请|由|让)?\s*([^\s,,。::0-9]{2,5}?(?:老师|校长|主任|技术|[^\s]))(?:审批|代|代理|$|\s|,|,)",
-            text,
-        )
+        match = _SOMEBODY.search(fold(text))
         if match:
             found["person"] = match[1]
     return {name: value for name, value in found.items() if known.get(name) in (None, "")}

@@ -1,6 +1,7 @@
 """Amounts as people type and say them, in whole yuan."""
 
 import re
+from contextlib import suppress
 
 from handlers.errors import Incomplete
 from handlers.numerals import CHINESE, fold, read_number
@@ -10,14 +11,20 @@ from handlers.texts import Text
 _MOST = 10**11  # a hundred thousand million: beyond it somebody mistyped
 _UNITS = {"": 1, "元": 1, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000, "亿": 10**8}
 _AROUND = re.compile(
-    r"^(?:预算|经费|大约|大概|约|共|总共|需要|¥|¥|rmb|cny)+\s*|(?:左右|上下|以内|整|人民币|rmb|cny|yuan)+$",
+    r"^(?:预算|经费|大约|大概|约|共|总共|需要|¥|￥|rmb|cny)+\s*|(?:左右|上下|以内|整|人民币|rmb|cny|yuan)+$",
     re.IGNORECASE,
 )
 _NOTHING = frozenset({"无", "没有", "不需要", "不用", "免费", "零", "none", "no", "free"})
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _AMOUNT = re.compile(rf"({_DIGITS})\s*(亿|万|千|w|k)?\s*(?:元|块钱?|圆)?", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:预算|经费|费用|花费|资金|budget)(?:是|为|大概|大约|约|在|改[成为到]|[:\s])*"
+    rf"((?:{_DIGITS})\s*(?:亿|万|千|w|k)?|{CHINESE})",
+    re.IGNORECASE,
+)
 _IN_TEXT = re.compile(
-    rf"(?:({_DIGITS})\s*(亿|万|千|w|k)?|({CHINESE}))\s*(?:元|块)|({_DIGITS})\s*(万|w)(?![a-z0-9人])", re.IGNORECASE
+    rf"(?:({_DIGITS})\s*(亿|万|千|w|k)?|({CHINESE}))\s*(?:元|块|yuan|rmb)|({_DIGITS})\s*(万|w)(?![a-z0-9人])",
+    re.IGNORECASE,
 )
 
 
@@ -35,12 +42,16 @@ def read_yuan(text: str) -> int:
 
 
 def find_yuan(text: str) -> int | None:
-    """The first amount of money that a sentence names with its unit, in yuan."""
+    """The first amount of money that a sentence names with its unit, or as the budget; in yuan."""
     for match in _IN_TEXT.finditer(fold(text)):
         digits, unit, words, bare, its_unit = match.groups()
         amount = read_number(words) if words else _times(digits or bare, unit or its_unit)
         if amount is not None and 0 <= amount <= _MOST:
             return amount
+    named = _NAMED.search(fold(text))
+    if named:
+        with suppress(Incomplete):
+            return read_yuan(named[1])
     return None
 
 

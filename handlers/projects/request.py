@@ -8,10 +8,10 @@ from typing import Any
 
 from handlers.errors import Incomplete
 from handlers.forms import Field
-from handlers.numerals import find_codes
+from handlers.numerals import find_codes, fold
 from handlers.projects import texts
 from handlers.projects.money import find_yuan, read_yuan, yuan
-from handlers.texts import Phrase, Text, joined
+from handlers.texts import EDGES, Phrase, Text, joined
 from handlers.time_phrases import parse_when
 from handlers.turn import Turn
 
@@ -40,8 +40,10 @@ def read_data_class(text: str) -> str:
 
 def read_indicators(text: str) -> list[str]:
     """One or several indicators: lines, semicolons or a numbered list. Raises `Incomplete` for none."""
-    parts = [part for line in re.split(r"[\n;;]+", text) for part in _NUMBERED.split(line)]
-    found = [part.strip(" ,,。.、") for part in parts]
+    said, reached, found = fold(text), 0, []
+    for match in [*re.finditer(rf"[\n;]+|{_NUMBERED.pattern}", said, re.MULTILINE), None]:
+        found.append(text[reached : match.start() if match else len(text)].strip(EDGES))
+        reached = match.end() if match else len(text)
     found = [part for part in found if part]
     if not found or found == ["无"]:
         raise Incomplete(texts.INDICATORS_EMPTY)
@@ -85,18 +87,25 @@ def shown(name: str, value: Any) -> Phrase:
     return BY_NAME[name].shown(value)
 
 
-_NUMBERED = re.compile(r"(?:^|\s)[((]?\d{1,2}[))、.]\s*(?!\d)|[①-⑳]")
+# All patterns read folded text (`numerals.fold`): full-width signs are plain there, and positions are the same.
+_NUMBERED = re.compile(r"(?:^|\s)\(?\d{1,2}[)、.]\s*(?!\d)|\(\d{1,2}\)|[①-⑳]")
 _TITLE = re.compile(
-    r"(?:申请|立项|申报|想做|要做|想建|建设|开展|搞)(?:一下|立项|项目)?[::,,]?\s*(?:一个|一项|个)?"
-    r"(?:叫|名为)?「?(?P<title>[^,,。;;::「」??\n]{2,30}?(?:(?:改造|建设|升级)?(?:项目|工程|系统|平台)|改造|建设|升级))"
+    r"(?:申请|立项|申报|想做|要做|想建|建设|开展|搞)(?:一下|立项|项目)?[:,]?\s*(?:一个|一项|个)?"
+    r"(?:叫|名为)?「?(?P<title>[^,。;:「」?\n]{2,30}?(?:(?:改造|建设|升级)?(?:项目|工程|系统|平台)|改造|建设|升级))"
 )
-_PURPOSE = re.compile(r"(?:目的是|为了|用于|用来|以便|主要解决|解决)[^,,。;;\n]{3,120}")
+_TITLE_EN = re.compile(
+    r"(?:request|propose|start|apply for)\s+(?:a |an |the )?(?:new )?project\s*(?::|for|called|to)\s*"
+    r"(?P<title>[^,.;\n]{3,40})",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(r"(?:目的是|为了|用于|用来|以便|主要解决|解决)[^,。;\n]{3,120}")
 _PEOPLE = re.compile(
-    r"(?:需要|由|安排|投入)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:名|位|个)?(?:技术员|技术人员|工程师|兼职|专职|人)"
-    r"[^,,。;;\n]{0,20}"
+    r"(?:需要|由|安排|投入)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:名|位|个)?"
+    r"(?:技术员|技术人员|工程师|兼职|专职|人)[^,。;\n]{0,20}"
 )
-_INDICATORS = re.compile(r"(?:验收(?:标准|指标)?|指标|做到|达到)(?:是|为|:|:)?\s*(?P<what>[^。;;\n]{4,120})")
-_SECURITY = re.compile(r"[^,,。;;\n]{0,30}(?:等保|加密|脱敏|权限控制|安全评估|安全测试|备份)[^,,。;;\n]{0,30}")
+_INDICATORS = re.compile(r"(?:验收(?:标准|指标)?|指标|做到|达到)(?:是|为|:)?\s*(?P<what>[^。\n]{4,120})")
+_SECURITY = re.compile(r"[^,。;\n]{0,30}(?:等保|加密|脱敏|权限控制|安全评估|安全测试|备份)[^,。;\n]{0,30}")
+_SOMETIME = re.compile(r"[^,。;\n]{0,12}(?:学期|开学|寒假|暑假|月底|年底|年内|个月内|周内)[^,。;\n]{0,12}")
 _CLASSES = (
     ("none", re.compile(r"不涉及(?:任何|个人|学生|敏感)?(?:数据|信息)|无数据|no data", re.IGNORECASE)),
     ("unknown", re.compile(r"还?不清楚|不知道|待定|not known|unknown", re.IGNORECASE)),
@@ -105,23 +114,28 @@ _CLASSES = (
     ("important", re.compile(r"重要数据|^重要|important", re.IGNORECASE)),
     ("general", re.compile(r"一般数据|^一般|普通数据|general", re.IGNORECASE)),
 )
+_IN_TEXT = (
+    ("title", _TITLE), ("title", _TITLE_EN), ("purpose", _PURPOSE), ("people", _PEOPLE), ("security", _SECURITY),
+)  # fmt: skip
 _TIMES = re.compile(r"完成|上线|开始|启动|结束|实施|建成|到|至|前|从|by |until|from ")
 
 
 def read_free_text(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
     """What free sentences say about the fields that are still open; nothing is guessed that was not said."""
     found: dict[str, Any] = {}
+    said = fold(text)
     amount = find_yuan(text)
     if amount is not None:
         found["budget"] = amount
-    for name, pattern in (("title", _TITLE), ("purpose", _PURPOSE), ("people", _PEOPLE), ("security", _SECURITY)):
-        match = pattern.search(text)
-        if match:
-            found[name] = (match.groupdict().get("title") or match[0]).strip(" ,,")
-    match = _INDICATORS.search(text)
+    for name, pattern in _IN_TEXT:
+        match = pattern.search(said)
+        if match and name not in found:
+            start, end = match.span("title" if name == "title" else 0)
+            found[name] = text[start:end].strip(EDGES)
+    match = _INDICATORS.search(said)
     if match:
         with suppress(Incomplete):
-            found["indicators"] = read_indicators(match["what"])
+            found["indicators"] = read_indicators(text[match.start("what") : match.end("what")])
     with suppress(Incomplete):
         found["goal"] = read_goal(text)
     data_class = _class_in(text) if "数据" in text or "信息" in text or "data" in text.lower() else None
@@ -135,11 +149,13 @@ def read_free_text(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[s
 
 def title_in(text: str) -> str:
     """What a short opening such as "申请项目 机房改造" calls the project; nothing for a long or labelled one."""
-    first = re.split(r"[,,。;;\n]", text.strip(), maxsplit=1)[0].strip(" ::「」")
-    named = _TITLE.search(text)
+    said = fold(text)
+    named = _TITLE.search(said)
     if named:
-        return named["title"].strip()
-    return first if 2 <= len(first) <= 30 and not re.search(r"[::??]", first) else ""
+        return text[named.start("title") : named.end("title")].strip(EDGES)
+    first = re.match(r"[^,。;\n]*", said)
+    opening = text[: first.end()].strip(EDGES + "「」") if first else ""
+    return opening if 2 <= len(opening) <= 30 and not re.search(r"[:?]", fold(opening)) else ""
 
 
 def _class_in(text: str) -> str | None:
@@ -150,6 +166,7 @@ def _class_in(text: str) -> str | None:
 def _schedule_in(turn: Turn, text: str) -> str:
     times = parse_when(text, turn.now, turn.school.calendar)
     if not times or not _TIMES.search(text):
-        return ""
+        vague = _SOMETIME.search(fold(text))
+        return text[vague.start() : vague.end()].strip(EDGES) if vague else ""
     clause = text[times[0].start : times[-1].end]
     return clause if len(clause) <= 60 and "\n" not in clause else times[0].words

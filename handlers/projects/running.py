@@ -10,6 +10,7 @@ from handlers.projects.deciders import deciders_of_running, show
 from handlers.projects.money import find_yuan
 from handlers.projects.progress import day
 from handlers.projects.routes import router
+from handlers.texts import EDGES
 from handlers.time_phrases import parse_when
 from handlers.turn import Turn
 from storage import projects
@@ -32,7 +33,7 @@ def plan(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     times = parse_when(said, turn.now, turn.school.calendar)
     if not times:
         raise Incomplete(words.NO_DATE)
-    name = (said[: times[0].start] + said[times[0].end :]).strip(" ,,。::;;前完成")
+    name = (said[: times[0].start] + said[times[0].end :]).strip(EDGES + "前完成")
     if not name:
         raise Incomplete(words.NO_NAME)
     milestone = Milestone(name=name, due_at=turn.school.calendar.at(

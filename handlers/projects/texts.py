@@ -1,6 +1,6 @@
 """How we speak about project requests."""
 
-from handlers.texts import Text
+from handlers.texts import EDGES, Text
 from storage.projects import Stage
 
 STATUS: dict[str, Text] = {
@@ -238,8 +238,8 @@ VERSION_TITLE = Text("{code} 第 {number} 版({at} 提交)", "{code} version {nu
 
 def without_label(text: str) -> str:
     """A condition as typed after the word: "条件:分两期付款" → "分两期付款"."""
-    said = text.strip().strip("。")
-    for word in ("条件是", "条件", "附条件", "condition"):
+    said = text.strip(EDGES)
+    for word in ("条件是", "附条件", "条件", "condition"):
         if said.lower().startswith(word):
-            return said[len(word) :].strip(" ::,,是")
+            return said[len(word) :].strip(EDGES)
     return said

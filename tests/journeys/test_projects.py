@@ -248,3 +248,21 @@ def test_what_waits_is_listed_by_how_long(school: SmallSchool) -> None:
     assert listed.buttons == ["看 P-2026-001", "看 P-2026-002"]
     assert "待你审批:P-2026-001" in school.chen.presses("看 P-2026-001").text
     assert "现在没有等你审批的" in school.wang.says("待审批").text
+
+
+def test_a_request_typed_with_full_width_signs(school: SmallSchool) -> None:
+    wide = FILLED.replace(":", "：").replace(";", "；")
+    card = school.li.says(wide)
+    assert card.buttons == ["提交", "修改", "取消"]
+    for words in ("名称:机房改造", "预算:3.5万元", "验收指标:开机时间少于30秒;全年故障少于5次"):
+        assert words in card.text
+    school.li.presses("提交")
+    school.chen.says("驳回 P-2026-001：预算太高")
+    assert "理由:预算太高" in school.li.sees("已驳回").text
+
+
+def test_a_field_is_changed_by_saying_so(school: SmallSchool) -> None:
+    school.li.says(FILLED)
+    assert "预算:2万元" in school.li.says("改一下预算,改成2万").text
+    assert "预算:4万元" in school.li.says("把预算改为4万").text
+    assert "人力:3名技术员" in school.li.says("人力 3名技术员").text

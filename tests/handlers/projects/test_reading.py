@@ -102,3 +102,13 @@ def test_a_condition_is_kept_without_its_label() -> None:
     assert [without_label(said) for said in ("条件:分两期付款", "条件是先试点", "先试点。")] == [
         "分两期付款", "先试点", "先试点",
     ]  # fmt: skip
+
+
+def test_full_width_signs_are_signs_too() -> None:
+    assert read_yuan("３．５万元。") == 35_000
+    assert read_yuan("￥8000") == 8_000
+    assert read_indicators("开机少于30秒；故障少于5次") == ["开机少于30秒", "故障少于5次"]
+    assert read_indicators("（1）快（2）稳") == ["快", "稳"]
+    assert title_in("机房改造，预算2万") == "机房改造"
+    assert title_in("名称：机房改造") == ""
+    assert without_label("条件：先试点") == "先试点"
