@@ -13,6 +13,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.platforms import telegram_drawing as drawing
 from bot.platforms.telegram import PLATFORM, REPLY_TO, parts_of
 from bot.platforms.telegram_outcomes import BAD_FORMAT, NO_TOPIC, outcome_of, says
+from bot.platforms.trouble import Alarm, logged
 from jobs.outgoing import Accepted, Later, Moved, Outcome, Outgoing, Pace, Refused, Unknown
 from storage.outbox import Kind
 
@@ -23,13 +24,6 @@ ALERT_FROM = 40  # characters: a longer toast would be cut on a phone, so it sta
 SECONDS_PER_CHAT = 1.0
 MOST_UNFINISHED = 1000
 PER_GROUP_MINUTE = 18  # Telegram speaks of about 20, edits included
-
-Alarm = Callable[[str], None]
-
-
-def log_alarm(words: str) -> None:
-    """Where nobody else listens, an alarm is a line of the log."""
-    log.error("telegram: %s", words)
 
 
 class TelegramMouth:
@@ -42,7 +36,7 @@ class TelegramMouth:
         bot: Bot,
         *,
         per_second: float = 25.0,
-        alarm: Alarm = log_alarm,
+        alarm: Alarm = logged(PLATFORM),  # noqa: B008 -- it only names itself
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bot = bot

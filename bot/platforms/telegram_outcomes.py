@@ -19,12 +19,11 @@ from telegram.error import (
     TimedOut,
 )  # fmt: skip
 
+from bot.platforms.trouble import pause_after
 from jobs.outgoing import Accepted, Later, Moved, Outcome, Outgoing, Refused, Unknown
 from storage.outbox import Kind
 
 TOKEN_PAUSE = 600.0  # seconds; somebody has to give us a new token first
-SHORT_PAUSE = 2.0
-LONGEST_PAUSE = 300.0
 
 HARMLESS = ("message is not modified", "query is too old", "query id is invalid")
 GONE = ("chat not found", "user not found", "peer_id_invalid", "input_user_deactivated")
@@ -48,7 +47,7 @@ def outcome_of(error: TelegramError, message: Outgoing) -> Outcome:  # noqa: PLR
         case InvalidToken():
             return Later(TOKEN_PAUSE, f"the bot token is refused: {error}", whole_account=True)
         case Conflict():
-            return Later(SHORT_PAUSE, str(error))
+            return Later(pause_after(message.attempts), str(error))
         case NetworkError() if "(413)" in str(error):
             return Refused(f"too big for Telegram: {error}")
         case NetworkError():
@@ -67,11 +66,6 @@ def seconds_of(error: RetryAfter) -> float:
     """How long Telegram wants us to wait; the library is changing this from a number to a span of time."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
-def pause_after(attempts: int) -> float:
-    """Seconds to wait before another attempt: 2, 4, 8 … up to five minutes."""
-    return min(SHORT_PAUSE * 2.0 ** min(max(attempts - 1, 0), 10), LONGEST_PAUSE)
 
 
 def _of_bad_request(error: BadRequest, message: Outgoing) -> Outcome:

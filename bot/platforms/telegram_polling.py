@@ -21,8 +21,8 @@ from bot.ears import RawUpdate
 from bot.platforms import telegram
 from bot.platforms.callbacks import Ears
 from bot.platforms.telegram_bot import ALLOWED_UPDATES, TelegramLine
-from bot.platforms.telegram_mouth import Alarm, log_alarm
 from bot.platforms.telegram_outcomes import seconds_of
+from bot.platforms.trouble import Alarm, logged
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class TelegramPolling:
         lease: Callable[[], Awaitable[bool]],
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        alarm: Alarm = log_alarm,
+        alarm: Alarm = logged(telegram.PLATFORM),  # noqa: B008 -- it only names itself
         patience: Patience = Patience(),
     ) -> None:
         self._line = line

@@ -15,12 +15,11 @@ from telegram.error import InvalidToken, TelegramError
 from bot.ears import RawUpdate
 from bot.platforms import telegram
 from bot.platforms.callbacks import Ears, Rejected, answering, body_of, same
-from bot.platforms.telegram_bot import TelegramLine
-from bot.platforms.telegram_mouth import Alarm, log_alarm
+from bot.platforms.telegram_bot import WEBHOOK_PATH, TelegramLine
+from bot.platforms.trouble import Alarm, logged
 
 log = logging.getLogger(__name__)
 
-PATH = "/telegram/webhook"
 MOST_BYTES = 1024 * 1024
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- the name of a header
 
@@ -38,7 +37,7 @@ def routes(ears: Ears, secret: str) -> list[Route]:
         await ears.keep(raw(await body_of(request, MOST_BYTES)))
         return Response(status_code=200)
 
-    return [Route(PATH, answering(webhook, telegram.PLATFORM), methods=["POST"])]
+    return [Route(WEBHOOK_PATH, answering(webhook, telegram.PLATFORM), methods=["POST"])]
 
 
 def raw(body: bytes) -> RawUpdate:
@@ -55,7 +54,11 @@ def raw(body: bytes) -> RawUpdate:
 
 
 async def open_webhook(
-    line: TelegramLine, stop: asyncio.Event, *, alarm: Alarm = log_alarm, pauses: Sequence[float] = (1, 5, 30, 60)
+    line: TelegramLine,
+    stop: asyncio.Event,
+    *,
+    alarm: Alarm = logged(telegram.PLATFORM),  # noqa: B008 -- it only names itself
+    pauses: Sequence[float] = (1, 5, 30, 60),
 ) -> bool:
     """Tell Telegram where to bring updates, until it has understood. False when told to stop or refused for good.
 

@@ -11,7 +11,7 @@ NOT_PUBLIC = Text(
     "The public address {url} cannot be reached from outside: it needs a real name, not this machine's own.",
 )
 NOT_HTTPS = Text(
-    "公网地址 {url} 不是 https:平台只向 https 地址推送。",
+    "公网地址 {url} 不是 https,而 {who} 只向 https 地址推送。",
     "The public address {url} is not https, and {who} requires it.",
 )
 

@@ -6,8 +6,9 @@ message goes into one text, and nothing is ever sent twice to be on the safe sid
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from bot.platforms.trouble import Alarm, logged, pause_after
 from bot.platforms.wechat import PLATFORM
 from bot.platforms.wechat_connection import Connection, NotSent, PlatformError, Refusal
 from bot.platforms.wecom_cards import in_one_text
@@ -23,15 +24,7 @@ TOO_OFTEN = 45009
 BUSY = frozenset({-1, 45011})
 SETTINGS_PAUSE = 300.0  # seconds; somebody has to change a setting first
 DAY_LIMIT_PAUSE = 1800.0
-LONGEST_PAUSE = 300.0
 UNVERIFIED = 48001
-
-Alarm = Callable[[str], None]
-
-
-def log_alarm(words: str) -> None:
-    """Where nobody else listens, an alarm is a line of the log."""
-    log.error("wechat: %s", words)
 
 
 class WeChatMouth:
@@ -40,7 +33,12 @@ class WeChatMouth:
     platform = PLATFORM
     pace = Pace(per_second=50, per_address_seconds=0.2, parallel=4)
 
-    def __init__(self, connection: Connection, *, alarm: Alarm = log_alarm) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        alarm: Alarm = logged(PLATFORM),  # noqa: B008 -- it only names itself
+    ) -> None:
         self._connection = connection
         self._alarm = alarm
 
@@ -60,7 +58,7 @@ class WeChatMouth:
         try:
             await asyncio.to_thread(self._connection.post, "message/custom/send", body)
         except NotSent as broken:
-            return Later(_pause(message), f"WeChat cannot be reached: {broken}", whole_account=True)
+            return Later(pause_after(message.attempts), f"WeChat cannot be reached: {broken}", whole_account=True)
         except Refusal as refusal:
             return self._refused(refusal, message)
         except PlatformError as silence:
@@ -82,9 +80,5 @@ class WeChatMouth:
         if code == TOO_OFTEN:
             return Later(DAY_LIMIT_PAUSE, str(refusal), whole_account=True)
         if code in BUSY:
-            return Later(_pause(message), str(refusal))
+            return Later(pause_after(message.attempts), str(refusal))
         return Refused(str(refusal))
-
-
-def _pause(message: Outgoing) -> float:
-    return float(min(2.0 ** min(max(message.attempts, 1), 10), LONGEST_PAUSE))

@@ -7,10 +7,12 @@ after a crash or a lost answer. A call for many is not: who is still to be told 
 import asyncio
 import json
 import logging
+import secrets
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from bot.platforms import wecom_cards as drawing
+from bot.platforms.trouble import Alarm, logged, pause_after
 from bot.platforms.wechat_connection import Connection, NoAnswer, NotSent, PlatformError, Refusal
 from bot.platforms.wecom import PLATFORM
 from bot.platforms.wecom_app import WRONG_IP, WeComApp, ip_in
@@ -28,14 +30,6 @@ TOO_OFTEN = 45009
 BAD_PARAMETER = 40058
 SETTINGS_PAUSE = 300.0  # seconds; somebody has to change a setting first
 LIMIT_PAUSE = 60.0
-LONGEST_PAUSE = 300.0
-
-Alarm = Callable[[str], None]
-
-
-def log_alarm(words: str) -> None:
-    """Where nobody else listens, an alarm is a line of the log."""
-    log.error("wecom: %s", words)
 
 
 class WeComMouth:
@@ -54,7 +48,7 @@ class WeComMouth:
         app: WeComApp,
         *,
         text_only: Callable[[str], bool] = lambda _user: False,
-        alarm: Alarm = log_alarm,
+        alarm: Alarm = logged(PLATFORM),  # noqa: B008 -- it only names itself
     ) -> None:
         self._connection = connection
         self._app = app
@@ -100,19 +94,31 @@ class WeComMouth:
 
     async def _card(self, messages: list[Outgoing]) -> list[Outcome]:
         task_id = f"{self._app.task_prefix}{messages[0].id}"
-        content = {"msgtype": "template_card", "template_card": drawing.template_card(messages[0].card, task_id)}
         try:
-            answer = await self._post_to(messages, content)
+            answer = await self._post_card(messages, task_id)
         except Refusal as refusal:
             if refusal.errcode != BAD_PARAMETER:
                 raise
-            if any(message.attempts > 1 for message in messages) and "task_id" in refusal.errmsg:
-                return [Accepted(task_id, note="WeCom had this card already")] * len(messages)
+            if "task_id" in refusal.errmsg:
+                return await self._card_named_anew(messages, task_id)
             log.error("card %s was refused and goes out as text: %s", task_id, refusal)  # noqa: TRY400 -- WeCom's words say it all
             return await self._texts(messages, drawing.as_texts(messages[0].card, numbered=True))
         # One code changes a card once, for all who got it in this call: it is of use only to a single reader.
         code = str(answer.get("response_code", "")) if len(messages) == 1 else ""
         return _sorted_out(messages, answer, Accepted(task_id, handle=code))
+
+    async def _card_named_anew(self, messages: list[Outgoing], task_id: str) -> list[Outcome]:
+        """The name of this card was used before: by itself before a crash, or by another database of this application."""
+        if any(message.attempts > 1 for message in messages):
+            return [Accepted(task_id, note="WeCom had this card already")] * len(messages)
+        fresh = f"{task_id}-{secrets.token_hex(4)}"
+        answer = await self._post_card(messages, fresh)
+        code = str(answer.get("response_code", "")) if len(messages) == 1 else ""
+        return _sorted_out(messages, answer, Accepted(fresh, handle=code))
+
+    async def _post_card(self, messages: list[Outgoing], task_id: str) -> dict[str, Any]:
+        card = drawing.template_card(messages[0].card, task_id)
+        return await self._post_to(messages, {"msgtype": "template_card", "template_card": card})
 
     async def _texts(self, messages: list[Outgoing], words: list[str]) -> list[Outcome]:
         outcomes: list[Outcome] = []
@@ -148,9 +154,9 @@ class WeComMouth:
     def _outcome(self, error: PlatformError, message: Outgoing, *, alone: bool) -> Outcome:
         match error:
             case NotSent():
-                return Later(_pause(message), f"WeCom cannot be reached: {error}", whole_account=True)
+                return Later(pause_after(message.attempts), f"WeCom cannot be reached: {error}", whole_account=True)
             case NoAnswer() if alone or message.kind == Kind.EDIT:
-                return Later(_pause(message), f"{error}; WeCom knows a repeated message again")
+                return Later(pause_after(message.attempts), f"{error}; WeCom knows a repeated message again")
             case Refusal():
                 return self._refused(error, message)
             case _:
@@ -170,7 +176,7 @@ class WeComMouth:
         if code == TOO_OFTEN:
             return Later(LIMIT_PAUSE, str(refusal), whole_account=True)
         if code in BUSY:
-            return Later(_pause(message), str(refusal))
+            return Later(pause_after(message.attempts), str(refusal))
         return Refused(str(refusal))
 
 
@@ -201,7 +207,3 @@ def _sorted_out(messages: list[Outgoing], answer: dict[str, Any], accepted: Acce
 def _names(given: Any) -> set[str]:
     names = given if isinstance(given, list) else str(given or "").split("|")
     return {str(name).lower() for name in names if name}
-
-
-def _pause(message: Outgoing) -> float:
-    return float(min(2.0 ** min(max(message.attempts, 1), 10), LONGEST_PAUSE))

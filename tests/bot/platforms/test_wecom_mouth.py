@@ -8,11 +8,10 @@ import pytest
 
 from bot.platforms import wecom_app
 from bot.platforms.wechat_connection import Connection, NotSent, Refusal, TokensInMemory, TooBig
-from bot.platforms.wecom import read
 from bot.platforms.wecom_app import WeComApp
 from bot.platforms.wecom_mouth import WeComMouth
 from handlers.cards import Rendered, Shown
-from handlers.incoming import Attachment, Said
+from handlers.incoming import Attachment
 from jobs.outgoing import Accepted, Later, Outcome, Outgoing, Refused, Unknown
 from storage.outbox import Kind
 from tests.bot.platforms.conftest import NOON, card, sending
@@ -184,6 +183,18 @@ async def test_a_card_wecom_refuses_goes_out_as_text(wecom: FakeWeCom, mouth: We
     assert li.hears() == ["T-0001\n\n1. 接单"]
 
 
+async def test_a_new_database_of_the_same_application_may_count_from_one_again(
+    wecom: FakeWeCom, mouth: WeComMouth
+) -> None:
+    li = wecom.member("LiTeacher")
+    await one(mouth, sending("LiTeacher", card("T-0001 投影仪不亮", "接单")))
+    again = await one(mouth, sending("LiTeacher", card("T-0001 打印机卡纸", "接单")))
+    assert isinstance(again, Accepted)
+    shown = li.waits_for("打印机卡纸", buttons=["接单"])
+    assert shown.card is not None
+    assert shown.card["task_id"] == again.external_id != "x1"
+
+
 def busy(seconds: float, reason: str, *, whole_account: bool = False) -> Later:
     return Later(seconds, reason, whole_account)
 
@@ -308,8 +319,3 @@ async def test_neither_secret_nor_token_is_in_any_line_of_the_log(
 async def test_secrets_do_not_show(app: WeComApp) -> None:
     assert app.secret not in repr(app)
     assert app.aes_key not in repr(app)
-
-
-def test_a_said_word_can_be_read_back() -> None:
-    heard = read("<xml><FromUserName>A</FromUserName><MsgType>text</MsgType><Content>1</Content><MsgId>5</MsgId></xml>")
-    assert isinstance(heard, Said)
