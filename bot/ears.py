@@ -10,11 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
 
-from handlers.dispatch import Dispatcher
 from jobs.alarms import Alarms
 from storage import inbox
 from storage.base import Database
@@ -35,6 +34,14 @@ class RawUpdate:
     payload: str
 
 
+class Answers(Protocol):
+    """What answers updates: the dispatcher."""
+
+    def process_next(self, platform: str, conversation: str) -> bool:
+        """Answer the oldest waiting update of a conversation; False when there is none."""
+        ...
+
+
 class NotKept(Exception):
     """The update could not be written down: the platform must not be told that we have it."""
 
@@ -45,7 +52,7 @@ class Ears:
     def __init__(
         self,
         database: Database,
-        dispatcher: Dispatcher,
+        dispatcher: Answers,
         clock: Callable[[], datetime],
         *,
         alarms: Alarms | None = None,
