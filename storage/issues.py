@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, or_, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, delete, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, validates
 
 from storage.base import Base, insert_into
@@ -167,6 +167,12 @@ def follow(tx: Session, issue: Issue, person_id: int) -> None:
         .values(issue_id=issue.id, person_id=person_id)
         .on_conflict_do_nothing(index_elements=["issue_id", "person_id"])
     )
+    tx.expire(issue, ["followers"])
+
+
+def unfollow(tx: Session, issue: Issue, person_ids: Iterable[int]) -> None:
+    """These people no longer follow an issue: a merge was taken back."""
+    tx.execute(delete(Follower).where(Follower.issue_id == issue.id, Follower.person_id.in_(list(person_ids))))
     tx.expire(issue, ["followers"])
 
 

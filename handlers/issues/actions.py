@@ -248,6 +248,8 @@ def _put_back(turn: Turn, issue: Issue, undone: str) -> None:
         case "confirm":
             issue.closed_at = None
         case "merge":
+            if issue.master is not None:
+                issues.unfollow(turn.tx, issue.master, (issue.reporter_id, *issue.follower_ids))
             issue.master_id, issue.master = None, None
         case _:
             pass

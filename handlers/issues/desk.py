@@ -43,12 +43,21 @@ def situation(turn: Turn, issue: Issue) -> str:
 
 
 def continues(turn: Turn, text: str) -> bool:
-    """Words within seconds of a report belong to it: one thought, typed in two messages."""
-    last = just_filed(turn)
-    if last is None:
+    """Words nobody understood: the answer a technician waits for, or seconds after a report the rest of it."""
+    issue = waiting_for(turn) or just_filed(turn)
+    if issue is None:
         return False
-    steps.begin(turn, step("supplement"), last.code, {"note": text})
+    steps.begin(turn, step("supplement"), issue.code, {"note": text})
     return True
+
+
+def waiting_for(turn: Turn) -> Issue | None:
+    """The issue that stands still until this person answers, if it is exactly one."""
+    if turn.actor is None:
+        return None
+    mine = issues.of_reporter(turn.tx, turn.actor.id)
+    asked = [issue for issue in mine if issue.status == Status.ON_HOLD and issue.hold_kind == "user"]
+    return asked[0] if len(asked) == 1 else None
 
 
 def just_filed(turn: Turn) -> Issue | None:

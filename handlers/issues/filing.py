@@ -11,7 +11,7 @@ from handlers.errors import Incomplete, NotBound, Refused
 from handlers.forms import Field, Form
 from handlers.incoming import Said
 from handlers.issues import cards, clocks, folding, reading, texts
-from handlers.issues.desk import begin, focused, just_filed, router, show, team
+from handlers.issues.desk import begin, focused, just_filed, router, show, team, waiting_for
 from handlers.issues.flow import FLOW
 from handlers.issues.reading import Facts, facts_of
 from handlers.issues.rules import DRAFT_NUDGE
@@ -44,6 +44,10 @@ def report(turn: Turn, text: str, meant: Understood) -> None:
     facts = facts_of(text, meant.slots)
     if not facts.place and not facts.asset and not facts.fault:
         forms.start(turn, form, {"pictures": pictures(turn)})
+        return
+    asked = waiting_for(turn)
+    if asked is not None and not facts.place:
+        begin(turn, ("supplement",), {"note": text}, asked.code)
         return
     last = just_filed(turn)
     if last is not None and not facts.place and facts.asset in ("", last.asset):
@@ -174,7 +178,7 @@ def focus_of_pictures(turn: Turn) -> Issue | None:
     """The issue that pictures without words belong to: the one just filed, or the open one on the newest card."""
     if turn.actor is None:
         return None
-    last = just_filed(turn)
+    last = waiting_for(turn) or just_filed(turn)
     if last is not None:
         return last
     found = focused(turn, ("supplement", "resolve"))

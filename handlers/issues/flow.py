@@ -148,7 +148,7 @@ _DONE = (Status.RESOLVED, Status.CLOSED)
 _IN_PROGRESS = (Status.WORKING, Status.ON_HOLD)
 
 STEPS = (
-    Step("claim", (Status.NEW,), Status.ACCEPTED, technician, texts.CLAIM, intent="ticket_claim", style="good",
+    Step("claim", (Status.NEW,), Status.ACCEPTED, technician, texts.CLAIM, style="good",
          also=("认领", "我来", "抢单")),
     Step("resolve", Status.IN_HAND, Status.RESOLVED, assignee, texts.RESOLVE, asks=(SOLUTION,), intent="ticket_resolve",
          style="good", also=("修好了", "解决了", "done")),

@@ -10,7 +10,7 @@ from handlers.cards import Card
 from handlers.errors import Refused
 from handlers.hearing import suggestions
 from handlers.issues import cards, texts
-from handlers.issues.desk import begin, focused, router, step, team, tell_news, touched
+from handlers.issues.desk import begin, focused, router, step, team, tell_news, touched, waiting_for
 from handlers.issues.filing import report
 from handlers.issues.flow import FLOW, read_hold
 from handlers.issues.reading import is_urgent
@@ -126,6 +126,10 @@ def urge(turn: Turn, text: str, _meant: Understood) -> None:
     if turn.has_answered:
         return  # "…急!" in the very sentence that was just filed
     code = _code(text)
+    asked = waiting_for(turn)
+    if asked is not None and not code:
+        steps.begin(turn, step("supplement"), asked.code, {"note": text})  # the answer somebody waits for
+        return
     if (job := focused(turn, ("progress",))) is not None and not mine_open:
         steps.begin(turn, job[0], job[1].code, {"note": text})  # "到了", from its technician
         return
@@ -217,6 +221,18 @@ def supplement_said(turn: Turn, text: str, _meant: Understood) -> None:
     begin(turn, ("progress", "supplement"), {"note": text}, _code(text))
 
 
+@router.say("ticket_claim")
+def claim_said(turn: Turn, text: str, _meant: Understood) -> None:
+    """Such as "我来": the one that waits, or which of several; with nothing to take, "我去看看" is progress on one's own job."""
+    code = _code(text)
+    claimable = [issue for issue in router.open_for(turn) if issue.status == Status.NEW] if router.open_for else []
+    job = focused(turn, ("progress",))
+    if job is not None and not code and not claimable:
+        steps.begin(turn, job[0], job[1].code, {"note": text})
+        return
+    steps.choose(turn, [step("claim")], code, {})
+
+
 @router.say("ticket_hold")
 def hold_said(turn: Turn, text: str, _meant: Understood) -> None:
     """Such as "等配件,下周三再看": reason and day are read from the sentence, and asked for where they are missing."""
@@ -234,7 +250,11 @@ def reopen_said(turn: Turn, text: str, meant: Understood) -> None:
     """Such as "还是不行,又黑屏了": the sentence is the reason, if it says more than 没好."""
     answers = {} if _BARE_NO.fullmatch(text.strip()) else {"reason": text}
     mine_now = issues.of_reporter(turn.tx, turn.person().id)
-    if not _code(text) and not any(i.status in (Status.RESOLVED, Status.CLOSED) and not i.sealed for i in mine_now):
+    finished = any(i.status in (Status.RESOLVED, Status.CLOSED) and not i.sealed for i in mine_now)
+    if not _code(text) and not finished and any(i.status in Status.OPEN for i in mine_now):
+        urge(turn, text, meant)  # not resolved yet: "还没好" presses
+        return
+    if not _code(text) and not finished and answers:
         report(turn, text, meant)  # nothing of theirs was resolved lately: a new fault
         return
     begin(turn, ("reopen", "reopen_closed", "send_back"), answers, _code(text))

@@ -126,6 +126,42 @@ def test_the_reporters_answer_ends_the_wait(school: SmallSchool) -> None:
     assert "下午三点后教室没人" in school.wang.sees("李老师补充").text
 
 
+def test_whatever_the_reporter_says_while_asked_is_the_answer(school: SmallSchool) -> None:
+    for words in ("下午三点可以来", "灯是红的", "嘟嘟嘟"):
+        school.clock.forward(days=1)
+        code = school.li.says("高二3班投影仪不亮").card.title.rpartition(":")[2]
+        school.wang.says(f"接单 {code}")
+        school.wang.says(f"挂起 {code} 等报修人")
+        school.wang.says("两周后")
+        school.li.says(words)
+        assert status_of(school, code) == "working"
+        assert words in school.wang.sees(f"{code} 李老师补充").text
+        school.wang.says(f"已解决 {code} 好了")
+        school.li.presses("好了", on=code)
+
+
+def test_no_good_while_it_is_not_resolved_is_urging(school: SmallSchool) -> None:
+    claimed(school)
+    school.li.says("还没好")
+    assert status_of(school) == "accepted"
+    assert "现在没有可以「没好」的" in school.sun.says("没好").text
+
+
+def test_taking_back_a_merge_ends_the_following(school: SmallSchool) -> None:
+    filed(school)
+    school.sun.says("图书馆打印机没墨了")
+    school.wang.says("合并 T-0002 T-0001")
+    school.wang.says("撤销")
+    assert status_of(school, "T-0002") == "new"
+    assert school.sun.says("我的报修").buttons == ["看 T-0002"]
+
+
+def test_i_am_going_there_is_progress_on_ones_own_job(school: SmallSchool) -> None:
+    claimed(school)
+    school.wang.says("我去看看")
+    assert status_of(school) == "working"
+
+
 def test_a_transfer_tells_both_and_the_reporter(school: SmallSchool) -> None:
     claimed(school)
     asked = school.wang.presses("转派")
