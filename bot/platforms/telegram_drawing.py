@@ -50,7 +50,7 @@ def draw(card: Rendered) -> list[Drawn]:
             if needed > room + 1 and pages[-1]:
                 pages.append([])
                 room = LONGEST_TEXT
-            pages[-1].append(replace(block, text=piece))
+            pages[-1].append(_Block(piece, block.tag))
             room -= needed
     if len(pages) > MOST_MESSAGES:
         last = cut(
@@ -77,7 +77,10 @@ def toast(card: Rendered) -> str:
 
 def keyboard(card: Rendered) -> InlineKeyboardMarkup | None:
     """The buttons, up to three in a row as their words allow. None where there are none."""
-    rows = [[_button(button) for button in row] for row in _rows(_sendable(card))]
+    rows = [
+        [_button(button) for button in row]
+        for row in _rows([button for button in card.buttons if _is_sendable(button)])
+    ]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
@@ -87,12 +90,10 @@ def _blocks(card: Rendered) -> list[_Block]:
     blocks = [_Block(card.title, "" if stands_alone else "b"), *(_Block(line) for line in (*card.lines, *facts))]
     # A button that Telegram cannot carry is not lost: its number means the same when it is typed.
     blocks += [
-        _Block(f"{number}. {button.label}")
-        for number, button in enumerate(card.buttons, 1)
-        if button not in _sendable(card)
+        _Block(f"{number}. {button.label}") for number, button in enumerate(card.buttons, 1) if not _is_sendable(button)
     ]
     blocks.append(_Block(card.note, "i"))
-    shown = [replace(block, text=harmless(block.text).strip()) for block in blocks]
+    shown = [_Block(harmless(block.text).strip(), block.tag) for block in blocks]
     return [block for block in shown if not is_blank(block.text)] or [_Block(NOTHING)]
 
 
@@ -100,11 +101,9 @@ def _drawn(page: list[_Block]) -> Drawn:
     return Drawn("\n".join(block.as_html() for block in page), "\n".join(block.text for block in page))
 
 
-def _sendable(card: Rendered) -> list[Shown]:
-    return [
-        button for button in card.buttons
-        if 0 < len(button.token.encode(errors="replace")) <= TOKEN_BYTES and not is_blank(harmless(button.label))
-    ]  # fmt: skip
+def _is_sendable(button: Shown) -> bool:
+    fits = 0 < len(button.token.encode(errors="replace")) <= TOKEN_BYTES
+    return fits and not is_blank(harmless(button.label))
 
 
 def _rows(buttons: list[Shown]) -> list[list[Shown]]:

@@ -77,6 +77,7 @@ class TelegramPolling:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until told to stop, or until Telegram refuses the token for good."""
+        await self._request.initialize()
         try:
             while not stop.is_set() and not self.health.stopped:
                 await self._pause(stop, await self._round(stop))

@@ -7,6 +7,7 @@ direction of a line, hide, or break an encoding are taken out before any platfor
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
 
 Cost: TypeAlias = Callable[[str], int]
@@ -43,9 +44,10 @@ def utf16(character: str) -> int:
 
 def utf8(character: str) -> int:
     """What one character costs on WeCom and WeChat, which count bytes."""
-    return len(character.encode())
+    return len(character.encode("utf-8", "surrogatepass"))
 
 
+@lru_cache(maxsize=8192)
 def width(character: str) -> int:
     """How much room one character takes on a screen: a Chinese one takes two."""
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
@@ -53,6 +55,10 @@ def width(character: str) -> int:
 
 def measure(text: str, cost: Cost) -> int:
     """What a text costs in all."""
+    if cost is utf16:
+        return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    if cost is utf8:
+        return len(text.encode("utf-8", "surrogatepass"))
     return sum(map(cost, text))
 
 
