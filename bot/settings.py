@@ -64,14 +64,14 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(value)
         except Exception as unknown:
-            raise ValueError(f"unknown time zone {value!r}; use a name like Asia/Shanghai") from unknown
+            raise ValueError("要写成 Asia/Shanghai 这样的时区名 / use a name like Asia/Shanghai") from unknown
         return value
 
     @field_validator("telegram_api_url", "wecom_api_url", "wechat_api_url", "public_url")
     @classmethod
     def _without_slash(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
-            raise ValueError("a web address starts with http:// or https://")
+            raise ValueError("网址要以 http:// 或 https:// 开头 / a web address starts with http:// or https://")
         return value.rstrip("/")
 
     @cached_property

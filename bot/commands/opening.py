@@ -29,7 +29,12 @@ BAD_URL = Text(
     "leave it empty for SQLite in the data folder.",
 )
 NO_CHARTER = "0-0-0"
-NO_DATABASE = "file is not a database"
+DAMAGED = Text(
+    "数据库文件已损坏。请先另存一份原样,再用 xiaoxin restore 恢复最近的备份。",
+    "The database file is damaged. Keep a copy of it as it is, then bring back the last backup with `xiaoxin restore`.",
+)
+# How SQLite says that a file is none of its own, or was one.
+NO_DATABASE, BROKEN_PAGES = "file is not a database", "database disk image is malformed"
 
 
 @contextmanager
@@ -63,6 +68,8 @@ def in_words(settings: Settings) -> Iterator[None]:
     except migrate.NewerDatabase as newer:
         raise Problem(NEWER) from newer
     except (DatabaseError, OSError) as broken:
+        if BROKEN_PAGES in str(broken):
+            raise Problem(DAMAGED) from broken
         if (
             isinstance(broken, DatabaseError)
             and not isinstance(broken, OperationalError)

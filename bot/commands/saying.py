@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 from handlers.texts import Text
@@ -53,14 +54,14 @@ def wrong_usage(wrong: Exception) -> NoReturn:
 
 
 def _usage_reason(wrong: Exception) -> Text:
-    message = str(getattr(wrong, "message", wrong)).rstrip(".")
+    message = str(getattr(wrong, "message", wrong))
     parameter, option = getattr(wrong, "param", None), getattr(wrong, "option_name", "")
     name = (parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.name) if parameter is not None else ""
     if type(wrong).__name__ == "MissingParameter":
         return Text(f"还缺 {name}。", f"{name} is missing.")
     if option:
         return Text(f"没有 {option} 这个选项。", f"There is no option {option}.")
-    if command := re.fullmatch(r"No such command '(.*)'", message):
+    if command := re.fullmatch(r"No such command '(.*)'\.", message):
         return Text(f"没有「{command[1]}」这个命令。", f"There is no command {command[1]!r}.")
     zh, _, en = message.partition(" / ")
     if name and not en:  # the words of the library that reads numbers and paths
@@ -70,14 +71,45 @@ def _usage_reason(wrong: Exception) -> Text:
 
 def setting_problem(wrong: ValueError) -> Text | None:
     """A wrong setting in words: which one and why, never its value. None when it is another error."""
+    if isinstance(wrong, UnicodeDecodeError):
+        return Text(
+            ".env 不是 UTF-8 编码,请用记事本另存为 UTF-8。", ".env is not in UTF-8; save it again as UTF-8."
+        ) if _env_is_garbled() else None  # fmt: skip
     errors = getattr(wrong, "errors", None)
     if not callable(errors):
         return None
     found = [
-        (".".join(str(part) for part in error["loc"]).upper(), error["msg"]) for error in errors(include_input=False)
+        (f"XIAOXIN_{'.'.join(str(part) for part in error['loc']).upper()}", _setting_reason(error))
+        for error in errors(include_input=False)
     ]
-    names = "; ".join(f"XIAOXIN_{name}: {reason}" for name, reason in found)
+    zh = ";".join(f"{name} {reason.zh}" for name, reason in found)
+    en = "; ".join(f"{name} {reason.en}" for name, reason in found)
     return Text(
-        f"设置有误。请改环境变量或 .env(说明见 .env.example):{names}",
-        f"A setting is wrong. Change the environment or .env (see .env.example): {names}",
+        f"设置有误:{zh}。请改环境变量或 .env(说明见 .env.example)。",
+        f"A setting is wrong: {en}. Change the environment or .env (see .env.example).",
     )
+
+
+def _setting_reason(error: dict[str, Any]) -> Text:
+    context = error.get("ctx", {})
+    known = {
+        "int_parsing": Text("要填整数", "must be a whole number"),
+        "float_parsing": Text("要填数字", "must be a number"),
+        "literal_error": Text("只能是 {expected}", "must be {expected}"),
+        "greater_than": Text("要大于 {gt}", "must be over {gt}"),
+        "greater_than_equal": Text("不能小于 {ge}", "must be at least {ge}"),
+        "less_than_equal": Text("不能大于 {le}", "must be at most {le}"),
+        "value_error": Text("{zh}", "{en}"),
+    }.get(str(error["type"]), Text("不对", "is wrong"))
+    zh, _, en = str(context.get("error", "")).partition(" / ")
+    return known(**{**context, "zh": zh, "en": en})
+
+
+def _env_is_garbled() -> bool:
+    try:
+        Path(".env").read_text("utf-8")
+    except UnicodeDecodeError:
+        return True
+    except OSError:
+        pass
+    return False
