@@ -97,6 +97,7 @@ class Step:
     `choices` makes one button for each value. `intent` is the understood intent that means this step.
     `fresh` steps are refused on a card that shows an older revision. `button=False` keeps it off the cards; it can still
     be typed. `extract(turn, text, known)` reads the answers to several questions out of one message.
+    `waits=False`: one may take it, but nothing waits for it, such as taking a request back; it is on nobody's desk.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Step:
     due: str = ""
     clause: str = ""
     extract: Callable[[Any, str, Mapping[str, Any]], Mapping[str, Any]] | None = None
+    waits: bool = True
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,10 @@ class Flow:
             else:
                 found.append(Button(step.label, token(self.name, step.name, subject.code, "", revision), step.style))
         return tuple(found)
+
+    def awaits(self, viewer: Viewer, subject: Any) -> bool:
+        """Whether the subject waits for this viewer: there is a step of theirs that is more than a way out."""
+        return any(step.waits and step.button and self.may(step, viewer, subject) for step in self.steps)
 
     def may(self, step: Step, viewer: Viewer, subject: Any) -> bool:
         """Whether this viewer may take this step now."""

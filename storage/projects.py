@@ -88,6 +88,7 @@ class Project(Base):
     reason: Mapped[str] = mapped_column(default="")
     condition: Mapped[str] = mapped_column(default="")
     undo_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    appeal: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {"text", "at", "outcome"}: before the leading group
     approved_fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     change: Mapped[dict[str, Any]] = mapped_column(

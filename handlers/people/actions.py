@@ -112,11 +112,7 @@ def tasks(turn: Turn, _rest: str) -> None:
     for feature in turn.features.routers:
         if feature.flow is None or feature.open_for is None:
             continue
-        found += [
-            (feature, subject, buttons)
-            for subject in feature.open_for(turn)
-            if (buttons := feature.flow.buttons(turn.viewer, subject))
-        ]
+        found += [(feature, subject) for subject in feature.open_for(turn) if feature.flow.awaits(turn.viewer, subject)]
     waiting = drafts.drafts_of(turn.tx, turn.actor.id, turn.now)
     if not found and not waiting:
         turn.reply(texts.TASKS_NONE)
@@ -126,14 +122,14 @@ def tasks(turn: Turn, _rest: str) -> None:
             f"{subject.code} {subject.headline} · {feature.flow.statuses[subject.status].zh}",
             f"{subject.code} {subject.headline} · {feature.flow.statuses[subject.status].en}",
         )
-        for feature, subject, _buttons in found[:MOST_ON_DESK]
+        for feature, subject in found[:MOST_ON_DESK]
         if feature.flow is not None
     ]
     if len(found) > MOST_ON_DESK:
         lines.append(texts.MORE(count=len(found) - MOST_ON_DESK))
     looks = [
         Button(Text(f"看 {subject.code}", f"Open {subject.code}"), token("people", "look", subject.code))
-        for _feature, subject, _buttons in found[:MOST_ON_DESK]
+        for _feature, subject in found[:MOST_ON_DESK]
     ]
     for draft in waiting[:2]:
         form = steps.step_form(turn, draft.form)

@@ -6,12 +6,12 @@ from typing import Any
 
 from handlers import forms, steps
 from handlers.cards import Card
-from handlers.errors import Refused, TooLate
+from handlers.errors import NotFound, Refused, TooLate
 from handlers.forms import Form
 from handlers.numerals import write_code
-from handlers.projects import rules, texts
-from handlers.projects.cards import missing, workdays_waited
-from handlers.projects.deciders import call_deciders, name_alternate, names, rest_clock, start_clock
+from handlers.projects import rules, texts, words
+from handlers.projects.cards import missing, rule_value, workdays_waited
+from handlers.projects.deciders import call_deciders, name_alternate, names, rest_clock, show, start_clock
 from handlers.projects.flow import FLOW
 from handlers.projects.request import FIELDS, LIVES, ROUNDS, read_free_text, title_in
 from handlers.projects.routes import router
@@ -21,6 +21,7 @@ from handlers.turn import Turn
 from handlers.understand import Understood
 from storage import drafts, numbers, projects
 from storage.drafts import Draft
+from storage.people import Role
 from storage.projects import Project, ProjectVersion, Stage
 
 
@@ -102,6 +103,29 @@ def reopen(turn: Turn, code: str, _choice: str) -> None:
     project = steps.find(turn, router, code)
     FLOW.check(FLOW.by_name["resubmit"], turn.viewer, project, "", turn.settled_by(FLOW, project))
     begin(turn, project.fields, code)
+
+
+@router.button("renew")
+def renew(turn: Turn, code: str, _choice: str) -> None:
+    """A new request that begins with what a rejected one said."""
+    project = steps.find(turn, router, code)
+    if project.applicant_id != turn.person().id:
+        raise NotFound(code)
+    begin(turn, project.fields, "")
+
+
+@router.press("appeal")
+def appeal(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
+    """A rejection goes before the leading group, within the days of the rule."""
+    assert project.decided_at is not None  # noqa: S101 -- it was rejected
+    if turn.now > turn.school.calendar.add_workdays(project.decided_at, turn.rule(rules.APPEAL)):
+        raise Refused(words.APPEAL_TOO_LATE(days=rule_value(turn, rules.APPEAL)))
+    project.appeal = {"text": str(answers["appeal"]).strip(), "at": turn.now.isoformat(), "outcome": ""}
+    project.undo_by_id = None
+    turn.tx.flush()
+    for person in turn.everyone(Role.SECRETARY, besides=project.applicant):
+        show(turn, project, person)
+    turn.reply(words.APPEALED)
 
 
 @router.command("申请项目", "立项", "新建项目", "项目申请", "request a project", "new project")
@@ -242,5 +266,6 @@ def _forget_decision(project: Project) -> None:
     project.decided_by_id = project.decided_for_id = project.adviser_id = project.handed_to_id = None
     project.decided_at = project.undo_by_id = None
     project.endorsement = {}
+    project.appeal = {}
     project.reason = project.condition = ""
     project.stuck = False

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.cards import Button, Card, token
 from handlers.flow import Viewer
-from handlers.projects import progress, rules, texts
+from handlers.projects import progress, rules, texts, words
 from handlers.projects.flow import FLOW, adviser, letter_for, may_settle, secretary
 from handlers.projects.money import yuan
 from handlers.projects.request import BY_NAME, NO_GOAL, shown
@@ -194,6 +194,8 @@ def _hints(turn: Turn, project: Project) -> list[Phrase]:
 def _own_buttons(viewer: Viewer, project: Project) -> tuple[Button, ...]:
     if viewer.id == project.applicant_id and project.status == Stage.RETURNED:
         return (Button(texts.REOPEN, token("projects", "reopen", project.code), "good"),)
+    if viewer.id == project.applicant_id and project.status == Stage.REJECTED:
+        return (Button(words.RENEW, token("projects", "renew", project.code)),)
     return ()
 
 

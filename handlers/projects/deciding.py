@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.errors import Refused
+from handlers.errors import Incomplete, Refused
 from handlers.projects import rules, texts
 from handlers.projects.cards import rule_value, workdays_waited
 from handlers.projects.deciders import call_deciders, find_colleague, rest_clock, show, start_clock
@@ -14,6 +14,8 @@ from handlers.turn import Turn
 from handlers.understand import Understood
 from storage.people import Person, Role
 from storage.projects import Project
+
+RECONSIDERED = "reconsidered"
 
 
 @router.press("approve")
@@ -115,6 +117,30 @@ def appoint(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     start_clock(turn, project)
     show(turn, project, person)
     turn.reply(texts.APPOINTED(name=person.name, code=project.code))
+
+
+@router.press("reconsider")
+def reconsider(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
+    """The appeal was heard: somebody else than the first decider decides anew."""
+    person = find_colleague(turn, project, str(answers["person"]))
+    if person.id == project.decided_by_id:
+        raise Incomplete(texts.NOT_THE_SAME(name=person.name))
+    turn.forget_reminders(project.code)
+    _clear_decision(project)
+    project.appeal = {**project.appeal, "outcome": RECONSIDERED}
+    project.alternate, project.alternate_id = person, person.id
+    project.handed_to, project.handed_to_id = person, person.id
+    project.revision += 1
+    start_clock(turn, project)
+    show(turn, project, person)
+    show(turn, project, project.applicant)
+
+
+@router.press("uphold")
+def uphold(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
+    """The leading group agrees with the rejection; the applicant hears why."""
+    project.appeal = {**project.appeal, "outcome": str(answers["reason"]).strip()}
+    show(turn, project, project.applicant)
 
 
 @router.press("undo")

@@ -155,6 +155,22 @@ def owner_once(viewer: Viewer, project: Project) -> bool:
     return owner.allows(viewer, project) and not project.actual
 
 
+@by("申请人本人(一次)", "the applicant, once")
+def appellant(viewer: Viewer, project: Project) -> bool:
+    """A rejection can be brought before the leading group once."""
+    return owner.allows(viewer, project) and not project.appeal
+
+
+@by("领导小组秘书", "the leading group's secretary")
+def arbiter(viewer: Viewer, project: Project) -> bool:
+    """Brings an appeal before the leading group and says what it decided; never on their own request."""
+    return (
+        project.appeal.get("outcome") == ""
+        and viewer.holds(Role.SECRETARY)
+        and viewer.id not in {project.applicant_id, project.decided_by_id}
+    )
+
+
 def _wants(*kinds: str) -> By:
     """The CIO, for changes of these kinds."""
     return By(
@@ -201,24 +217,27 @@ FLOW = Flow(
              intent="approval_return", fresh=True),
         Step("ask", (S.SUBMITTED,), S.WAITING, questioner, texts.ASK, asks=(question,),
              intent="approval_request_info", fresh=True, also=("补充",)),
-        Step("hand_over", (S.SUBMITTED,), "", hander, texts.HAND_OVER, asks=(colleague,), fresh=True),
+        Step("hand_over", (S.SUBMITTED,), "", hander, texts.HAND_OVER, asks=(colleague,), fresh=True, waits=False),
         Step("answer", (S.WAITING,), S.SUBMITTED, applicant, texts.SUPPLY, asks=(answer,)),
         Step("advise", (S.SUBMITTED, S.WAITING), "", adviser, texts.ADVISE, asks=(opinion,)),
         Step("appoint", (S.SUBMITTED,), "", secretary, texts.APPOINT, asks=(colleague,), also=("指定",)),
         Step("resubmit", (S.RETURNED,), S.SUBMITTED, applicant, texts.RESUBMIT, button=False),
         Step("withdraw", (S.SUBMITTED, S.WAITING, S.SECOND, S.RETURNED), S.WITHDRAWN, applicant, texts.WITHDRAW,
-             style="bad", intent="project_withdraw"),
+             style="bad", intent="project_withdraw", waits=False),
         Step("undo", (S.APPROVED, S.REJECTED, S.RETURNED, S.SECOND), S.SUBMITTED, undoer, texts.UNDO,
-             intent="approval_undo"),
+             intent="approval_undo", waits=False),
         Step("undo_second", (S.APPROVED, S.REJECTED, S.RETURNED), S.SECOND, second_undoer, texts.UNDO,
-             intent="approval_undo"),
+             intent="approval_undo", waits=False),
+        Step("appeal", (S.REJECTED,), "", appellant, words.APPEAL, asks=(words.appeal,), waits=False),
+        Step("reconsider", (S.REJECTED,), S.SUBMITTED, arbiter, words.RECONSIDER, asks=(colleague,)),
+        Step("uphold", (S.REJECTED,), "", arbiter, words.UPHOLD, asks=(words.uphold,), style="bad"),
         Step("start", (S.APPROVED,), S.RUNNING, owner, words.START, clause="6.2.2", style="good"),
         Step("reach", (S.RUNNING,), "", owner_with_milestone, words.REACH, asks=(words.evidence,), clause="6.2.2",
              intent="project_milestone_update"),
-        Step("plan", (S.APPROVED, S.RUNNING), "", owner, words.PLAN, asks=(words.milestone,), clause="6.2.2"),
-        Step("change", (S.RUNNING, S.PAUSED), S.CHANGING, owner, words.CHANGE, asks=(words.change,)),
+        Step("plan", (S.APPROVED, S.RUNNING), "", owner, words.PLAN, asks=(words.milestone,), clause="6.2.2", waits=False),
+        Step("change", (S.RUNNING, S.PAUSED), S.CHANGING, owner, words.CHANGE, asks=(words.change,), waits=False),
         Step("finish", (S.RUNNING,), S.FINISHING, owner, words.FINISH, asks=(words.result,),
-             intent="project_complete"),
+             intent="project_complete", waits=False),
         Step("grant", (S.CHANGING,), S.RUNNING, _wants("change", "resume"), words.GRANT, style="good", also=("同意",)),
         Step("grant_pause", (S.CHANGING,), S.PAUSED, _wants("pause"), words.GRANT, style="good", also=("同意",)),
         Step("grant_end", (S.CHANGING,), S.ENDED, _wants("end"), words.GRANT, style="good", also=("同意",)),

@@ -12,12 +12,21 @@ ENOUGH = 0.3  # of those asked; below it the card says that the stars speak for 
 def lines(turn: Turn, project: Project, viewer: Viewer) -> list[Phrase]:
     """What is asked of the reader first."""
     del turn
+    if project.status == Stage.REJECTED and project.appeal:
+        return [_appeal(project)]
     if project.status == Stage.CHANGING:
         kind = words.KINDS[project.change["kind"]]
         return [words.WANTS(name=project.applicant.name, kind=kind, text=project.change["text"])]
     if project.status == Stage.EVALUATING and viewer.id == project.applicant_id and not project.actual:
         return [words.EVALUATION_DUE(code=project.code)]
     return []
+
+
+def _appeal(project: Project) -> Text:
+    outcome = str(project.appeal.get("outcome", ""))
+    if outcome:
+        return words.UPHELD(reason=outcome)
+    return words.APPEAL_IS(name=project.applicant.name, text=str(project.appeal["text"]))
 
 
 def facts(turn: Turn, project: Project) -> list[tuple[Phrase, Phrase]]:

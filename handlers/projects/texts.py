@@ -66,6 +66,7 @@ COLLEAGUE_ASK = Text(
 )
 NO_SUCH_PERSON = Text("没有找到「{name}」。请写全名。", "Nobody called “{name}”. Please write the full name.")
 WHICH_PERSON = Text("有几位:{names}。请写全名。", "There are several: {names}. Please write the full name.")
+NOT_THE_SAME = Text("{name}驳回过这个申请,请换一位。", "{name} rejected it; please choose somebody else.")
 NOT_THE_APPLICANT = Text("不能交给申请人自己,请换一位。", "Not to the applicant; please choose somebody else.")
 
 # Refusals
@@ -185,7 +186,7 @@ CONDITION_IS = Text("附条件", "Condition")
 REASON_IS = Text("理由", "Reason")
 NEXT_APPROVED = Text("可以按批准的内容开始了。", "You may begin as approved.")
 NEXT_REJECTED = Text(
-    "可以修改后重新申请;有异议,{days}内可向领导小组申诉。",
+    "可以改后重新申请;有异议,{days}内可向领导小组申诉。",
     "You may apply again with changes, or appeal to the leading group within {days}.",
 )
 NEXT_RETURNED = Text(

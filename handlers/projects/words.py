@@ -16,6 +16,12 @@ EVALUATE = Text("开始评估", "Evaluate")
 ASSESS = Text("填写结果", "Give results")
 CONCLUDE = Text("确认评估", "Confirm")
 
+APPEAL = Text("申诉", "Appeal")
+RECONSIDER = Text("重新审批", "Decide anew")
+UPHOLD = Text("维持驳回", "Uphold")
+
+appeal = Field("appeal", APPEAL, Text("为什么要申诉?写给领导小组。", "Why do you appeal? Write to the leading group."))
+uphold = Field("reason", Text("理由", "Reason"), Text("领导小组的理由是?", "What is the leading group's reason?"))
 evidence = Field(
     "evidence",
     Text("证据", "Evidence"),
@@ -75,6 +81,16 @@ WANTS = Text("{name}申请{kind}:{text}", "{name} asks to {kind}: {text}")
 NOT_PAUSED = Text("项目没有暂停,不用恢复。", "The project is not paused.")
 GRANTED = Text("已同意{kind}:{text}", "Granted ({kind}): {text}")
 REFUSED = Text("没有同意{kind}:{reason}", "Not granted ({kind}): {reason}")
+
+# Appeals
+APPEALED = Text("申诉已交给领导小组,有结论马上告诉你。", "Your appeal is with the leading group; I will tell you.")
+APPEAL_IS = Text("{name}申诉:{text}", "{name} appeals: {text}")
+APPEAL_PENDING = Text("领导小组在看申诉", "the leading group is looking at the appeal")
+UPHELD = Text("领导小组维持驳回:{reason}", "The leading group upholds it: {reason}")
+APPEAL_TOO_LATE = Text(
+    "申诉期({days})已过,可以修改后重新申请。", "The time to appeal ({days}) is over; you may apply again."
+)
+RENEW = Text("改后重新申请", "Apply again")
 
 # The end
 RESULT = Text("结项说明", "Result")

@@ -1,9 +1,11 @@
 """A request's way: written in one message, returned, changed, approved; refused, supplemented, withdrawn."""
 
+from handlers.incoming import Pressed
 from handlers.people import binding
-from storage import audit, people
+from storage import audit, people, projects
+from storage.people import Role
 from tests.conftest import SmallSchool
-from tests.stage import Seen
+from tests.stage import Seen, Stage
 
 FILLED = """申请项目 机房改造
 目的:更换二号机房老旧电脑
@@ -79,7 +81,7 @@ def test_a_rejection_needs_a_reason_and_tells_the_way_to_appeal(school: SmallSch
     assert "为什么驳回" in school.chen.presses("驳回").text
     school.li.does_not_see("驳回")
     school.chen.presses("与已有项目重复")
-    told = school.li.sees("已驳回", buttons=[])
+    told = school.li.sees("已驳回", buttons=["申诉", "改后重新申请"])
     assert "与已有项目重复" in told.text
     assert "向领导小组申诉" in told.text
 
@@ -266,3 +268,90 @@ def test_a_field_is_changed_by_saying_so(school: SmallSchool) -> None:
     assert "预算:2万元" in school.li.says("改一下预算,改成2万").text
     assert "预算:4万元" in school.li.says("把预算改为4万").text
     assert "人力:3名技术员" in school.li.says("人力 3名技术员").text
+
+
+def test_a_rejection_is_appealed_and_decided_anew_by_somebody_else(school: SmallSchool) -> None:
+    qian = school.person("钱秘书", Role.SECRETARY, department="校办")
+    submitted(school)
+    school.chen.says("驳回 P-2026-001 不在年度规划内")
+    school.li.presses("申诉")
+    assert "领导小组" in school.li.says("规划里有,见第三页").text
+    card = qian.sees("李老师申诉:规划里有,见第三页", buttons=["重新审批", "维持驳回"])
+    assert "理由:不在年度规划内" in card.text
+    qian.presses("重新审批")
+    assert "驳回过这个申请" in qian.says("陈主任").text
+    qian.says("周校长")
+    school.zhou.sees("待你审批", buttons=["同意", "驳回", "退回", "补充材料", "转交"])
+    school.zhou.presses("同意")
+    school.li.sees("周校长于 10:00 同意")
+
+
+def test_an_appeal_upheld_or_too_late(school: SmallSchool) -> None:
+    qian = school.person("钱秘书", Role.SECRETARY, department="校办")
+    submitted(school)
+    school.chen.says("驳回 P-2026-001 不在年度规划内")
+    school.clock.forward(days=30)
+    school.li.presses("申诉")
+    assert "申诉期(10个工作日)已过" in school.li.says("规划里有").text
+    school.li.says("取消")
+    school.clock.forward(days=-29)
+    school.li.says("申诉 P-2026-001 规划里有")
+    qian.says("维持驳回 P-2026-001 今年没有预算")
+    assert "领导小组维持驳回:今年没有预算" in school.li.sees("已驳回", buttons=["改后重新申请"]).text
+    draft = school.li.presses("改后重新申请")
+    assert "更换二号机房老旧电脑" in draft.text
+    assert "P-2026-002" in school.li.presses("提交").text
+
+
+def test_the_desk_shows_what_waits_and_not_what_could_be_undone(school: SmallSchool) -> None:
+    submitted(school)
+    assert "没有待办" in school.li.says("我的待办").text
+    assert "P-2026-001 机房改造 · 审核中" in school.chen.says("我的待办").text
+    school.chen.says("补充材料 P-2026-001 质保几年?")
+    assert "P-2026-001 机房改造 · 待补充" in school.li.says("我的待办").text
+    assert "没有待办" in school.chen.says("我的待办").text
+
+
+def test_the_way_of_a_request_across_platforms(school_on_any: SmallSchool) -> None:
+    """The CIO decides on a platform of words and numbers, and every copy everywhere shows it."""
+    school = school_on_any
+    with school.database.write() as tx:
+        for name in ("李老师", "陈主任"):
+            binding.know(tx, people.by_name(tx, name)[0], "plain", f"u-{name}", school.clock.now)
+    li_phone, chen_phone = school.li.on("plain"), school.chen.on("plain")
+    submitted(school)
+    school.clock.forward(minutes=1)
+    listed = chen_phone.says("待审批")
+    assert listed.card.as_text().endswith("1. 看 P-2026-001")
+    chen_phone.says("1")
+    assert "要改哪些地方" in chen_phone.says("退回").text
+    chen_phone.says("2")
+    assert "验收指标要能量化" in school.li.sees("已退回").text
+    assert "同意" not in school.chen.sees("已退回").buttons
+    school.clock.forward(minutes=1)
+    li_phone.says("我的申请")
+    li_phone.says("1")
+    li_phone.says("修改重报")
+    li_phone.says("验收指标:开机少于20秒")
+    li_phone.says("提交")
+    school.clock.forward(minutes=1)
+    assert "开机少于20秒" in chen_phone.sees("待你审批").text
+    school.chen.says("同意 P-2026-001")
+    li_phone.sees("已批准")
+    assert all("同意" not in seen.buttons for seen in school.chen.chat())
+    assert "由陈主任于" in chen_phone.says("同意").text
+
+
+def test_a_process_that_dies_before_answering_loses_nothing_and_files_once(school: SmallSchool) -> None:
+    school.li.says(FILLED)
+    press = next(button.token for button in school.li.last().card.buttons if button.label == "提交")
+    heard = Pressed(school.li._who(), "press-1", school.clock.now, press, "p1", "")
+    assert school.keep(heard)
+    assert not school.keep(heard)  # the platform delivers it again
+    again = SmallSchool.__new__(SmallSchool)
+    Stage.__init__(again, school.database, school.school, school.features, school.clock)
+    again.dispatcher.process_all("chat", school.li.user_id)
+    again.dispatcher.process_all("chat", school.li.user_id)
+    school.chen.sees("待你审批:P-2026-001")
+    with school.database.read() as tx:
+        assert [one.code for one in projects.undecided(tx)] == ["P-2026-001"]

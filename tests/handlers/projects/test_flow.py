@@ -54,7 +54,7 @@ def project(status: Stage, **values: object) -> Project:
     known: dict[str, object] = {
         "code": "P-2026-001", "status": status, "title": "机房改造", "applicant": LI, "applicant_id": LI.id,
         "department": "数学组", "budget": 35_000, "revision": 2, "needs_second": False, "stuck": False, "change": {},
-        "endorsement": {}, "actual": "", "data_class": "none",
+        "endorsement": {}, "appeal": {}, "actual": "", "data_class": "none",
     }  # fmt: skip
     return Project(**{**known, **values})
 
@@ -95,8 +95,10 @@ TABLE: list[tuple[Project, dict[str, set[str]]]] = [
     ),
     (project(Stage.RETURNED), {"applicant": {"resubmit", "withdraw"}}),
     (project(Stage.RETURNED, undo_by_id=CHEN.id), {"applicant": {"resubmit", "withdraw"}, "cio": {"undo"}}),
-    (project(Stage.REJECTED), {}),
-    (project(Stage.REJECTED, undo_by_id=CHEN.id), {"cio": {"undo"}}),
+    (project(Stage.REJECTED), {"applicant": {"appeal"}}),
+    (project(Stage.REJECTED, undo_by_id=CHEN.id), {"applicant": {"appeal"}, "cio": {"undo"}}),
+    (project(Stage.REJECTED, appeal={"text": "急需", "outcome": ""}), {"secretary": {"reconsider", "uphold"}}),
+    (project(Stage.REJECTED, appeal={"text": "急需", "outcome": "不变"}), {}),
     (project(Stage.WITHDRAWN), {}),
     (project(Stage.APPROVED, undo_by_id=CHEN.id), {"applicant": {"start", "plan"}, "cio": {"undo"}}),
     (
@@ -213,3 +215,11 @@ def test_a_card_of_the_cio_has_the_five_words() -> None:
         "同意", "驳回", "退回", "补充材料", "转交",
     ]  # fmt: skip
     assert all(len(button.token.encode()) <= 64 for button in buttons)
+
+
+def test_what_is_only_a_way_out_is_on_nobodys_desk() -> None:
+    asked = project(Stage.SUBMITTED)
+    assert not FLOW.awaits(VIEWERS["applicant"], asked)
+    assert FLOW.awaits(VIEWERS["cio"], asked)
+    assert FLOW.awaits(VIEWERS["applicant"], project(Stage.WAITING))
+    assert not FLOW.awaits(VIEWERS["cio"], project(Stage.REJECTED, undo_by_id=CHEN.id))
