@@ -49,6 +49,8 @@ def plain(text: str) -> str:
 def core(line: str) -> str:
     """The plain line without greeting, politeness and closing particles, unless nothing else is there."""
     shorter = _OPENERS.sub("", line)
+    if not shorter.strip("啊呀哦噢哈啦呢了 ,.!~?"):
+        return (_CLOSERS.sub("", line) or line).strip()
     shorter = _BARE_OPENER.sub("", shorter or line) or shorter or line
     return (_CLOSERS.sub("", shorter) or shorter).strip()
 

@@ -23,6 +23,9 @@ _COMMA = re.compile(
     r"\s*(?:[;!?\n]|\.(?![0-9])|(?<![0-9]),|,(?![0-9]))+\s*|\s+and\s+|(?<=[坏亮纸水屏机网声了]),?(?:还有|以及|和)"
 )
 
+_SHORTEST = 3
+"""Shorter pieces (再催催, 谢谢) are no requests of their own."""
+
 
 def linked_parts(line: str) -> list[str]:
     """Split where the speaker says so: 另外, 顺便, 再帮我, and also, or a numbered list."""
@@ -42,4 +45,4 @@ def comma_parts(line: str) -> list[str]:
 
 
 def _clean(parts: list[str]) -> list[str]:
-    return [stripped for part in parts if len(stripped := part.strip(" ,.;:!?")) > 1]
+    return [stripped for part in parts if len(stripped := part.strip(" ,.;:!?")) > _SHORTEST]
