@@ -206,11 +206,12 @@ class _Clock:
         turn = self._turn(tx)
         owner = tx.get(Person, schedule.owner_id) if schedule.owner_id else None
         to = [owner] if owner is not None and owner.active else turn.everyone(Role.CIO)
+        when = f"{due:%Y%m%d%H%M}"
         card = Card(
             texts.MISSED(title=schedule.title, at=turn.clock_time(due)),
             buttons=(
-                Button(texts.DO_IT_NOW, token("reminders", "make_up", str(schedule.id), f"{due:%Y%m%d%H%M}")),
-                Button(texts.LET_IT_BE, token("reminders", "let_be", str(schedule.id))),
+                Button(texts.DO_IT_NOW, token("reminders", "make_up", str(schedule.id), when)),
+                Button(texts.LET_IT_BE, token("reminders", "let_be", str(schedule.id), when)),
             ),
         )
         for person in to:

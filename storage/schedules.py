@@ -145,6 +145,17 @@ def of_owner(tx: Session, owner_id: int, action: str) -> list[Schedule]:
     )
 
 
+def last_rung(tx: Session, owner_id: int, action: str) -> Schedule | None:
+    """The schedule of one person and kind that fell due last."""
+    return tx.scalar(
+        select(Schedule)
+        .join(Occurrence, Occurrence.schedule_id == Schedule.id)
+        .where(Schedule.owner_id == owner_id, Schedule.action == action, Occurrence.outcome == "done")
+        .order_by(Occurrence.taken_at.desc(), Occurrence.id.desc())
+        .limit(1)
+    )
+
+
 def pending_timers(tx: Session, subject: str, action: str) -> list[Timer]:
     """What is still to fire about a subject, of one kind, soonest first."""
     return list(

@@ -1,0 +1,106 @@
+"""Reminders: the weekly report of the departments, and what teachers ask to be reminded of."""
+
+from datetime import UTC, datetime
+
+from jobs.due import Ticked, standing, tick
+from storage.people import Role
+from storage.schedules import CatchUp, Schedule
+from tests.conftest import SmallSchool
+
+FRIDAY = datetime(2026, 9, 18, 7, 0, tzinfo=UTC)  # 15:00 in Shanghai
+
+
+def strike(school: SmallSchool, at: datetime | None = None) -> Ticked:
+    """Let the clock strike, now or at a moment."""
+    school.clock.now = at or school.clock.now
+    return tick(school.database, school.school, school.features, school.clock.now)
+
+
+def test_the_weekly_report_is_asked_for_once_from_every_liaison(school_on_any: SmallSchool) -> None:
+    school = school_on_any
+    qian = school.person("钱联络", Role.LIAISON, department="总务处")
+    standing(school.features, school.database, school.school, school.clock.now)
+    assert strike(school, FRIDAY).occurrences == 1
+    assert strike(school, FRIDAY).total == 0
+    for liaison in (school.sun, qian):
+        liaison.sees("请交本周的部门信息化周报", buttons=["已报", "稍后"])
+        assert len(liaison.chat()) == 1
+    assert school.li.everything() == []
+    school.sun.presses("已报")
+    school.sun.sees("已报:孙联络", buttons=[])
+    qian.sees("请交本周的部门信息化周报", buttons=["已报", "稍后"])
+
+
+def test_later_asks_again_and_reported_ends_it(school: SmallSchool) -> None:
+    standing(school.features, school.database, school.school, school.clock.now)
+    strike(school, FRIDAY)
+    assert "17:00再提醒" in school.sun.presses("稍后").text
+    school.clock.forward(hours=2)
+    strike(school)
+    assert len([seen for seen in school.sun.chat() if "周报" in seen.text]) == 2
+    school.sun.presses("稍后")
+    school.sun.presses("已报")
+    school.clock.forward(hours=3)
+    strike(school)
+    assert len([seen for seen in school.sun.chat() if "周报" in seen.text]) == 2
+
+
+def test_a_weekly_report_that_was_missed_is_asked_for_late_but_once(school: SmallSchool) -> None:
+    standing(school.features, school.database, school.school, school.clock.now)
+    strike(school, datetime(2026, 9, 29, 2, 0, tzinfo=UTC))  # two Fridays later
+    assert len([seen for seen in school.sun.chat() if "周报" in seen.text]) == 1
+
+
+def test_a_teacher_is_reminded_at_the_moment_they_confirmed(school_on_any: SmallSchool) -> None:
+    school = school_on_any
+    asked = school.li.says("明天下午三点提醒我交周报")
+    assert asked.text == "到时提醒你:交周报\n时间:9月16日 15:00"
+    assert asked.buttons == ["确定", "取消"]
+    strike(school, datetime(2026, 9, 15, 8, 0, tzinfo=UTC))
+    assert "记下了" in school.li.presses("确定").text
+    strike(school, datetime(2026, 9, 16, 6, 59, tzinfo=UTC))
+    school.li.does_not_see("提醒:交周报")
+    strike(school, datetime(2026, 9, 16, 7, 0, tzinfo=UTC))
+    school.li.sees("提醒:交周报", buttons=["知道了", "推迟10分钟"])
+    school.li.presses("推迟10分钟")
+    school.clock.forward(minutes=10)
+    strike(school)
+    assert [seen.text for seen in school.li.chat()].count("提醒:交周报") == 2
+
+
+def test_what_was_not_confirmed_never_rings(school: SmallSchool) -> None:
+    school.li.says("明天下午三点提醒我交周报")
+    school.li.presses("取消")
+    strike(school, datetime(2026, 9, 17, 7, 0, tzinfo=UTC))
+    school.li.does_not_see("提醒:交周报")
+
+
+def test_a_reminder_that_comes_again_shows_its_next_dates_and_can_be_listed_and_cancelled(school: SmallSchool) -> None:
+    asked = school.li.says("每周五下午三点提醒我备份")
+    assert "每周五 15:00" in asked.text
+    assert "9月18日 15:00、10月9日 15:00、10月16日 15:00" in asked.text  # 中秋 and 国庆 are left out
+    school.li.presses("确定")
+    assert "备份" in school.li.says("我有哪些提醒").text
+    assert "不再提醒" in school.li.says("取消备份的提醒").text
+    assert "没有提醒" in school.li.says("我有哪些提醒").text
+    strike(school, FRIDAY)
+    school.li.does_not_see("提醒:备份")
+
+
+def test_somebody_elses_reminder_cannot_be_touched(school: SmallSchool) -> None:
+    school.li.says("明天下午三点提醒我交周报")
+    token = school.li.last().card.buttons[0].token
+    assert "没有找到" in school.wang.presses_token(token).text
+
+
+def test_what_was_missed_can_be_made_up_for_once(school: SmallSchool) -> None:
+    school.li.says("每周五下午三点提醒我备份")
+    school.li.presses("确定")
+    with school.database.write() as tx:
+        schedule = tx.query(Schedule).one()
+        schedule.catch_up, schedule.late_after_minutes = CatchUp.TELL_OWNER, 60
+    strike(school, datetime(2026, 9, 18, 9, 0, tzinfo=UTC))
+    school.li.sees("本该在15:00进行", buttons=["现在补上", "不用了"])
+    assert "已补上" in school.li.presses("现在补上").text
+    school.li.sees("提醒:备份")
+    assert "已经处理过了" in school.li.presses("不用了").text
