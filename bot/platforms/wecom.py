@@ -1,7 +1,8 @@
 """What WeCom (企业微信) sends us, as words and presses. Pure: the payload is the decrypted XML of the callback.
 
-A member is known by the directory id at once. A pressed card sends its button's key, which is our token, and a code
-with which that member's card can be changed once. Opening the app is not greeted: it happens many times a day.
+A member is known by the directory id at once; WeCom ignores its case, so we keep it in small letters. A pressed card
+sends its button's key, which is our token, and a code with which that member's card can be changed once. Opening the
+app is not greeted: it happens many times a day.
 Source: WeCom server API, "接收消息与事件" (90238-90240, 90376).
 """
 
@@ -35,7 +36,7 @@ def event_id_of(fields: dict[str, str]) -> str:
 
 def conversation(payload: str) -> str:
     """The member: everything of one person is answered in order."""
-    return fields_of(payload).get("FromUserName", SYSTEM)
+    return fields_of(payload).get("FromUserName", SYSTEM).lower()
 
 
 def read(payload: str) -> Incoming | None:
@@ -44,7 +45,7 @@ def read(payload: str) -> Incoming | None:
         fields = fields_of(payload)
     except BadXml:
         return None
-    user = fields.get("FromUserName", "")
+    user = fields.get("FromUserName", "").lower()
     if not user or user == SYSTEM:
         return None
     who = Identity(PLATFORM, user, user)

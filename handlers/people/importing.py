@@ -35,6 +35,7 @@ NUMBERS = frozenset({"phone", "wecom_userid", "telegram_id", "wechat_openid"})
 MANGLED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 LONGEST = {"name": 60, "department": 60}
 PLATFORMS = {"wecom_userid": "wecom", "telegram_id": "telegram", "wechat_openid": "wechat"}
+CASELESS = frozenset({"wecom"})  # LiTeacher and liteacher are one member there; we keep the small letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,11 @@ def _row(line: int, cells: Mapping[str, str], problems: list[BadRow]) -> Row:
             f"telegram_id 是一串数字,不是用户名:「{telegram}」。",
             f"telegram_id is a number, not a user name: {telegram!r}.",
         )
-    accounts = tuple((platform, cells[column]) for column, platform in PLATFORMS.items() if cells.get(column))
+    accounts = tuple(
+        (platform, cells[column].lower() if platform in CASELESS else cells[column])
+        for column, platform in PLATFORMS.items()
+        if cells.get(column)
+    )
     return Row(
         line, name, cells.get("department", ""), tuple(_roles(cells.get("roles", ""), bad)), cells.get("phone", ""),
         email, accounts,

@@ -13,7 +13,7 @@ from handlers.incoming import Attachment, Identity, Incoming, Noticed, Pressed, 
 
 PAYLOADS = Path(__file__).parent / "payloads"
 AT = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
-LI = Identity("wecom", "LiTeacher", "LiTeacher")
+LI = Identity("wecom", "liteacher", "liteacher")
 FAN = Identity("wechat", "oFAKE0001", "oFAKE0001")
 MSG, OA_MSG = "7400000000000000001", "24000000000000001"
 WHEN = int(AT.timestamp())
@@ -90,7 +90,7 @@ def test_a_very_long_key_still_makes_a_short_event_id() -> None:
 
 
 def test_one_person_is_one_conversation() -> None:
-    assert {wecom.conversation(payload("wecom", name)) for name in WECOM} == {"LiTeacher", "sys"}
+    assert {wecom.conversation(payload("wecom", name)) for name in WECOM} == {"liteacher", "sys"}
     assert {wechat.conversation(payload("wechat", name)) for name in WECHAT} == {"oFAKE0001"}
 
 

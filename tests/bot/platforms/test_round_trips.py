@@ -100,7 +100,7 @@ def test_an_issue_is_reported_claimed_and_rated_across_telegram_and_wecom(
             wires.readers["wecom"], wires.mouths["wecom"] = wecom.read, WeComMouth(connection, app)
             li, wang = telegram_phone.user(), corporation.member("WangTech", "王技术")
             wires.bind("李老师", "telegram", str(li.id))
-            wires.bind("王技术", "wecom", "WangTech")
+            wires.bind("王技术", "wecom", "wangtech")
 
             li.sends("高二3班投影仪不亮")
             heard(telegram_phone, wires)
@@ -202,7 +202,7 @@ def test_a_member_of_the_corporation_is_known_without_any_code(wires: Wires, pla
             corporation.callback_url = f"{address}/wecom/callback"
             wires.readers["wecom"], wires.mouths["wecom"] = wecom.read, WeComMouth(connection, app)
             li = corporation.member("LiTeacher", "李老师")
-            wires.bind("李老师", "wecom", "LiTeacher")
+            wires.bind("李老师", "wecom", "liteacher")
             corporation.wait_delivered(li.enters(), li.sends("我的待办"))
             wires.settle()
             assert len(li.hears()) == 1  # opening the app is not greeted

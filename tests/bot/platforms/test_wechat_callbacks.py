@@ -143,7 +143,7 @@ async def test_what_is_kept_is_the_message_inside(ears: RememberingEars) -> None
     async with calling(doors(ears)) as client:
         await client.post(knock.url, content=knock.body)
     [kept] = ears.kept
-    assert (kept.platform, kept.event_id, kept.conversation) == ("wecom", "7", "LiTeacher")
+    assert (kept.platform, kept.event_id, kept.conversation) == ("wecom", "7", "liteacher")
     assert kept.payload == message("高二3班投影仪不亮")
 
 

@@ -115,6 +115,12 @@ def test_files_as_schools_have_them(content: bytes, tmp_path: Path) -> None:
     assert read(written(tmp_path, content)) == [LI]
 
 
+def test_wecom_ids_are_one_however_they_are_written(tmp_path: Path) -> None:
+    content = ENGLISH.replace(",li,77,", ",LiTeacher,77,oFAKE_Case")
+    accounts = (("wecom", "liteacher"), ("telegram", "77"), ("wechat", "oFAKE_Case"))
+    assert [row.accounts for row in read(written(tmp_path, content.encode()))] == [accounts]
+
+
 def test_a_spreadsheet_whose_ids_became_numbers(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
