@@ -4,9 +4,9 @@
 
 Two questions. *Held out*: every third example sentence is taken away in turn, so that no sentence is ever judged by
 itself; the rules have seen them all, so this flatters the rules and is fair only to the counting. *Independent*:
-sentences written after the rules and never used as examples. `independent.jsonl` was read first with intent .879 and
-family .919; the rules were mended afterwards, so its figure today is no longer blind. `unseen.jsonl` was written last
-and nothing was changed after it was read.
+sentences written after the rules and never used as examples. What counts of them is the first reading, before anything
+was mended: `independent.jsonl` intent .879, family .919; `unseen.jsonl`, written last, intent .945, family .976. Rules
+have been mended since with both in view, so the figures printed today are no longer blind.
 """
 
 import json

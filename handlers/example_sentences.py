@@ -23,7 +23,7 @@ from handlers.tagging import LETTERS, mask
 
 _KIND = re.compile(r"\{([a-z_]+)\}")
 _PREPARED = PHRASES / "prepared.jsonl"
-_READERS = ("phrasing.py", "tagging.py", "places.py", "concepts.py")
+_READERS = ("phrasing.py", "tagging.py", "places.py", "concepts.py", "phrases/tags.toml")
 
 
 def shipped_examples() -> list[Example]:
