@@ -23,6 +23,7 @@ class Letter:
     principal_name: str
     roles: frozenset[Role]
     amount_limit: int | None = None
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

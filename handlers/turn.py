@@ -75,7 +75,7 @@ class Turn:
         if person is None:
             return Viewer(None)
         letters = tuple(
-            Letter(letter.principal_id, letter.principal.name, letter.principal.roles, letter.amount_limit)
+            Letter(letter.principal_id, letter.principal.name, letter.principal.roles, letter.amount_limit, letter.id)
             for letter in people.delegations_of(self.tx, person, self.now)
         )
         return Viewer(person, letters)
@@ -176,6 +176,8 @@ class Turn:
         letter = step.by.under(self.viewer, subject) if step.by.under else None
         before = flow.take(step, self.viewer, subject, revision, self.settled_by(flow, subject))
         given = dict(answers or {})
+        if letter is not None:
+            given["letter"] = letter.id
         self.record(
             subject.code, name, clause=step.clause or flow.clause, before=before, after=subject.status,
             reason=str(given.get("reason", "")), details=given, acting_for=letter.principal_id if letter else None,

@@ -1,10 +1,11 @@
 """What the applicant does: write the request, submit it, change it, answer a question, take it back."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from handlers import forms, steps
+from handlers import forms, hearing, steps
 from handlers.cards import Card
 from handlers.errors import NotFound, Refused, TooLate
 from handlers.forms import Form
@@ -23,6 +24,8 @@ from storage import drafts, numbers, projects
 from storage.drafts import Draft
 from storage.people import Role
 from storage.projects import Project, ProjectVersion, Stage
+
+_ASKS = re.compile(r"[?？]|[吗呢]$|怎么|什么|谁|多久|如何|\b(?:how|what|who)\b", re.IGNORECASE)
 
 
 def submit(turn: Turn, answers: dict[str, Any], code: str) -> None:
@@ -131,6 +134,10 @@ def appeal(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
 @router.command("申请项目", "立项", "新建项目", "项目申请", "request a project", "new project")
 def request(turn: Turn, words: str) -> None:
     """Begin a request, or go on with the one that was left; a few words after the command are its title."""
+    if _ASKS.search(words):  # "立项 要谁批?" wants to know, not to begin
+        said = getattr(turn.heard, "text", words)
+        hearing.act_on(turn, said, hearing.understood(turn, said, None))
+        return
     _open(turn, words, title_in(words))
 
 

@@ -12,7 +12,7 @@ from handlers.projects.flow import FLOW, adviser, letter_for, may_settle, secret
 from handlers.projects.money import yuan
 from handlers.projects.request import BY_NAME, NO_GOAL, shown
 from handlers.rulebook import Rule
-from handlers.texts import Phrase, Text, joined
+from handlers.texts import Phrase, Text, joined, say
 from handlers.turn import Turn
 from storage import projects
 from storage.people import Person, Role
@@ -20,6 +20,7 @@ from storage.projects import UNDECIDED, Project, Stage
 
 ALIKE = 0.6  # share of common characters in two titles from which they look like the same idea
 MOST_HINTS = 2
+LONGEST = 160  # characters of one answer on a card
 NOTHING = frozenset({"无", "没有", "none", "no"})
 SHOWN = (
     "purpose", "goal", "budget", "people", "schedule", "data_class", "security", "indicators",
@@ -155,7 +156,7 @@ def _facts(turn: Turn, project: Project) -> list[tuple[Phrase, Phrase]]:
     lacks = missing(fields)
     facts: list[tuple[Phrase, Phrase]] = [
         (texts.APPLICANT, texts.APPLICANT_IS(name=project.applicant.name, department=project.department or "—")),
-        *((BY_NAME[name].label, shown(name, fields[name])) for name in SHOWN),
+        *((BY_NAME[name].label, _short(project, shown(name, fields[name]))) for name in SHOWN),
         (texts.MISSING, joined(list(lacks)) if lacks else texts.NOTHING_MISSING),
         (texts.CLAUSE, texts.CLAUSE_IS),
     ]
@@ -166,6 +167,13 @@ def _facts(turn: Turn, project: Project) -> list[tuple[Phrase, Phrase]]:
     ]
     facts += [(texts.OPINION_OF(name=one["by"]), one["text"]) for one in project.opinions]
     return facts
+
+
+def _short(project: Project, value: Phrase) -> Phrase:
+    """A long answer cut where a phone's card ends; the whole of it is kept and one command away."""
+    if len(say(value, "zh")) <= LONGEST:
+        return value
+    return texts.CUT(begin=Text(say(value, "zh")[:LONGEST], say(value, "en")[:LONGEST]), code=project.code)
 
 
 def _hints(turn: Turn, project: Project) -> list[Phrase]:

@@ -68,6 +68,14 @@ def lapse(turn: Turn, code: str, _facts: Mapping[str, Any]) -> None:
     redraw(turn, project)
 
 
+@router.due("projects.opinion_due")
+def opinion_due(turn: Turn, code: str, _facts: Mapping[str, Any]) -> None:
+    """Whoever was asked for an opinion and has not given it: one reminder; the decision does not depend on it."""
+    project = projects.by_code(turn.tx, code)
+    if project is not None and project.status in AWAITED and project.adviser is not None:
+        show(turn, project, project.adviser)
+
+
 @router.due("projects.resubmit_due")
 def resubmit_due(turn: Turn, code: str, _facts: Mapping[str, Any]) -> None:
     """A returned request that nobody came back to: one word to the applicant."""

@@ -39,7 +39,8 @@ def deciders(turn: Turn, project: Project) -> list[Person]:
 
 def deciders_of_running(turn: Turn, project: Project) -> list[Person]:
     """Who looks after a project once it is approved: the CIO or who acts for them, never its owner."""
-    return [one for one in turn.everyone(Role.CIO) if may_hand_over(turn.view_of(one), project)]
+    found = {person.id: person for person in (*turn.everyone(Role.CIO), project.alternate) if person is not None}
+    return [one for one in found.values() if may_hand_over(turn.view_of(one), project)]
 
 
 def name_alternate(turn: Turn, project: Project) -> None:

@@ -48,6 +48,7 @@ def endorse(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     }  # fmt: skip
     project.handed_to = None
     project.handed_to_id = None
+    project.waited_days = 0
     start_clock(turn, project)
     call_deciders(turn, project)
     show(turn, project, project.applicant)
@@ -91,6 +92,8 @@ def hand_over(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
         turn.reply(texts.HANDED(name=person.name))
         return
     project.adviser, project.adviser_id = person, person.id
+    due = turn.school.calendar.add_workdays(turn.now, turn.rule(rules.OPINION))
+    turn.remind(f"{project.code}:opinion:{_event(turn)}", "projects.opinion_due", project.code, due)
     show(turn, project, person)
     turn.reply(texts.ADVICE_ASKED(name=person.name))
 

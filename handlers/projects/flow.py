@@ -4,6 +4,8 @@ Nobody decides on their own request, not under a letter either; above a letter's
 was handed over is decided by whom it was handed to. There is no step by which time alone approves anything.
 """
 
+from dataclasses import replace
+
 from handlers.flow import By, Flow, Letter, Step, Viewer, by, the_clock
 from handlers.forms import Field
 from handlers.projects import texts, words
@@ -191,6 +193,8 @@ def _from(back: Stage) -> By:
     )
 
 
+undoing = replace(undoer, under=letter_for)  # taking back what was done under a letter is acting under it, too
+
 condition = Field("condition", texts.CONDITION, texts.CONDITION_ASK, read=texts.without_label, required=False)
 reason_to_reject = Field("reason", texts.REASON, texts.REJECT_ASK, options=texts.REJECT_REASONS)
 what_to_change = Field("reason", texts.REASON, texts.RETURN_ASK, options=texts.RETURN_REASONS)
@@ -224,7 +228,7 @@ FLOW = Flow(
         Step("resubmit", (S.RETURNED,), S.SUBMITTED, applicant, texts.RESUBMIT, button=False),
         Step("withdraw", (S.SUBMITTED, S.WAITING, S.SECOND, S.RETURNED), S.WITHDRAWN, applicant, texts.WITHDRAW,
              style="bad", intent="project_withdraw", waits=False),
-        Step("undo", (S.APPROVED, S.REJECTED, S.RETURNED, S.SECOND), S.SUBMITTED, undoer, texts.UNDO,
+        Step("undo", (S.APPROVED, S.REJECTED, S.RETURNED, S.SECOND), S.SUBMITTED, undoing, texts.UNDO,
              intent="approval_undo", waits=False),
         Step("undo_second", (S.APPROVED, S.REJECTED, S.RETURNED), S.SECOND, second_undoer, texts.UNDO,
              intent="approval_undo", waits=False),

@@ -20,7 +20,7 @@ from storage.projects import Project
 MOST = 6  # buttons under one list; the lines name all of them
 
 
-@router.command("待审批", "审批", "approvals")
+@router.command("待审批", "approvals")
 def approvals(turn: Turn, _rest: str) -> None:
     """Everything that waits for this person, each one tap away."""
     turn.person()

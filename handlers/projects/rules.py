@@ -26,6 +26,7 @@ SECOND_ABOVE = Rule(
     "yuan",
     "6.2.1",
 )
+OPINION = Rule("projects.opinion", Text("技术意见期限", "Time to give an opinion"), 3, "workdays", "6.2.1")
 MILESTONE_BEFORE = Rule(
     "projects.milestone_before", Text("里程碑提前提醒", "Reminder before a milestone"), 3, "workdays", "6.2.1"
 )
@@ -33,5 +34,5 @@ EVALUATE_AFTER = Rule("projects.evaluate_after", Text("完成后评估", "Evalua
 EVALUATE_WITHIN = Rule("projects.evaluate_within", Text("评估期限", "Time for the evaluation"), 10, "workdays", "6.3.1")
 ALL = (
     NUDGE_FIRST, NUDGE_AGAIN, ESCALATE, SUPPLEMENT, RESUBMIT, DRAFT_REMINDER, UNDO, APPEAL, SECOND_ABOVE,
-    MILESTONE_BEFORE, EVALUATE_AFTER, EVALUATE_WITHIN,
+    OPINION, MILESTONE_BEFORE, EVALUATE_AFTER, EVALUATE_WITHIN,
 )  # fmt: skip

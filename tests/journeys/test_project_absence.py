@@ -45,6 +45,11 @@ def test_the_acting_cio_decides_in_the_period_and_the_record_says_so(school: Sma
     assert "胡老师(代陈主任)于 10:00 同意" in school.li.sees("已批准").text
     assert "胡老师(代陈主任)" in school.chen.sees("已批准").text
     assert decisions(school, "approve") == [("胡老师", True)]
+    hu.presses("撤销决定")
+    assert decisions(school, "undo") == [("胡老师", True)]
+    with school.database.read() as tx:
+        letters = [entry.facts["details"].get("letter") for entry in audit.history(tx, "P-2026-001")]
+    assert letters == [None, 1, 1]
 
 
 def test_what_a_delegate_does_as_themselves_is_not_acting(school: SmallSchool, hu: Character) -> None:

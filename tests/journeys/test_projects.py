@@ -5,6 +5,7 @@ from handlers.people import binding
 from storage import audit, people, projects
 from storage.people import Role
 from tests.conftest import SmallSchool
+from tests.ringing import pass_time
 from tests.stage import Seen, Stage
 
 FILLED = """申请项目 机房改造
@@ -355,3 +356,31 @@ def test_a_process_that_dies_before_answering_loses_nothing_and_files_once(schoo
     school.chen.sees("待你审批:P-2026-001")
     with school.database.read() as tx:
         assert [one.code for one in projects.undecided(tx)] == ["P-2026-001"]
+
+
+def test_asking_about_requests_does_not_begin_one(school: SmallSchool) -> None:
+    answered = school.li.says("立项 要谁批?")
+    assert "6.2.1" in answered.text
+    assert "项目申请" not in school.li.says("继续").text
+
+
+def test_a_long_answer_is_cut_on_the_card_and_kept_whole(school: SmallSchool) -> None:
+    long = "更换老旧电脑" * 60
+    school.li.says(FILLED.replace("更换二号机房老旧电脑", long))
+    school.li.presses("提交")
+    card = school.chen.sees("待你审批")
+    assert long not in card.text
+    assert "全文发:历次版本 P-2026-001" in card.text
+    assert long in school.chen.says("历次版本 P-2026-001").text
+
+
+def test_an_opinion_nobody_gave_is_asked_for_once_more(school: SmallSchool) -> None:
+    submitted(school)
+    school.chen.says("转交 P-2026-001 王技术")
+    school.wang.news()
+    pass_time(school, days=2)
+    assert school.wang.news() == []
+    pass_time(school, days=2)
+    assert ["写意见"] in [seen.buttons for seen in school.wang.news()]
+    school.chen.sees("已请王技术提意见")
+    school.chen.presses("同意")  # the decision does not wait for it
