@@ -8,6 +8,7 @@ from handlers.errors import Incomplete, Refused
 from handlers.issues import clocks, folding, reading, texts
 from handlers.issues.desk import by_clock, router, show, show_reporters, team, tell_news, touched
 from handlers.issues.flow import FLOW, UNDO_STEPS
+from handlers.issues.reporting import form
 from handlers.issues.rules import UNDO
 from handlers.texts import Phrase, Text, joined
 from handlers.time_phrases import parse_when
@@ -335,8 +336,6 @@ def _technician(turn: Turn, said: str) -> Person:
 
 
 def _changes(said: str) -> dict[str, str]:
-    from handlers.issues.filing import form  # noqa: PLC0415 -- the same words name the same fields
-
     labelled, rest = form.labelled(said)
     changes = {name: value for name, value in labelled.items() if name in NAMES}
     if not changes:

@@ -132,9 +132,9 @@ def next_firing(turn: Turn, issue: Issue, level: Level, number: int) -> datetime
 
 
 def climb_on(turn: Turn, issue: Issue, level: Level, number: int) -> None:
-    """Set the timer of one firing, unless it has fired for this deadline already."""
+    """Set the timer of one firing, unless it has fired for this deadline already; days missed are not made up for."""
     at = next_firing(turn, issue, level, number)
-    while at is not None and fired_key(issue, level, number) in issue.escalated:
+    while at is not None and (fired_key(issue, level, number) in issue.escalated or (number > 1 and at <= turn.now)):
         number += 1
         at = next_firing(turn, issue, level, number)
     if at is not None:

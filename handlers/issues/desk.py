@@ -8,6 +8,7 @@ from handlers import steps
 from handlers.flow import Viewer
 from handlers.issues import cards, rules
 from handlers.issues.flow import FLOW, concerned, readable
+from handlers.numerals import find_codes, write_code
 from handlers.router import Router, StepOf
 from handlers.turn import Turn
 from handlers.voice import Sayable
@@ -137,6 +138,14 @@ def focused(turn: Turn, names: tuple[str, ...]) -> tuple[StepOf, Issue] | None:
             if FLOW.may(FLOW.by_name[name], turn.viewer, issue):
                 return step(name), issue
     return None
+
+
+def code_in(text: str) -> str:
+    """The issue a text names: T-0118, 118号, 一百一十八号单."""
+    found = next((code for code in find_codes(text) if code.prefix in {None, FLOW.prefix}), None)
+    if found is None:
+        return ""
+    return found.id or write_code(FLOW.prefix, found.number)
 
 
 def begin(turn: Turn, names: tuple[str, ...], answers: dict[str, Any], code: str = "") -> None:

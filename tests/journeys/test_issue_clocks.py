@@ -8,7 +8,7 @@ from storage import issues
 from storage.people import Role
 from storage.rules import RuleValue
 from tests.conftest import SmallSchool
-from tests.ringing import pass_time
+from tests.ringing import pass_time, tick
 
 
 def at(school: SmallSchool, moment: str) -> None:
@@ -105,6 +105,20 @@ def test_unresolved_is_told_daily_and_the_cio_hears_it_on_the_third_day(school: 
     assert "逾期" in school.chen.news()[-1].text
     pass_time(school, days=20)
     assert len(school.zhao.news()) == 2  # five in all, then the desk falls silent
+    assert school.chen.news() == []
+
+
+def test_after_days_without_anybody_running_each_level_speaks_once(school: SmallSchool) -> None:
+    school.clock.forward(minutes=45)
+    school.li.says("高二3班投影仪不亮")
+    school.zhao.news(), school.chen.news()
+    school.clock.forward(days=9)
+    tick(school)
+    late = [seen for seen in school.zhao.news() if "逾期" in seen.text]
+    assert len(late) == 2  # nobody took it, nobody mended it
+    assert len(school.chen.news()) == 2
+    tick(school)
+    assert school.zhao.news() == []
     assert school.chen.news() == []
 
 
