@@ -252,7 +252,8 @@ def find_codes(text: str, prefixes: frozenset[str] = frozenset()) -> list[Code]:
     Rules: a prefix may be small, full-width, glued or set off by a dash ("t118", "Ｔ－0118", "p2026-3");
     a number with 号 counts ("118号", 一百一十八号单) unless it names a place (3号楼), a date (3月5号, 5号前)
     or is larger than any id; a number alone counts only when it is the whole message; "#118" and a
-    four-digit "0118" count anywhere. `prefixes` are those of further features ("L-7"). "P1" to "P4" without a year are priorities, "in 2 hours" is time.
+    four-digit "0118" count anywhere. "P1" to "P4" without a year are priorities, "in 2 hours" is time.
+    `prefixes` are those of further features ("L-7").
     """
     said = fold(text)
     found: list[Code] = []

@@ -81,7 +81,9 @@ DID_NOT_UNDERSTAND = Text(
 STILL_OPEN = Text("(「{form}」还在填写:{question})", "(“{form}” is still open: {question})")
 CANCEL = Text("取消", "Cancel")
 # What people say to a finished draft when they mean its 提交.
-SUBMIT_WORDS = frozenset({"提交", "就这样", "就这样吧", "没问题", "可以", "可以了", "对", "对的", "确认", "ok", "submit", "yes"})
+SUBMIT_WORDS = frozenset(
+    {"提交", "就这样", "就这样吧", "没问题", "可以", "可以了", "对", "对的", "确认", "ok", "submit", "yes"}
+)
 SUBMIT = Text("提交", "Submit")
 EDIT = Text("修改", "Edit")
 ASK_MISSING = Text("还差这几项,可以一条消息说完:", "A few things are missing; one message is enough:")

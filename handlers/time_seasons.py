@@ -118,9 +118,9 @@ def _just_before(days: Days, said: dict[str, str | None], nth: int, calendar: Sc
     if nth or said.get("last"):
         return one_day(calendar.add_workdays(days.first, -max(nth, 1)))
     if edge is None:
-        date = calendar.add_workdays(days.first, -1)
-    else:
-        date = days.first - ONE_DAY if edge.lower() in _STARTS else days.last
+        workday = calendar.add_workdays(days.first, -1)
+        return Days(workday, workday, Relation.BEFORE)
+    date = days.first - ONE_DAY if edge.lower() in _STARTS else days.last
     return Days(date, date, Relation.BEFORE)
 
 

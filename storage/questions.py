@@ -58,7 +58,9 @@ class Question(Base):
     created_at: Mapped[datetime]
     asker: Mapped[Person] = relationship()
     votes: Mapped[list["QuestionVote"]] = relationship(cascade="all, delete-orphan", order_by="QuestionVote.id")
-    followers: Mapped[list["QuestionFollower"]] = relationship(cascade="all, delete-orphan", order_by="QuestionFollower.id")
+    followers: Mapped[list["QuestionFollower"]] = relationship(
+        cascade="all, delete-orphan", order_by="QuestionFollower.id"
+    )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's own way to say it
 
     @property

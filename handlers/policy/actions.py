@@ -270,7 +270,9 @@ def object_to(turn: Turn, question: Question, answers: Mapping[str, Any]) -> Non
 
 def _vote(turn: Turn, question: Question, *, agrees: bool, comment: str = "") -> None:
     question.votes.append(
-        QuestionVote(person_id=turn.person().id, revision=question.revision, agrees=agrees, comment=comment, at=turn.now)
+        QuestionVote(
+            person_id=turn.person().id, revision=question.revision, agrees=agrees, comment=comment, at=turn.now
+        )
     )
     turn.tx.flush()
 

@@ -42,7 +42,6 @@ class Shelf:
                 self._texts, self._print = texts, f"{texts}/{notes}"
                 return self._library
 
-
     def warm(self) -> None:
         """Open the dense index in the background, so that nobody waits for it. Failing is no harm: scoring is exact."""
         self.library().warm()

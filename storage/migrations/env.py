@@ -1,5 +1,7 @@
 """Alembic's entry: runs inside the connection that `storage.migrate` hands over."""
 
+from typing import Literal
+
 import sqlalchemy as sa
 from alembic import context
 
@@ -7,7 +9,7 @@ from storage.base import UtcDateTime
 from storage.models import metadata
 
 
-def render_item(kind, item, _context):
+def render_item(kind: str, item: object, _context: object) -> "str | Literal[False]":
     """Our two column types by their names, so that a script reads as the tables do."""
     if kind == "type" and isinstance(item, sa.JSON):
         return "storage.base.JsonColumn"
