@@ -73,6 +73,7 @@ class Form:
     its draft stays and is gone on with by 继续. `worded` puts the next question in the form's own words, given what is
     known (None: the usual ones). `first_comes_first`: a sentence that fits nothing answers the first open question;
     a long form that stays open for days says no to that, and takes only what it recognises.
+    `another` tells a message that begins a matter of its own from an answer to this one.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Form:
     drawn: "Callable[[Turn, Mapping[str, Any], str], Card] | None" = None
     check: "Callable[[Turn, Mapping[str, Any], str], None] | None" = None
     worded: "Callable[[Mapping[str, Any]], Phrase | None] | None" = None
+    another: "Callable[[str, Mapping[str, Any]], bool] | None" = None
     context: str = "flow_active"
     lives: timedelta = timedelta(hours=24)
     listens: timedelta = timedelta(hours=24)
@@ -159,6 +161,8 @@ def answer(turn: "Turn", form: Form, draft: Draft, text: str, *, belongs: bool =
     `belongs`: the words were understood to be about what the form is about. While somebody only looks at the finished
     draft, nothing else changes it: "what is for lunch" is no symptom.
     """
+    if form.another is not None and form.another(text, draft.answers):
+        return False
     if draft.asking == REVIEW and text.strip(texts.EDGES).lower() in texts.SUBMIT_WORDS:
         finish(turn, form, draft)
         return True

@@ -1,7 +1,7 @@
 """Reporting: from one sentence to a number, with at most two rounds of questions in between."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
@@ -48,6 +48,8 @@ def report(turn: Turn, text: str, meant: Understood) -> None:
         begin(turn, ("supplement",), {"note": text}, asked.code)
         return
     last = just_filed(turn)
+    if last is not None and turn.has_spoken and not facts.place and facts.asset not in ("", last.asset):
+        facts = replace(facts, place=last.place)  # "302网断了,打印机也用不了": one sentence, one place
     if last is not None and not facts.place and facts.asset in ("", last.asset):
         begin(turn, ("supplement",), {"note": text}, last.code)
         return
@@ -201,8 +203,6 @@ def _extract(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, An
         return {"place": known.get("place") or texts.NOT_APPLICABLE, "fault": known.get("fault") or texts.NOT_GIVEN.zh}
     facts = facts_of(text)
     complete = known.get("place") and known.get("fault")
-    if complete and facts.place and facts.fault and facts.asset not in ("", known.get("asset")):
-        return {}
     found: dict[str, Any] = _known(facts)
     if complete and not (facts.place or facts.asset):
         found = {}
@@ -211,6 +211,13 @@ def _extract(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, An
     if more := pictures(turn):
         found["pictures"] = [*pictures_in(known), *more]
     return found
+
+
+def _another(text: str, known: Mapping[str, Any]) -> bool:
+    """A whole report about another device is not the answer to what was asked about this one."""
+    facts = facts_of(text)
+    asset = str(known.get("asset") or "")
+    return bool(asset and facts.place and facts.asset and facts.fault) and facts.asset not in asset
 
 
 def _worded(answers: Mapping[str, Any]) -> Phrase | None:
@@ -279,6 +286,7 @@ form = router.form(
         drawn=_drawn,
         check=_check,
         worded=_worded,
+        another=_another,
         context="flow_active:ticket_create",
         rounds=2,
     )

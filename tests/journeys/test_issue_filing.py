@@ -205,6 +205,21 @@ def test_two_faults_in_one_message_are_two(school: SmallSchool) -> None:
     assert titles == ["报修已登记:T-0001", "报修已登记:T-0002"]
 
 
+def test_the_second_fault_of_a_sentence_is_at_the_same_place(school: SmallSchool) -> None:
+    school.li.says("办公楼302网断了,打印机也用不了")
+    assert [seen.card.title for seen in school.li.chat()] == ["报修已登记:T-0001", "报修已登记:T-0002"]
+    assert the_issue(school, "T-0002").place == "办公楼302"
+
+
+def test_another_report_is_no_answer_to_a_question_about_the_first(school: SmallSchool) -> None:
+    school.li.says("打印机坏了")
+    school.li.says("高二3班投影仪不亮")
+    school.li.sees("报修已登记:T-0001")
+    assert the_issue(school, "T-0001").asset == "投影仪"
+    assert "还在填写" in school.li.last().text
+    assert "设备:打印机" in school.li.says("语文组办公室").text
+
+
 def test_thanks_and_jokes_file_nothing(school: SmallSchool) -> None:
     school.li.says("谢谢")
     school.li.says("哈哈我的脑子死机了")
