@@ -6,6 +6,7 @@ const ROLES = {
   staff: "教职工", liaison: "部门联络人", head: "部门负责人", technician: "技术员", dispatcher: "调度", cio: "CIO", leader: "校领导",
   secretary: "领导小组秘书", member: "领导小组成员", inspector: "检查员", auditor: "审计员", admin: "系统管理员",
 };
+const PAUSE = 5 * 60_000; // after such a silence the time is written between messages
 const $ = (selector, root = document) => root.querySelector(selector);
 const people = new Map(); // address → {name, department, roles}
 const unread = new Map();
@@ -50,8 +51,9 @@ async function openPane(address, place = panes.length) {
   const person = people.get(address);
   face($(".face", node), person);
   $("strong", node).textContent = person.name;
-  $("small", node).textContent = [person.department, ...person.roles.map((role) => ROLES[role] ?? role).slice(-2)].filter(Boolean).join(" · ");
+  $("small", node).textContent = [person.department, ...duties(person)].filter(Boolean).join(" · ");
   const box = $("textarea", node);
+  box.placeholder = session.demo && person.roles.length > 1 ? "说点什么…… 例如:我的待办" : box.placeholder;
   $("form", node).addEventListener("submit", (event) => { event.preventDefault(); send(pane, box); });
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(pane, box); }
@@ -66,12 +68,17 @@ async function openPane(address, place = panes.length) {
   showPeople();
 }
 
+// What somebody is beyond being on the staff, which everybody is.
+const duties = (person) => person.roles.filter((role) => role !== "staff").map((role) => ROLES[role] ?? role);
+
 function showPeople() {
   const nav = $("#people");
   if (nav.hidden) return;
+  const focused = nav.contains(document.activeElement) && document.activeElement.dataset.address;
   nav.replaceChildren(...[...people.values()].map((person) => {
     const button = document.createElement("button");
     button.type = "button";
+    button.dataset.address = person.address;
     button.setAttribute("aria-pressed", panes.some((pane) => pane.address === person.address));
     const mark = document.createElement("span");
     mark.className = "face";
@@ -80,7 +87,7 @@ function showPeople() {
     const words = document.createElement("span");
     const name = document.createElement("strong"), role = document.createElement("small");
     name.textContent = person.name;
-    role.textContent = person.roles.length > 1 ? person.roles.slice(1).map((one) => ROLES[one] ?? one).join("、") : person.department;
+    role.textContent = role.title = duties(person).join("、") || person.department;
     words.append(name, role);
     button.append(mark, words);
     const count = unread.get(person.address);
@@ -99,6 +106,7 @@ function showPeople() {
     });
     return button;
   }));
+  if (focused) [...nav.children].find((button) => button.dataset.address === focused)?.focus();
 }
 
 function face(node, person) {
@@ -111,16 +119,21 @@ function face(node, person) {
 
 function draw(pane, message) {
   if (message.kind === "toast") return;
-  if (message.kind === "edit") {
-    const target = pane.drawn.get(message.edits);
-    if (!target) return;
-    target.querySelector(".bubble").replaceWith(bubble(pane, message.edits, message.card));
-    target.classList.remove("fresh");
-    void target.offsetWidth; // restarts the highlight
-    target.classList.add("fresh");
-    return;
+  const near = pane.log.scrollHeight - pane.log.scrollTop - pane.log.clientHeight < 240;
+  if (message.kind === "edit") change(pane, message);
+  else if (!pane.drawn.has(message.id)) add(pane, message);
+  if (near || message.kind === "own") pane.log.scrollTop = pane.log.scrollHeight;
+}
+
+function add(pane, message) {
+  const at = new Date(message.at);
+  if (!pane.last || at - pane.last > PAUSE) {
+    const when = document.createElement("li");
+    when.className = "when";
+    when.textContent = clockTime(at);
+    pane.log.append(when);
   }
-  if (pane.drawn.has(message.id)) return;
+  pane.last = at;
   const item = document.createElement("li");
   if (message.kind === "own") {
     item.className = "own";
@@ -128,15 +141,28 @@ function draw(pane, message) {
     words.className = "bubble";
     words.textContent = message.text;
     item.append(words);
-  } else item.append(bubble(pane, message.id, message.card));
-  const at = document.createElement("div");
-  at.className = "at";
-  at.textContent = clockTime(message.at);
-  item.append(at);
+  } else {
+    const icon = document.createElement("img");
+    icon.src = "/chat/static/icon.svg";
+    icon.alt = "";
+    icon.className = "speaker";
+    item.append(icon, bubble(pane, message.id, message.card));
+  }
+  item.title = clockTime(at);
   pane.drawn.set(message.id, item);
-  const near = pane.log.scrollHeight - pane.log.scrollTop - pane.log.clientHeight < 240;
   pane.log.append(item);
-  if (near || message.kind === "own") pane.log.scrollTop = pane.log.scrollHeight;
+}
+
+function change(pane, message) {
+  const item = pane.drawn.get(message.edits);
+  if (!item) return;
+  const old = $(".bubble", item), fresh = bubble(pane, message.edits, message.card);
+  const focused = old.contains(document.activeElement);
+  old.replaceWith(fresh);
+  if (focused) ($("button", fresh) ?? $("textarea", pane.node)).focus(); // whoever pressed by keyboard is not lost
+  item.classList.remove("fresh");
+  void item.offsetWidth; // restarts the highlight
+  item.classList.add("fresh");
 }
 
 function bubble(pane, id, card) {
@@ -164,9 +190,10 @@ function bubble(pane, id, card) {
       button.textContent = one.label;
       button.className = one.style;
       button.addEventListener("click", async () => {
-        row.querySelectorAll("button").forEach((other) => (other.disabled = true));
+        if (row.getAttribute("aria-busy")) return; // not `disabled`: that would take the focus away
+        row.setAttribute("aria-busy", "true");
         await post("press", pane.address, { token: one.token, message: String(id) });
-        setTimeout(() => row.querySelectorAll("button").forEach((other) => (other.disabled = false)), 800);
+        setTimeout(() => row.removeAttribute("aria-busy"), 800);
       });
       row.append(button);
     }
@@ -218,7 +245,7 @@ function listen() {
     if (seen.has(message.id)) return;
     seen.add(message.id);
     const pane = panes.find((one) => one.address === message.to);
-    if (message.kind === "toast") return pane ? say(message.card.title) : undefined;
+    if (message.kind === "toast") return pane ? say(message.card.title, pane) : undefined;
     if (pane) return draw(pane, message);
     if (message.kind === "send" && people.has(message.to)) {
       unread.set(message.to, (unread.get(message.to) ?? 0) + 1);
@@ -237,13 +264,18 @@ function showClock() {
   const now = new Date(Date.now() + offset);
   $("#now").textContent = zoned({ month: "long", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit" }).format(now);
 }
-function clockTime(at) {
-  const then = new Date(at), now = new Date(Date.now() + offset);
+function clockTime(then) {
+  const now = new Date(Date.now() + offset);
   const day = (moment) => zoned({ year: "numeric", month: "numeric", day: "numeric" }).format(moment);
-  const date = day(then) === day(now) ? {} : { month: "numeric", day: "numeric" };
+  const date = day(then) === day(now) ? {} : { month: "long", day: "numeric" };
   return zoned({ ...date, hour: "2-digit", minute: "2-digit" }).format(then);
 }
 async function moveClock(button) {
+  if (button.getAttribute("aria-busy")) return;
+  button.setAttribute("aria-busy", "true");
+  await moveOn(button).finally(() => button.removeAttribute("aria-busy"));
+}
+async function moveOn(button) {
   let minutes = Number(button.dataset.minutes);
   if (button.dataset.minutes === "week") {
     const now = new Date(Date.now() + offset);
@@ -263,8 +295,10 @@ async function moveClock(button) {
 }
 
 let hiding;
-function say(words) {
+function say(words, pane) {
   const toast = $("#toast");
+  const area = (pane?.node ?? document.body).getBoundingClientRect();
+  toast.style.left = `${area.left + area.width / 2}px`; // beside what was pressed
   toast.textContent = words;
   toast.classList.add("shown");
   clearTimeout(hiding);
