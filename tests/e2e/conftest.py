@@ -1,0 +1,71 @@
+"""A school imported by its own commands, once per worker, and copied for every test that runs it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.cast import CHARTER, PEOPLE
+from tests.e2e.running import plain_environment, xiaoxin
+from tests.fakes import FakeTelegram, FakeWeChat, FakeWeCom
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """The fitted scorer of answers, as the first start of any school leaves it. Fitting takes seconds: once, not per test.
+
+    Kept by pytest between runs; the file's name says what it was fitted for, so an old one is never used.
+    """
+    assert pytestconfig.cache is not None
+    kept, folder = pytestconfig.cache.mkdir("xiaoxin-index"), tmp_path_factory.mktemp("index")
+    shutil.copytree(kept, folder / "index", dirs_exist_ok=True)
+    done = xiaoxin("ask", "新买软件要谁审批?", env=plain_environment(data_dir=str(folder)), cwd=folder)
+    assert done.returncode == 0, done.stderr
+    for scorer in (folder / "index").glob("scorer-*.npz"):
+        fresh = kept / f"{scorer.name}.{tmp_path_factory.getbasetemp().name}"
+        shutil.copy(scorer, fresh)
+        fresh.replace(kept / scorer.name)
+    return folder / "index"
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory, index: Path) -> Path:
+    """The data folder after `xiaoxin people import` and `xiaoxin charter import`."""
+    folder = tmp_path_factory.mktemp("imported")
+    shutil.copytree(index, folder / "data" / "index")
+    import_into(folder, plain_environment(data_dir=str(folder / "data")))
+    return folder / "data"
+
+
+def import_into(folder: Path, env: dict[str, str]) -> None:
+    """People and a charter of our own, by the commands a school uses."""
+    (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    (folder / "规定.md").write_text(CHARTER, encoding="utf-8")
+    for words in (("people", "import", "people.csv"), ("charter", "import", "规定.md")):
+        done = xiaoxin(*words, env=env, cwd=folder)
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[FakeTelegram]:
+    """Telegram, with nothing wrong at the end."""
+    with FakeTelegram(retry_delay=0.05) as fake:
+        yield fake
+        assert fake.violations == []
+
+
+@pytest.fixture(scope="module")
+def wecom() -> Iterator[FakeWeCom]:
+    """WeCom, with nothing wrong at the end: nothing cut, nothing dropped."""
+    with FakeWeCom() as fake:
+        yield fake
+        assert (fake.violations, fake.desk.cuts, fake.desk.dropped) == ([], [], [])
+
+
+@pytest.fixture(scope="module")
+def wechat() -> Iterator[FakeWeChat]:
+    """An Official Account, with nothing wrong at the end."""
+    with FakeWeChat() as fake:
+        yield fake
+        assert fake.violations == []

@@ -1,0 +1,206 @@
+"""The real command as a process of its own, as a school runs it: settings in, HTTP and platforms out."""
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+import httpx
+
+from storage.base import Database
+from tests.fakes import FakeTelegram, FakeWeChat, FakeWeCom
+from tests.fakes_own.listening import client
+
+ROOT = Path(__file__).parents[2]
+LONGEST_START = 60.0  # seconds on a machine that is busy with something else
+LONGEST_STOP = 15.0
+SECRET = "webhook-secret-of-the-test"
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def working_zone(hour: int = 10) -> str:
+    """A time zone in which it is about ten in the morning, so that no test of the real clock falls into quiet hours."""
+    west = (time.gmtime().tm_hour - hour) % 24
+    return f"Etc/GMT+{west}" if west <= 12 else f"Etc/GMT-{24 - west}"
+
+
+def xiaoxin(*words: str, env: dict[str, str], cwd: Path, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """One command to its end."""
+    return subprocess.run(  # noqa: S603 -- our own command
+        [sys.executable, "-m", "bot", *words],
+        env=env, cwd=cwd, input=typed, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
+
+
+def plain_environment(**settings: str) -> dict[str, str]:
+    """The machine's environment without any setting of ours, and then these."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("XIAOXIN_")}
+    ours = {f"XIAOXIN_{name.upper()}": value for name, value in settings.items()}
+    return {**kept, **ours, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+
+
+class Process:
+    """A subprocess with an HTTP door. Started when `/readyz` says so; its words are in `log`."""
+
+    def __init__(self, words: Sequence[str], env: dict[str, str], folder: Path, port: int) -> None:
+        self.port = port
+        self.env = env
+        self.folder = folder
+        self.started_in = 0.0
+        self._words = words
+        self._log = folder / f"log-{port}.txt"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        """All it said on its standard outputs so far, restarts included."""
+        return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
+
+    def start(self) -> Self:
+        """Start it and wait until it is ready."""
+        began = time.monotonic()
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603 -- our own command
+                [sys.executable, "-m", "bot", *self._words], env=self.env, cwd=self.folder, stdout=log, stderr=log
+            )
+        while not self._is_ready():
+            if self._process.poll() is not None or time.monotonic() > began + LONGEST_START:
+                self.kill()
+                raise AssertionError(f"{' '.join(self._words)} did not become ready:\n{self.log}")
+            time.sleep(0.02)  # the one wait for something that cannot tell us by itself
+        self.started_in = time.monotonic() - began
+        return self
+
+    def kill(self) -> None:
+        """As `kill -9` does it: no farewell."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(LONGEST_STOP)
+            self._process = None
+
+    def stop(self) -> float:
+        """As a service manager stops it; how many seconds that took. It has to end by itself, within seconds."""
+        assert self._process is not None
+        began = time.monotonic()
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            code = self._process.wait(LONGEST_STOP)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError(f"did not end within {LONGEST_STOP} s of SIGTERM:\n{self.log}") from None
+        self._process = None
+        assert code in (0, -signal.SIGTERM), f"ended with {code}:\n{self.log}"
+        return time.monotonic() - began
+
+    def restart(self) -> None:
+        """Stopped in peace and started again on the same data."""
+        self.stop()
+        self.start()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is not None:
+            error.add_note(f"the process said:\n{self.log[-4000:]}")
+        if self._process is not None:
+            if error is None:
+                self.stop()
+            else:
+                self.kill()
+
+    def http(self) -> httpx.Client:
+        """A client for its pages."""
+        return client(self.url)
+
+    def _is_ready(self) -> bool:
+        parts = urlsplit(self.url)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=2)
+        try:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+
+class RunningSchool(Process):
+    """`xiaoxin run` with the given platforms, on a folder with people and a charter (see `prepared`)."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        telegram: FakeTelegram | None = None,
+        wecom: FakeWeCom | None = None,
+        wechat: FakeWeChat | None = None,
+        database_url: str = "",
+        mode: str = "polling",
+        called_back: bool = True,
+    ) -> None:
+        """`called_back=False`: WeCom and WeChat go on calling another process of the same school."""
+        port = free_port()
+        settings = {
+            "data_dir": str(folder / "data"), "database_url": database_url, "http_port": str(port),
+            "public_url": f"http://127.0.0.1:{port}", "timezone": working_zone(),
+        }  # fmt: skip
+        if telegram is not None:
+            settings |= {
+                "telegram_token": telegram.token, "telegram_api_url": telegram.root, "telegram_mode": mode,
+                "telegram_secret": SECRET,
+            }  # fmt: skip
+        if wecom is not None:
+            known = wecom.corporation
+            settings |= {
+                "wecom_corp_id": known.corp_id, "wecom_agent_id": str(known.agent_id), "wecom_secret": known.secret,
+                "wecom_token": known.token, "wecom_aes_key": known.aes_key, "wecom_api_url": wecom.root,
+            }  # fmt: skip
+            if called_back:
+                wecom.callback_url = f"http://127.0.0.1:{port}/wecom/callback"
+        if wechat is not None:
+            account = wechat.settings
+            settings |= {
+                "wechat_app_id": account.app_id, "wechat_app_secret": account.app_secret,
+                "wechat_token": account.token, "wechat_aes_key": account.aes_key, "wechat_api_url": wechat.root,
+            }  # fmt: skip
+            if called_back:
+                wechat.callback_url = f"http://127.0.0.1:{port}/wechat/callback"
+        super().__init__(["run"], plain_environment(**settings), folder, port)
+
+    def command(self, *words: str) -> str:
+        """Another command on the same data; what it printed."""
+        done = xiaoxin(*words, env=self.env, cwd=self.folder)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def database(self) -> Database:
+        """The same rows, to look at."""
+        return Database(self.env["XIAOXIN_DATABASE_URL"] or f"sqlite:///{self.folder / 'data' / 'xiaoxin.db'}")
+
+
+def prepared(folder: Path, template: Path) -> Path:
+    """A folder of its own with a copy of the imported school."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(template, folder / "data")
+    return folder
