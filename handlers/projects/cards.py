@@ -41,7 +41,7 @@ def project_card(turn: Turn, project: Project, viewer: Viewer) -> Card:
     return Card(
         title,
         (*lines, *progress.lines(turn, project, viewer)),
-        (*_facts(turn, project), *_decision_facts(project), *progress.facts(turn, project)),
+        (*_facts(turn, project), *_decision_facts(turn, project), *progress.facts(turn, project)),
         (*FLOW.buttons(viewer, project), *_own_buttons(viewer, project)),
         _note(viewer, project) if deciding else "",
     )
@@ -134,8 +134,11 @@ def _why_stuck(turn: Turn, project: Project) -> Text:
     return texts.STUCK_OVERDUE(days=days) if days else texts.STUCK_NO_CIO
 
 
-def _decision_facts(project: Project) -> list[tuple[Phrase, Phrase]]:
+def _decision_facts(turn: Turn, project: Project) -> list[tuple[Phrase, Phrase]]:
     found: list[tuple[Phrase, Phrase]] = []
+    if project.decided_at is not None and project.status not in (*UNDECIDED, *texts.DECISIONS, Stage.WITHDRAWN):
+        at = turn.clock_time(project.decided_at)
+        found.append((texts.APPROVED_BY, texts.BY_AT(name=who(project.decided_by, project.decided_for), at=at)))
     if project.reason and project.status in (Stage.REJECTED, Stage.RETURNED):
         found.append((texts.REASON_IS, project.reason))
     if project.condition:

@@ -148,7 +148,17 @@ def delegate(turn: Turn, words: str) -> None:
     forms.start(turn, FORM, {}, "", words)
 
 
-@router.say("approval_delegate")
+@router.say(
+    "approval_delegate",
+    examples=(
+        "我回来了,不用委托了",
+        "把委托收回来",
+        "撤销给周老师的委托",
+        "委托取消吧",
+        "end the delegation",
+        "I am back, revoke the letter",
+    ),
+)
 def delegate_said(turn: Turn, text: str, _meant: Understood) -> None:
     """The same, in a sentence; "不用委托了" takes letters back."""
     if re.search(r"撤销|取消|收回|不用.{0,4}委托|结束委托", text):

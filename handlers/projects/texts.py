@@ -183,6 +183,8 @@ DECISIONS = {
     Stage.SECOND: Text("同意,等校领导二审", "approved; a leader has to agree too"),
 }
 OVERDUE_RETURN = Text("补充材料超过{days}没有回复,自动退回", "Returned: no answer within {days}")
+APPROVED_BY = Text("批准", "Approved by")
+BY_AT = Text("{name} {at}", "{name}, {at}")
 CONDITION_IS = Text("附条件", "Condition")
 REASON_IS = Text("理由", "Reason")
 NEXT_APPROVED = Text("可以按批准的内容开始了。", "You may begin as approved.")

@@ -97,7 +97,7 @@ def test_a_letter_is_taken_back(school: SmallSchool, hu: Character) -> None:
     submitted(school)
     school.chen.says("委托 胡老师 审批 9月15日到9月18日")
     school.chen.presses("提交")
-    school.chen.says("撤销委托")
+    school.chen.says("我回来了，不用委托了")
     hu.sees("收回了给你的审批委托")
     assert "没有找到" in hu.says("同意 P-2026-001").text
     assert "没有生效的委托" in school.chen.says("我的委托").text

@@ -19,7 +19,7 @@ def test_no_project_starts_without_approval(school: SmallSchool) -> None:
     school.chen.presses("同意")
     assert "项目负责人" in school.chen.says("开始实施 P-2026-001").text
     school.li.presses("开始实施")
-    school.chen.sees("实施中")
+    assert "批准:陈主任 10:00" in school.chen.sees("实施中").text
     assert "撤销决定" not in school.chen.sees("实施中").buttons
 
 
