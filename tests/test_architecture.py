@@ -38,8 +38,8 @@ FEATURE_FOLDERS = {path.parent.name for path in (ROOT / "handlers").glob("*/__in
 # Which files may know a library. A path that ends in "/" or "_" is a beginning: a folder, or one platform's files.
 LIBRARIES: dict[str, tuple[str, ...]] = {
     "alembic": ("storage/migrate.py", "storage/migrations/"),
-    "apscheduler": ("bot/clock.py", "jobs/schedule.py"),  # the clock only: nothing else may hold a job
-    "chinese_calendar": ("handlers/almanac.py",),  # national holidays are one source among the school's own
+    "apscheduler": ("jobs/clock.py",),  # the clock only: nothing else may hold a job
+    "chinese_calendar": ("handlers/timing/almanac.py",),  # national holidays are one source among the school's own
     "chromadb": ("knowledge/index.py",),
     "dotenv": ("bot/settings.py",),
     "docx": ("knowledge/formats.py", "handlers/reports/paper.py"),  # reading a charter; writing the report to leaders
@@ -49,7 +49,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "langchain_chroma": ("knowledge/index.py",),
     # The public face takes `Embeddings` and gives a `BaseRetriever`, both as types only.
     "langchain_core": ("knowledge/charter.py", "knowledge/index.py", "knowledge/writer.py", "knowledge/embedding.py"),
-    "lunardate": ("handlers/almanac.py",),
+    "lunardate": ("handlers/timing/almanac.py",),
     "matplotlib": ("handlers/reports/charts.py",),
     "numpy": ("knowledge/",),  # vectors are the language of the whole retrieval, not the secret of one file
     "opencc": ("knowledge/normalise.py",),

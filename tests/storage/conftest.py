@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from storage.base import Database
+from storage.models import metadata
 
 
 @pytest.fixture
@@ -16,6 +17,9 @@ def empty_sqlite(tmp_path: Path) -> Iterator[Database]:
     database = Database(f"sqlite:///{tmp_path / 'new' / 'xiaoxin.db'}")
     yield database
     database.close()
+
+
+metadata()  # every table, also those that no feature has imported yet: before the first database is made
 
 
 @contextmanager

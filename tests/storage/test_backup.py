@@ -211,10 +211,12 @@ def test_a_backup_under_writes_shows_one_moment(any_database: Database, empty_sq
 
     worker = threading.Thread(target=work)
     worker.start()
-    assert started.wait(30)
-    taken = [backup(any_database, tmp_path / f"{number}.zip", NOW) for number in range(4)]
-    stop.set()
-    worker.join()
+    try:
+        assert started.wait(30)
+        taken = [backup(any_database, tmp_path / f"{number}.zip", NOW) for number in range(4)]
+    finally:
+        stop.set()
+        worker.join()
     for counts in taken:
         assert counts["person"] == counts["account"] >= 20
     with any_database.read() as tx:

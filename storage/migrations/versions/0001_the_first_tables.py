@@ -179,6 +179,16 @@ def upgrade() -> None:
     with op.batch_alter_table('delegation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_delegation_delegate_id'), ['delegate_id'], unique=False)
 
+    op.create_table('duty_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('duty', sa.String(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('answered_at', storage.base.UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_duty_answer_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_duty_answer')),
+    sa.UniqueConstraint('duty', 'person_id', name=op.f('uq_duty_answer_duty_person_id'))
+    )
     op.create_table('interpretation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('number', sa.String(), nullable=False),
@@ -286,6 +296,7 @@ def upgrade() -> None:
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('condition', sa.String(), nullable=False),
     sa.Column('undo_by_id', sa.Integer(), nullable=True),
+    sa.Column('appeal', storage.base.JsonColumn, nullable=False),
     sa.Column('approved_fields', storage.base.JsonColumn, nullable=False),
     sa.Column('change', storage.base.JsonColumn, nullable=False),
     sa.Column('result', sa.String(), nullable=False),
@@ -502,6 +513,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_outbox_due', ['platform', 'priority', 'id'], unique=False, sqlite_where=sa.text('status = 0'), postgresql_where=sa.text('status = 0'))
         batch_op.create_index('ix_outbox_edits', ['edits'], unique=False, sqlite_where=sa.text('edits IS NOT NULL'), postgresql_where=sa.text('edits IS NOT NULL'))
         batch_op.create_index('ix_outbox_expires', ['expires_at'], unique=False, sqlite_where=sa.text('status = 0 AND expires_at IS NOT NULL'), postgresql_where=sa.text('status = 0 AND expires_at IS NOT NULL'))
+        batch_op.create_index('ix_outbox_next', ['platform', 'not_before'], unique=False, sqlite_where=sa.text('status = 0'), postgresql_where=sa.text('status = 0'))
         batch_op.create_index(batch_op.f('ix_outbox_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_outbox_queued', ['platform', 'address'], unique=False, sqlite_where=sa.text('status = 0'), postgresql_where=sa.text('status = 0'))
         batch_op.create_index(batch_op.f('ix_outbox_subject'), ['subject'], unique=False)
@@ -616,6 +628,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_outbox_subject'))
         batch_op.drop_index('ix_outbox_queued', sqlite_where=sa.text('status = 0'), postgresql_where=sa.text('status = 0'))
         batch_op.drop_index(batch_op.f('ix_outbox_person_id'))
+        batch_op.drop_index('ix_outbox_next', sqlite_where=sa.text('status = 0'), postgresql_where=sa.text('status = 0'))
         batch_op.drop_index('ix_outbox_expires', sqlite_where=sa.text('status = 0 AND expires_at IS NOT NULL'), postgresql_where=sa.text('status = 0 AND expires_at IS NOT NULL'))
         batch_op.drop_index('ix_outbox_edits', sqlite_where=sa.text('edits IS NOT NULL'), postgresql_where=sa.text('edits IS NOT NULL'))
         batch_op.drop_index('ix_outbox_due', sqlite_where=sa.text('status = 0'), postgresql_where=sa.text('status = 0'))
@@ -672,6 +685,7 @@ def downgrade() -> None:
 
     op.drop_table('issue')
     op.drop_table('interpretation')
+    op.drop_table('duty_answer')
     with op.batch_alter_table('delegation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_delegation_delegate_id'))
 
