@@ -46,7 +46,7 @@ class TooLate(Refused):
     """The subject is not in a state from which this step can be taken."""
 
     def __init__(self, code: str, status: Text, step: Text, by: Text | str = "") -> None:
-        super().__init__(texts.TOO_LATE(code=code, status=status, step=step, by=by))
+        super().__init__(texts.TOO_LATE(code=code, status=status, step=step, by=by), code=code)
 
 
 class Changed(Refused):

@@ -2,9 +2,11 @@
 dialogue; a typed step ("驳回 P-2026-003 预算太高"); free speech. What nobody understands gets choices, never silence.
 """
 
+from typing import Any
+
 from handlers import choices, forms, steps, texts
 from handlers.cards import Button, Card, read_token, token
-from handlers.errors import Incomplete, NotBound, Refused
+from handlers.errors import Incomplete, NotBound, Refused, TooLate
 from handlers.forms import Form
 from handlers.incoming import Noticed, Pressed, Said
 from handlers.numerals import find_codes
@@ -66,7 +68,9 @@ def refuse(turn: Turn, refusal: Refused) -> None:
         return
     draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account else None
     form = steps.step_form(turn, draft.form) if draft else None
-    if draft is not None and form is not None and isinstance(refusal, Incomplete):
+    if draft is not None and isinstance(refusal, TooLate) and draft.subject == refusal.code:
+        drafts.discard(turn.tx, draft)  # what it asked for can no longer be done
+    elif draft is not None and form is not None and isinstance(refusal, Incomplete):
         again = forms.question(form, draft) if draft.asking != forms.REVIEW else forms.review(turn, form, draft)
         turn.reply(Card(refusal.wording, buttons=again.buttons))
         return
@@ -111,6 +115,8 @@ def said(turn: Turn, text: str) -> None:
         return
     if _on_screen(turn, text, draft, form):
         return
+    if _typed_step(turn, text):
+        return  # a step's word with an id is meant as it stands, whatever a dialogue asks
     meant = understood(turn, text, form)
     answers = draft is not None and form is not None and not _interrupts(meant, text, draft)
     if answers and draft is not None and form is not None:
@@ -118,8 +124,6 @@ def said(turn: Turn, text: str) -> None:
         belongs = bool(family) and meant.intent.startswith(f"{family}_")
         if forms.answer(turn, form, draft, text, belongs=belongs):
             return
-    if _typed_step(turn, text):
-        return
     act_on(turn, text, meant)
     if draft is not None and form is not None and drafts.open_draft(turn.tx, turn.account.id, turn.now) is draft:
         turn.reply(forms.pending_question(form, draft))
@@ -248,10 +252,21 @@ def _typed_step(turn: Turn, text: str) -> bool:
             continue
         tail = rest[len(word) :].lstrip(texts.EDGES)
         candidates = turn.features.step_words[word]
-        answers = {of.step.asks[0].name: of.step.asks[0].value_of(tail) for of in candidates if of.step.asks and tail}
+        answers = _answers_in(turn, candidates, tail) if tail else {}
         steps.choose(turn, candidates, codes[0].id or "", answers)
         return True
     return False
+
+
+def _answers_in(turn: Turn, candidates: list[StepOf], tail: str) -> dict[str, Any]:
+    """What was written after a step's word: the answer to its question, or to several where it can read them apart."""
+    answers: dict[str, Any] = {}
+    for of in candidates:
+        if of.step.extract is not None:
+            answers |= of.step.extract(turn, tail, {})
+        elif of.step.asks:
+            answers[of.step.asks[0].name] = of.step.asks[0].value_of(tail)
+    return answers
 
 
 def _interrupts(meant: Understood, text: str, draft: Draft) -> bool:

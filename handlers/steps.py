@@ -15,6 +15,7 @@ from handlers.incoming import Pressed
 from handlers.router import Router, StepOf
 from handlers.texts import Text
 from handlers.turn import Turn
+from storage import drafts
 
 REVISION = "_revision"  # kept in a step's draft: the version of the card that was pressed
 MOST_CHOICES = 6
@@ -58,6 +59,8 @@ def perform(turn: Turn, of: StepOf, subject: Any, answers: Mapping[str, Any], re
     turn.take(router.flow, of.step.name, subject, given, revision=revision)
     router.steps[of.step.name](turn, subject, given)
     turn.tx.flush()
+    if turn.account is not None:
+        drafts.settle_about(turn.tx, turn.account.id, subject.code)
     if router.card is not None:
         turn.settle(subject.code, lambda viewer: _drawn(turn, router, subject, viewer))
     outcome = Text(

@@ -70,6 +70,11 @@ def discard(tx: Session, draft: Draft) -> None:
     tx.flush()
 
 
+def settle_about(tx: Session, account_id: int, subject: str) -> None:
+    """A step was taken on a subject: what else was being asked about it, on this account, is settled with it."""
+    tx.execute(delete(Draft).where(Draft.account_id == account_id, Draft.subject == subject))
+
+
 def expire(tx: Session, now: datetime) -> int:
     """Dialogues nobody came back to."""
     return len(tx.execute(delete(Draft).where(Draft.expires_at <= now).returning(Draft.id)).all())

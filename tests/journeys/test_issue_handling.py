@@ -367,3 +367,23 @@ def test_urging_reaches_whoever_has_it_once_an_hour(school: SmallSchool) -> None
     assert "已催 王技术" in school.li.says("催一下").text
     school.li.says("催一下")
     assert len([seen for seen in school.wang.news() if "催" in seen.text]) == 1
+
+
+def test_a_question_that_was_overtaken_asks_no_more(school: SmallSchool) -> None:
+    claimed(school)
+    school.wang.presses("挂起")
+    school.wang.says("已解决 T-0001 换线了")  # a step's word with a number is meant as it stands
+    assert status_of(school) == "resolved"
+    assert "你手头没有待办" in school.wang.says("我的待办").text
+    school.li.presses("没好")
+    school.zhao.says("重新打开 T-0001 我来看看")
+    assert status_of(school) == "accepted"
+    assert "不能再「没好」" in school.li.says("还是暗").text
+    assert "没有把握" in school.li.says("嘟嘟嘟").text or "T-0001" in school.li.last().text
+
+
+def test_hold_with_reason_and_day_in_one_typed_line(school: SmallSchool) -> None:
+    claimed(school)
+    school.wang.says("T-1 挂起 等配件 下周一")
+    assert status_of(school) == "on_hold"
+    assert "9月21日" in school.li.sees("T-0001 暂时挂起:等配件").text
