@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.clauses import Clause, bare
-from knowledge.features import Bag, Features
+from knowledge.features import Bag
 from knowledge.importing import load_sample
 from knowledge.lexicon import Entry, Lexicon
 from knowledge.normalise import spelling
+from knowledge.scoring import Scorer
 
-SAME = 0.30  # at least this similar: below, an entry finds no clause
+RECOGNISED = 0.5  # how much it counts that the classifier, asked with the clause's words, names the entry
+SAME = 0.45  # at least this similar: below, an entry finds no clause
 CERTAIN = 0.85
 
 
@@ -46,26 +48,20 @@ def groups(clauses: Sequence[Clause]) -> tuple[Group, ...]:
     )
 
 
-def attach(clauses: Sequence[Clause], lexicon: Lexicon) -> dict[str, int]:
+def attach(clauses: Sequence[Clause], lexicon: Lexicon, scorer: Scorer) -> dict[str, int]:
     """Entry id → place of the clause it belongs to."""
-    entries = {entry.id: entry for entry in lexicon.entries if not entry.group}
-    sample = {clause.id: clause for clause in load_sample().clauses}
-    features = Features(lexicon.concepts)
-    counts = features.fit(
-        [_words(clause) for clause in clauses] + [_words(sample[key], entries[key]) for key in entries if key in sample]
-    )
-    bags = [features.weighted(count) for count in counts]
-    theirs = bags[: len(clauses)]
-    known = dict(zip((key for key in entries if key in sample), bags[len(clauses) :], strict=True))
-    pairs = sorted(
-        (
-            (_similarity(sample[key], known[key], clause, bag), -place, key)
-            for key in known
-            for place, (clause, bag) in enumerate(zip(clauses, theirs, strict=True))
-        ),
-        reverse=True,
-    )
-    return _best_pairs(pairs)
+    entries = {entry.id for entry in lexicon.entries if not entry.group}
+    sample = {clause.id: clause for clause in load_sample().clauses if clause.id in entries}
+    known = {key: scorer.features.bag(_words(clause)) for key, clause in sample.items()}
+    pairs: list[tuple[float, int, str]] = []
+    for place, clause in enumerate(clauses):
+        bag = scorer.features.bag(_words(clause))
+        taken_for = dict(zip(scorer.targets, scorer.verdict(bag).fit.tolist(), strict=True))
+        pairs.extend(
+            (_similarity(sample[key], known[key], clause, bag) + RECOGNISED * taken_for.get(key, 0.0), -place, key)
+            for key in sample
+        )
+    return _best_pairs(sorted(pairs, reverse=True))
 
 
 def _best_pairs(pairs: Sequence[tuple[float, int, str]]) -> dict[str, int]:
@@ -81,9 +77,8 @@ def _best_pairs(pairs: Sequence[tuple[float, int, str]]) -> dict[str, int]:
     return attached
 
 
-def _words(clause: Clause, entry: Entry | None = None) -> str:
-    words = f"{bare(clause.section or clause.chapter)} {clause.title} {clause.title} {clause.text}"
-    return spelling(words if entry is None else f"{words} {' '.join(entry.asked[:12])}")
+def _words(clause: Clause) -> str:
+    return spelling(f"{bare(clause.section or clause.chapter)} {clause.title} {clause.title} {clause.text}")
 
 
 def _similarity(ours: Clause, our_bag: Bag, theirs: Clause, their_bag: Bag) -> float:

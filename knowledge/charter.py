@@ -14,8 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from knowledge.attaching import groups
-from knowledge.catalogue import LEARNABLE
+from knowledge.board import SMALL, Board
 from knowledge.clauses import Answer, Authority, Citation, Clause, Commentary, Outcome, Scored
 from knowledge.deciding import outcome, settling_note
 from knowledge.fitting import fitted
@@ -77,13 +76,13 @@ class Library:
         """
         self.clauses = tuple(clauses)
         self._lexicon = lexicon or load(extra)
-        fit = fitted(self.clauses, self._lexicon, folder)
-        small = len(self.clauses) <= LEARNABLE
-        self._groups = {group.key: group for group in groups(self.clauses)} if small else {}
-        self._features = fit.scorer.features
-        self._glosses = fit.glosses
-        passages = None if small else Passages(self.clauses, self._features)
-        self._ranker = Ranker(self.clauses, self._groups, fit.scorer, passages, fit.attached.values())
+        scorer = fitted(self._lexicon, folder)
+        board = Board(self.clauses, self._lexicon, scorer)
+        self._groups = board.groups
+        self._glosses = board.glosses
+        self._features = scorer.features
+        passages = Passages(self.clauses, self._features) if len(self.clauses) > SMALL else None
+        self._ranker = Ranker(self.clauses, board, passages)
         self._notes = tuple(commentary)
         self._versions = dict(versions or {})
         self._writer = writer

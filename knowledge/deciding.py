@@ -14,6 +14,7 @@ from knowledge.understanding import Asked
 
 # Set by cross-validation over our own questions; `make bench` prints what they cost and what they save.
 ON_TOPIC = 0.33  # below, nothing in the charter is near enough to be called the nearest
+ON_TOPIC_BY_WORDS = 0.25  # the same where only the clause's own words speak, with no example questions
 SETTLED = 0.57  # below, a question looks like those that the charter leaves open
 CLOSER = 0.5  # how much it counts that the nearest example is a settled one rather than an open one
 ALIKE = 0.40  # a clause without example questions answers a question that is this near to its own words
@@ -29,7 +30,9 @@ OVER_CHARTER = 0.72  # … although the charter itself has an answer
 def outcome(asked: Asked, ranking: Ranking, clauses: Sequence[Clause]) -> Outcome:
     """What may be said to a question, given the clauses that come nearest."""
     verdict = ranking.verdict
-    if ranking.best < ON_TOPIC or (ranking.off_topic > ranking.best and (ranking.rehearsed or verdict.nearest < ALIKE)):
+    if ranking.best < (ON_TOPIC if ranking.rehearsed else ON_TOPIC_BY_WORDS) or (
+        ranking.off_topic > ranking.best and (ranking.rehearsed or verdict.nearest < ALIKE)
+    ):
         return "off_topic"
     if any(pattern.search(asked.text) for pattern in phrases().acts):
         return "unsettled"

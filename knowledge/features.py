@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from knowledge import pinyin
+from knowledge.lexicon import phrases
 from knowledge.normalise import spelling
 
 Bag = dict[str, float]
@@ -146,10 +147,13 @@ class Concepts:
                 if names and not all(taken[start : start + length]):
                     found.update(names)
                     taken[start : start + length] = [True] * length
+        ordinary = phrases().ordinary if len(sounds) == len(text) else ()
         for length in range(2, 5):
             for start in range(len(sounds) - length + 1):
-                for name in self._sounds.get(tuple(sounds[start : start + length]), ()):
-                    found.setdefault(name, 1)
+                names = self._sounds.get(tuple(sounds[start : start + length]))
+                if names and text[start : start + length] not in ordinary:
+                    for name in names:
+                        found.setdefault(name, 1)
         for length in range(1, 5):
             for start in range(len(stems) - length + 1):
                 found.update(self._phrases.get(tuple(stems[start : start + length]), ()))

@@ -17,7 +17,7 @@ _NOTICE = re.compile(
             r"^(?:首页|登录|注册|搜索|打印|返回顶部|返回首页|分享到?|网站地图|联系我们|关于我们|用户协议|隐私政策|意见反馈)(?:\s|$|[|>»·])",
             r"当前位置\s*[:：]|^首页\s*[>»/]|责任编辑|^来源\s*[:：]|浏览(?:次数|量)|阅读(?:次数|量|数)|发布(?:者|人)\s*[:：]|字体\s*[:：]",
             r"ICP备|公网安备|技术支持\s*[:：].*(?:公司|科技)|扫(?:一扫|码)(?:关注|下载|二维码)?|微信公众号|客服(?:电话|热线|QQ|$)|在线客服",
-            r"https?://\S+\s*$|^www\.|cookie|subscribe|sign in|log in to|all rights reserved|related documents|download (?:now|pdf)",
+            r"https?://\S+\s*$|^www\.|cookie|subscribe|log in to|all rights reserved|related documents|download (?:now|pdf)",
             r"^评论\s*[((]?\d*[))]?$|^(?:发表|全部|最新)评论|\d+人(?:已)?(?:阅读|下载|浏览)|^\d+\s*(?:页|次下载|人阅读)$|^¥|积分$|^更多$",
         )
     ),

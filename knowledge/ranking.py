@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.board import Board, Scores
 from knowledge.clauses import Clause
 from knowledge.lexicon import phrases
 from knowledge.passages import Passages
-from knowledge.scoring import OFF_TOPIC, Scorer, Verdict
+from knowledge.scoring import OFF_TOPIC
 from knowledge.settling import inherits
 from knowledge.understanding import Asked
 
 if TYPE_CHECKING:
-    from knowledge.attaching import Group
     from knowledge.index import Index
 
 BEFORE = 0.5  # what the question before adds, times how much this one leans on it
@@ -30,7 +30,7 @@ class Ranking:
 
     places: tuple[tuple[int, float], ...]
     group: str | None
-    verdict: Verdict
+    verdict: Scores
     off_topic: float
     rehearsed: bool  # whether the lexicon has questions about the first clause; else only its own words speak
 
@@ -43,19 +43,10 @@ class Ranking:
 class Ranker:
     """Orders the clauses of one library."""
 
-    def __init__(
-        self,
-        clauses: tuple[Clause, ...],
-        groups: Mapping[str, Group],
-        scorer: Scorer,
-        passages: Passages | None,
-        rehearsed: Iterable[int],
-    ) -> None:
+    def __init__(self, clauses: tuple[Clause, ...], board: Board, passages: Passages | None) -> None:
         self._clauses = clauses
-        self._groups = groups
-        self._scorer = scorer
+        self._board = board
         self._passages = passages
-        self._rehearsed = frozenset(rehearsed)
         self._by_id: dict[str, int] = {}
         for place, clause in enumerate(clauses):
             self._by_id.setdefault(clause.id, place)
@@ -66,12 +57,12 @@ class Ranker:
 
     def rank(self, asked: Asked, index: Index | None, *, blend: bool) -> Ranking:
         """`blend`: whether the index holds real embeddings, which then take part in every score."""
-        verdict = self._scorer.verdict(asked.own)
-        scores = dict(verdict.scores)
+        verdict = self._board.scores(asked.own)
+        scores = dict(verdict.targets)
         if asked.leans:
-            before = self._scorer.verdict(asked.before)
-            verdict = self._scorer.verdict(asked.together())
-            for target, score in before.scores.items():
+            before = self._board.scores(asked.before)
+            verdict = self._board.scores(asked.together())
+            for target, score in before.targets.items():
                 scores[target] = scores.get(target, 0.0) + BEFORE * asked.leans * score
             self._near_mentioned(asked, scores)
         off_topic = scores.pop(OFF_TOPIC, 0.0)
@@ -80,10 +71,10 @@ class Ranker:
         ordered = sorted(places.items(), key=lambda item: (-item[1], item[0]))
         group = self._spanned(asked, scores, ordered[0][1] if ordered else 0.0)
         if group is not None:
-            members = set(self._groups[group].members)
+            members = set(self._board.groups[group].members)
             ordered.sort(key=lambda item: item[0] not in members)
             ordered[0] = (ordered[0][0], scores[group])
-        rehearsed = group is not None or bool(ordered and ordered[0][0] in self._rehearsed)
+        rehearsed = group is not None or bool(ordered and ordered[0][0] in self._board.rehearsed)
         return Ranking(tuple(ordered), group, verdict, off_topic, rehearsed)
 
     def _spanned(self, asked: Asked, scores: Mapping[str, float], best: float) -> str | None:

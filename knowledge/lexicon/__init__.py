@@ -30,6 +30,7 @@ class Phrases:
     fillers: tuple[re.Pattern[str], ...]
     orders: tuple[re.Pattern[str], ...]
     acts: tuple[re.Pattern[str], ...]
+    ordinary: frozenset[str]
     spans: tuple[re.Pattern[str], ...]
     enclosed: tuple[re.Pattern[str], ...]
     traditional: tuple[tuple[str, str], ...]
@@ -148,6 +149,7 @@ def phrases() -> Phrases:
         compiled("fillers"),
         compiled("orders"),
         compiled("acts"),
+        frozenset(table["ordinary"]),
         compiled("spans"),
         compiled("enclosed"),
         tuple(table["traditional"].items()),

@@ -13,7 +13,8 @@ from knowledge.clauses import Clause
 from knowledge.features import Features
 from knowledge.importing import load_sample
 from knowledge.index import HashedEmbeddings, Index
-from knowledge.lexicon import load
+from knowledge.lexicon import Lexicon, load
+from tests.knowledge.words import only
 
 CLAUSES = load_sample().clauses
 
@@ -164,12 +165,12 @@ def test_the_library_warms_up_and_offers_a_langchain_retriever(tmp_path: Path) -
 def test_a_damaged_scorer_file_is_computed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from knowledge import fitting
 
-    few = CLAUSES[:3]
-    Library(few, folder=tmp_path)
+    few, lexicon = CLAUSES[:3], only(Lexicon(), "1", "2.1")
+    Library(few, folder=tmp_path, lexicon=lexicon)
     for path in tmp_path.glob("scorer-*.npz"):
         path.write_bytes(path.read_bytes()[:1000])
     monkeypatch.setattr(fitting, "_kept", {})
-    assert Library(few, folder=tmp_path).ask("CIO是做什么的?").citations[0].clause == "1"
+    assert Library(few, folder=tmp_path, lexicon=lexicon).ask("CIO是做什么的?").citations[0].clause == "1"
 
 
 def test_large_collections_are_served_from_bigrams_and_vectors(tmp_path: Path) -> None:
