@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from math import log, sqrt
 from pathlib import Path
 
-from handlers.evidence import Example
-from handlers.example_sentences import example, sentences
-from handlers.families import family
-from handlers.phrasing import plain
-from handlers.role_readings import usual_role
 from handlers.understand import Understander
+from handlers.understanding.evidence import Example
+from handlers.understanding.example_sentences import example, sentences
+from handlers.understanding.families import family
+from handlers.understanding.phrasing import plain
+from handlers.understanding.role_readings import usual_role
 
 UTTERANCES = Path(__file__).with_name("utterances")
 FOLDS = 3

@@ -12,7 +12,8 @@ from dataclasses import fields
 from itertools import islice
 from typing import Any
 
-from handlers.recurrence_patterns import (
+from handlers.school_time import ONE_DAY, DayKind, NoWorkingTime, SchoolCalendar
+from handlers.timing.recurrence_patterns import (
     Daily,
     Edge,
     Lunar,
@@ -27,9 +28,8 @@ from handlers.recurrence_patterns import (
     Weekly,
     Yearly,
 )
-from handlers.recurrence_rule import CatchUp, Holiday, Missed, Recurrence
-from handlers.recurrence_words import describe, describe_missed
-from handlers.school_time import ONE_DAY, DayKind, NoWorkingTime, SchoolCalendar
+from handlers.timing.recurrence_rule import CatchUp, Holiday, Missed, Recurrence
+from handlers.timing.recurrence_words import describe, describe_missed
 
 __all__ = [
     "CatchUp",

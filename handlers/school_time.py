@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import overload
 from zoneinfo import ZoneInfo
 
-from handlers.almanac import Status, lunar_date, national_days
-from handlers.school_year import (
+from handlers.timing.almanac import Status, lunar_date, national_days
+from handlers.timing.school_year import (
     ONE_DAY,
     USUAL_HOURS,
     USUAL_PERIODS,

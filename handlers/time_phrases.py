@@ -15,11 +15,11 @@ from enum import StrEnum
 
 from handlers.numerals import fold
 from handlers.school_time import ONE_DAY, NoWorkingTime, SchoolCalendar
-from handlers.time_clocks import Clock, Hour, Later, find_hours, narrowed
-from handlers.time_days import find_days
-from handlers.time_recurrence import Comeback, find_recurrence, parse_recurrence
-from handlers.time_spans import Days, Relation, Today
-from handlers.time_words import Part
+from handlers.timing.time_clocks import Clock, Hour, Later, find_hours, narrowed
+from handlers.timing.time_days import find_days
+from handlers.timing.time_recurrence import Comeback, find_recurrence, parse_recurrence
+from handlers.timing.time_spans import Days, Relation, Today
+from handlers.timing.time_words import Part
 
 __all__ = ["Comeback", "Precision", "Relation", "When", "find_recurrence", "parse_recurrence", "parse_when"]
 

@@ -13,16 +13,16 @@ from heapq import nlargest
 from math import exp
 from types import MappingProxyType
 
-from handlers.concepts import concepts
-from handlers.evidence import Evidence, Example
-from handlers.example_sentences import examples_of, shipped_examples
-from handlers.phrase_rules import PhraseRules
-from handlers.phrasing import core, plain
-from handlers.role_readings import allowed, leaning
-from handlers.sentences import comma_parts, linked_parts, sentence_parts
-from handlers.situations import Situation, situation
-from handlers.slots import slots_of
-from handlers.tagging import Tagged, tag
+from handlers.understanding.concepts import concepts
+from handlers.understanding.evidence import Evidence, Example
+from handlers.understanding.example_sentences import examples_of, shipped_examples
+from handlers.understanding.phrase_rules import PhraseRules
+from handlers.understanding.phrasing import core, plain
+from handlers.understanding.role_readings import allowed, leaning
+from handlers.understanding.sentences import comma_parts, linked_parts, sentence_parts
+from handlers.understanding.situations import Situation, situation
+from handlers.understanding.slots import slots_of
+from handlers.understanding.tagging import Tagged, tag
 
 Slots = Mapping[str, str | int | float]
 Model = Callable[[str, str, str, Sequence[str]], str | None]

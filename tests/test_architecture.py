@@ -33,7 +33,8 @@ MAY_IMPORT = {
     "storage": {"storage"},
 }
 FEATURE_LIST = "handlers/features.py"  # the one tool that names features: the explicit list of them
-FEATURE_FOLDERS = {path.parent.name for path in (ROOT / "handlers").glob("*/__init__.py")}
+TOOL_ROOMS = {"understanding", "timing"}  # inner rooms of tools that outgrew one file (ADR 5)
+FEATURE_FOLDERS = {path.parent.name for path in (ROOT / "handlers").glob("*/__init__.py")} - TOOL_ROOMS
 
 # Which files may know a library. A path that ends in "/" or "_" is a beginning: a folder, or one platform's files.
 LIBRARIES: dict[str, tuple[str, ...]] = {

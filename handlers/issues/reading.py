@@ -8,12 +8,12 @@ from typing import Any
 
 from handlers.issues import texts
 from handlers.numerals import Form, find_codes
-from handlers.phrasing import core, plain
 from handlers.school_time import SchoolCalendar
-from handlers.situations import Situation
-from handlers.slots import slots_of
-from handlers.tagging import tag
 from handlers.texts import Text, say
+from handlers.understanding.phrasing import core, plain
+from handlers.understanding.situations import Situation
+from handlers.understanding.slots import slots_of
+from handlers.understanding.tagging import tag
 
 
 @dataclass(frozen=True, slots=True)

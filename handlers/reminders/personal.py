@@ -9,11 +9,11 @@ from handlers import planning
 from handlers.cards import Button, Card, bullets, token
 from handlers.errors import NotFound, Refused
 from handlers.recurrence import Once, describe, from_json, to_json, upcoming
-from handlers.recurrence_rule import Recurrence
 from handlers.reminders import rules, texts
 from handlers.reminders.desk import router
 from handlers.texts import Phrase, Text, joined
 from handlers.time_phrases import find_recurrence, parse_when
+from handlers.timing.recurrence_rule import Recurrence
 from handlers.turn import Turn
 from handlers.understand import Understood
 from storage import schedules

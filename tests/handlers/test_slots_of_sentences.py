@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.phrasing import MAX_LENGTH, core, plain
-from handlers.tagging import tag
 from handlers.understand import Understander
+from handlers.understanding.phrasing import MAX_LENGTH, core, plain
+from handlers.understanding.tagging import tag
 
 UNDERSTANDER = Understander()
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handlers.example_sentences import fingerprint, sentences
-from handlers.families import FAMILIES, family
-from handlers.lexicon import PHRASES
 from handlers.understand import Understander, Understood
+from handlers.understanding.example_sentences import fingerprint, sentences
+from handlers.understanding.families import FAMILIES, family
+from handlers.understanding.lexicon import PHRASES
 
 UNDERSTANDER = Understander()
 INDEPENDENT = Path(__file__).parents[2] / "benchmarks" / "utterances" / "independent.jsonl"
@@ -238,7 +238,9 @@ def test_every_intent_of_the_table_has_examples_in_both_languages() -> None:
 
 def test_the_prepared_sentences_belong_to_the_files_beside_them() -> None:
     first = (PHRASES / "prepared.jsonl").read_text(encoding="utf-8").splitlines()[0]
-    assert json.loads(first) == {"fingerprint": fingerprint()}, "run: python -m handlers.example_sentences"
+    assert json.loads(first) == {"fingerprint": fingerprint()}, (
+        "run: python -m handlers.understanding.example_sentences"
+    )
 
 
 def test_a_feature_can_add_its_own_intent() -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.lexicon import words
+from handlers.understanding.lexicon import words
 
 _COUNT = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _CLASS = (

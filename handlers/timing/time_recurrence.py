@@ -26,9 +26,9 @@ from handlers.recurrence import (
     Weekly,
 )
 from handlers.school_time import SchoolCalendar
-from handlers.time_clocks import Clock, Hour, find_hours, narrowed
-from handlers.time_rule_phrases import RULE_PHRASES
-from handlers.time_words import (
+from handlers.timing.time_clocks import Clock, Hour, find_hours, narrowed
+from handlers.timing.time_rule_phrases import RULE_PHRASES
+from handlers.timing.time_words import (
     Part,
 )
 

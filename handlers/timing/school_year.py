@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handlers.almanac import NationalDay, Status, lunar_date
+from handlers.timing.almanac import NationalDay, Status, lunar_date
 
 ONE_DAY = dt.timedelta(days=1)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from handlers.lexicon import PHRASES
+from handlers.understanding.lexicon import PHRASES
 
 
 def allowed(intent: str, role: str) -> str:

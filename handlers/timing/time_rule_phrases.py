@@ -18,7 +18,7 @@ from handlers.recurrence import (
     Weekly,
     Yearly,
 )
-from handlers.time_words import (
+from handlers.timing.time_words import (
     ENGLISH_COUNT,
     ENGLISH_MONTH,
     ENGLISH_MONTHS,

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from handlers.numerals import write_chinese
-from handlers.recurrence_patterns import (
+from handlers.timing.recurrence_patterns import (
     EVERY_MONTH,
     Daily,
     Edge,
@@ -18,7 +18,7 @@ from handlers.recurrence_patterns import (
     Weekly,
     Yearly,
 )
-from handlers.recurrence_rule import CatchUp, Holiday, Missed, Recurrence
+from handlers.timing.recurrence_rule import CatchUp, Holiday, Missed, Recurrence
 
 Language = Literal["zh", "en"]
 

@@ -6,7 +6,7 @@ say when that is open. `{place}`, `{device}`, `{fault}`, `{time}`, `{ticket_id}`
 Reading them takes a quarter of a second, so the result is kept in `phrases/prepared.jsonl`, with a fingerprint of the
 files it came from. After an edit everything still works, only slower to start, until this renews it:
 
-    python -m handlers.example_sentences
+    python -m handlers.understanding.example_sentences
 """
 
 import json
@@ -15,11 +15,11 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
-from handlers.concepts import concepts
-from handlers.evidence import Example
-from handlers.lexicon import PHRASES
-from handlers.phrasing import core, plain
-from handlers.tagging import LETTERS, mask
+from handlers.understanding.concepts import concepts
+from handlers.understanding.evidence import Example
+from handlers.understanding.lexicon import PHRASES
+from handlers.understanding.phrasing import core, plain
+from handlers.understanding.tagging import LETTERS, mask
 
 _KIND = re.compile(r"\{([a-z_]+)\}")
 _PREPARED = PHRASES / "prepared.jsonl"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from handlers.lexicon import PHRASES
+from handlers.understanding.lexicon import PHRASES
 
 Kinds = tuple[tuple[str, re.Pattern[str]], ...]
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from handlers.numerals import find_codes, read_number, write_code
-from handlers.situations import Situation
-from handlers.slot_patterns import slot_patterns
-from handlers.tagging import Tagged
+from handlers.understanding.situations import Situation
+from handlers.understanding.slot_patterns import slot_patterns
+from handlers.understanding.tagging import Tagged
 
 Value = str | int | float
 Finder = Callable[[str, Tagged, str], Value | None]

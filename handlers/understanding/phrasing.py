@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from handlers.lexicon import words
+from handlers.understanding.lexicon import words
 
 MAX_LENGTH = 2_000
 """Longer messages are understood by their beginning: nobody asks for two thousand characters of help."""

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from handlers.recurrence_patterns import Pattern
+from handlers.timing.recurrence_patterns import Pattern
 
 
 class Holiday(StrEnum):

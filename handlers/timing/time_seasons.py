@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from handlers.numerals import NUMBER, read_number
 from handlers.school_time import ONE_DAY, SchoolCalendar, Term, lunar_date, national_days
-from handlers.time_spans import Days, Match, Phrases, Relation, Today, one_day, year_said
-from handlers.time_words import (
+from handlers.timing.time_spans import Days, Match, Phrases, Relation, Today, one_day, year_said
+from handlers.timing.time_words import (
     ENGLISH_COUNT,
     HOLIDAYS,
     LUNAR_FESTIVALS,

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from handlers.numerals import NUMBER, read_number
 from handlers.school_time import SchoolCalendar
-from handlers.time_spans import Relation
-from handlers.time_words import ENGLISH_COUNT, PART, PARTS, Part, count
+from handlers.timing.time_spans import Relation
+from handlers.timing.time_words import ENGLISH_COUNT, PART, PARTS, Part, count
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from functools import partial
 
 from handlers.numerals import NUMBER, read_number
 from handlers.school_time import ONE_DAY, NoWorkingTime
-from handlers.time_seasons import SEASON_PHRASES
-from handlers.time_spans import Days, Match, Phrases, Relation, Today, one_day, year_said
-from handlers.time_words import (
+from handlers.timing.time_seasons import SEASON_PHRASES
+from handlers.timing.time_spans import Days, Match, Phrases, Relation, Today, one_day, year_said
+from handlers.timing.time_words import (
     ENGLISH_COUNT,
     ENGLISH_MONTH,
     ENGLISH_MONTHS,

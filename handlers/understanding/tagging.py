@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handlers.lexicon import PHRASES, words
-from handlers.places import place_pattern
+from handlers.understanding.lexicon import PHRASES, words
+from handlers.understanding.places import place_pattern
 
 LETTERS = {
     kind: chr(0xE000 + number)

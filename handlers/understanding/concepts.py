@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 
-from handlers.lexicon import PHRASES
+from handlers.understanding.lexicon import PHRASES
 
 
 def concepts(line: str) -> list[str]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from handlers.lexicon import PHRASES
-from handlers.situations import Situation
-from handlers.tagging import LETTERS
+from handlers.understanding.lexicon import PHRASES
+from handlers.understanding.situations import Situation
+from handlers.understanding.tagging import LETTERS
 
 WEIGHTS = {"first": 6.0, "sure": 3.0, "likely": 1.6, "hint": 0.7, "never": -4.0}
 IN_SITUATION = 1.4

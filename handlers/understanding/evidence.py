@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from math import exp, log
 
-from handlers.situations import Situation
+from handlers.understanding.situations import Situation
 
 _UNITS = re.compile(r"[a-z][a-z']*|[^\sa-z]")
 _NOISE = frozenset("\"',.!~;:()[]<>-_*^|`")
