@@ -76,7 +76,7 @@ def set_the_stage(settings_: Settings, database: Database, *, keep: bool) -> Non
     opening = _opening(clock(), calendar)
     clock.set(_days_before(opening, calendar, 4))
     _people(database, clock())
-    play = Play(database, make_dispatcher(settings_, database, shelf(settings_, database), clock), clock)
+    play = Play(database, make_dispatcher(settings_, database, shelf(settings_, database, clock), clock), clock)
     standing(play.dispatcher.features, database, play.dispatcher.school, clock())
     _history(play, opening, calendar)
     play.at(opening)

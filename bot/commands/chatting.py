@@ -38,7 +38,7 @@ def chat_as(name: str, *, demo: bool) -> None:
 
             set_the_stage(settings, database, keep=True)
         clock = MovableClock(database) if demo else real_time
-        dispatcher = make_dispatcher(settings, database, shelf(settings, database), clock)
+        dispatcher = make_dispatcher(settings, database, shelf(settings, database, clock), clock)
         Terminal(database, dispatcher, name, settings.language).run()
 
 

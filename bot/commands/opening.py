@@ -1,11 +1,12 @@
 """Opening the school's data for a command: settings read, database brought to shape, a charter on the shelf."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError
 
+from bot.clock import real_time
 from bot.commands.saying import Problem
 from bot.settings import Settings
 from handlers.features import all_features
@@ -95,6 +96,10 @@ def put_sample(database: Database) -> None:
             )  # fmt: skip
 
 
-def shelf(settings: Settings, database: Database) -> Shelf:
+def shelf(settings: Settings, database: Database, clock: Callable[[], datetime] = real_time) -> Shelf:
     """The charter's library over this database."""
-    return Shelf(database, settings.data_dir / "index", tuple(all_features().rules.values()))
+
+    def today() -> date:
+        return clock().astimezone(settings.zone).date()
+
+    return Shelf(database, settings.data_dir / "index", today, tuple(all_features().rules.values()))

@@ -68,7 +68,8 @@ def run_demo(*, port: int, data: Path, keep: bool) -> None:
     _log()
     with open_database(settings) as database:
         sample_school.set_the_stage(settings, database, keep=keep)
-        app = App(settings, database, shelf(settings, database), MovableClock(database), demo=True)
+        clock = MovableClock(database)
+        app = App(settings, database, shelf(settings, database, clock), clock, demo=True)
         _serve(app, settings, DEMO_READY(address=f"http://127.0.0.1:{port}/chat"))
 
 

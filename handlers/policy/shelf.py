@@ -1,7 +1,7 @@
 """The library as this process has it: read from the database, made anew when a document, interpretation or rule is."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,10 +18,17 @@ class Shelf:
     """Each process's own read-only copy of the charter. Asking looks first whether the rows have changed."""
 
     def __init__(
-        self, database: Database, folder: Path | None, known_rules: Sequence[Rule] = (), writer: Writer | None = None
+        self,
+        database: Database,
+        folder: Path | None,
+        today: Callable[[], date],
+        known_rules: Sequence[Rule] = (),
+        writer: Writer | None = None,
     ) -> None:
+        """`today` is the school's date: a version that becomes effective tomorrow answers from tomorrow."""
         self._database = database
         self._folder = folder
+        self._today = today
         self._rules = {rule.key: rule for rule in known_rules}
         self._writer = writer
         self._lock = threading.Lock()
@@ -31,13 +38,14 @@ class Shelf:
 
     def library(self) -> Library:
         """The library of today. Costs one small query; a rebuild when something was published or imported."""
+        day = self._today()
         with self._database.read() as tx:
-            texts, notes = charter.fingerprint(tx), f"{questions.interpretation_count(tx)}-{rules.sheet_version(tx)}"
+            texts, notes = f"{charter.fingerprint(tx)}@{day}", f"{questions.interpretation_count(tx)}-{rules.sheet_version(tx)}"
             if self._library is not None and self._print == f"{texts}/{notes}":
                 return self._library
             with self._lock:
                 if self._library is None or self._texts != texts:
-                    self._library = build(tx, date.today(), self._folder, self._writer)  # noqa: DTZ011 -- the day only
+                    self._library = build(tx, day, self._folder, self._writer)
                 self._library = self._library.with_commentary(commentary(tx, self._rules))
                 self._texts, self._print = texts, f"{texts}/{notes}"
                 return self._library
