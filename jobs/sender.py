@@ -97,6 +97,7 @@ class Sender:
         self._returned: list[Parcel] = []
         self._woken = True
         self._look_again = False
+        self._barren = False  # whether the last claim found nothing that may leave
         self._healthy = True
         self._next = 0.0  # when a parcel in memory may start
         self._renew_at = 0.0
@@ -172,7 +173,7 @@ class Sender:
                 await self._step(self._room() if claim else 0)
                 continue
             if until_idle and not self._open and not self._waiting:
-                if not await self._look():
+                if self._barren or not await self._look():
                     return
                 self._woken = True
                 continue
@@ -204,6 +205,7 @@ class Sender:
         if room:
             # A conversation with a call under way was passed over; what waits there is looked for once it is over.
             self._look_again = self._open > 0 or bool(self._waiting)
+            self._barren = not step.parcels and not step.more
         if not step.held:
             self.leads = False
             return

@@ -141,7 +141,20 @@ _CLAIM_HELD = _claiming(
         _row.c.not_before > _row.c.created_at,
     )
 )
-_ANYTHING_DUE = select(_due().exists())
+_ANYTHING_DUE = (
+    select(_row.c.id)
+    .where(
+        _row.c.platform == _platform,
+        text("due.status = 0"),
+        _row.c.not_before <= _now,
+        _row.c.priority <= bindparam("ceiling"),
+        or_(_row.c.expires_at.is_(None), _row.c.expires_at > _now),
+        _row.c.address.not_in(select(Pause.address).where(Pause.platform == _platform, Pause.until > _now)),
+        ~exists().where(Pause.platform == _platform, Pause.address == "", Pause.until > _now),
+    )
+    .order_by(_row.c.not_before)
+    .limit(1)
+)
 _MARK = (
     update(_outbox)
     .where(_outbox.c.id == bindparam("row"), _outbox.c.worker == bindparam("by"), _claimed)
@@ -203,8 +216,8 @@ def _claims(tx: Session, statement: Executable, values: dict[str, Any]) -> list[
 
 
 def anything_due(tx: Session, platform: str, now: datetime, ceiling: int = ANYTHING) -> bool:
-    """Whether a claim would find something: the cheap question of an idle sender."""
-    return bool(tx.scalar(_ANYTHING_DUE, {"on_platform": platform, "now": now, "ceiling": ceiling, "most": 1}))
+    """Whether a claim may find something: the cheap question of an idle sender, however much is held for later."""
+    return tx.scalar(_ANYTHING_DUE, {"on_platform": platform, "now": now, "ceiling": ceiling}) is not None
 
 
 @dataclass(frozen=True, slots=True)

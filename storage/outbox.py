@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, func, or_, select, text, update
+from sqlalchemy import ForeignKey, Index, Integer, String, cast, func, literal, or_, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, insert_into
@@ -59,6 +59,13 @@ class Message(Base):
             "platform",
             "priority",
             "id",
+            sqlite_where=text("status = 0"),
+            postgresql_where=text("status = 0"),
+        ),
+        Index(
+            "ix_outbox_next",
+            "platform",
+            "not_before",
             sqlite_where=text("status = 0"),
             postgresql_where=text("status = 0"),
         ),
