@@ -223,3 +223,11 @@ def test_what_is_only_a_way_out_is_on_nobodys_desk() -> None:
     assert FLOW.awaits(VIEWERS["cio"], asked)
     assert FLOW.awaits(VIEWERS["applicant"], project(Stage.WAITING))
     assert not FLOW.awaits(VIEWERS["cio"], project(Stage.REJECTED, undo_by_id=CHEN.id))
+
+
+def test_the_second_approver_is_a_second_person() -> None:
+    confirm = FLOW.by_name["confirm"]
+    both = Viewer(person(13, "兼任", CIO, Role.LEADER))
+    assert FLOW.may(confirm, both, project(Stage.SECOND, endorsement={"by": CHEN.id}))
+    assert not FLOW.may(confirm, both, project(Stage.SECOND, endorsement={"by": 13}))
+    assert not FLOW.may(confirm, both, project(Stage.SECOND, endorsement={"by": CHEN.id}, applicant_id=13))
