@@ -273,7 +273,7 @@ def own_clocks(source: Source) -> list[str]:
 
 
 # How many positional arguments each can have without a zone among them.
-NAIVE = {"now": 0, "utcnow": 9, "utcfromtimestamp": 9, "fromtimestamp": 1, "today": 0, "strptime": 9, "datetime": 7}
+NAIVE = {"now": 0, "utcnow": 9, "utcfromtimestamp": 9, "fromtimestamp": 1, "today": 0, "datetime": 7}
 
 
 def naive_moments(source: Source) -> list[str]:
