@@ -48,13 +48,13 @@ def configured(settings: Settings, database: Database, worker: str, alarms: Alar
     if settings.has_telegram:
         found.append(_telegram(settings, database, worker, alarms))
     if settings.has_wecom:
-        found.append(_wecom(settings, alarms))
+        found.append(_wecom(settings, database, alarms))
     if settings.has_wechat:
         found.append(_wechat(settings, alarms))
     return found
 
 
-def _wecom(settings: Settings, alarms: Alarms) -> Channel:
+def _wecom(settings: Settings, database: Database, alarms: Alarms) -> Channel:
     from bot.platforms import wecom, wecom_callback  # noqa: PLC0415 -- only where WeCom is configured
     from bot.platforms.wecom_app import WeComApp, connect  # noqa: PLC0415
     from bot.platforms.wecom_mouth import WeComMouth  # noqa: PLC0415
@@ -64,8 +64,17 @@ def _wecom(settings: Settings, alarms: Alarms) -> Channel:
         settings.wecom_token.get_secret_value(), settings.wecom_aes_key.get_secret_value(), settings.wecom_api_url,
         settings.public_url,
     )  # fmt: skip
-    mouth = WeComMouth(connect(app), app, alarm=lambda words: alarms("wecom", words))
-    return Channel("wecom", wecom.read, mouth, routes=lambda ears: wecom_callback.routes(ears, app))
+    connection = connect(app)
+
+    def text_only(user: str) -> bool:
+        with database.read() as tx:
+            return people.reads_plain_text(tx, "wecom", user)
+
+    mouth = WeComMouth(connection, app, text_only=text_only, alarm=lambda words: alarms("wecom", words))
+    return Channel(
+        "wecom", wecom.read, mouth, routes=lambda ears: wecom_callback.routes(ears, app),
+        close=lambda: asyncio.to_thread(connection.close),
+    )  # fmt: skip
 
 
 def _wechat(settings: Settings, alarms: Alarms) -> Channel:
@@ -77,8 +86,12 @@ def _wechat(settings: Settings, alarms: Alarms) -> Channel:
         settings.wechat_app_id, settings.wechat_app_secret.get_secret_value(), settings.wechat_token.get_secret_value(),
         settings.wechat_aes_key.get_secret_value(), settings.wechat_api_url, settings.public_url,
     )  # fmt: skip
-    mouth = WeChatMouth(connect(account), alarm=lambda words: alarms("wechat", words))
-    return Channel("wechat", wechat.read, mouth, routes=lambda ears: wechat_callback.routes(ears, account))
+    connection = connect(account)
+    mouth = WeChatMouth(connection, alarm=lambda words: alarms("wechat", words))
+    return Channel(
+        "wechat", wechat.read, mouth, routes=lambda ears: wechat_callback.routes(ears, account),
+        close=lambda: asyncio.to_thread(connection.close),
+    )  # fmt: skip
 
 
 def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarms) -> Channel:

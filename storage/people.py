@@ -71,6 +71,7 @@ class Account(Base):
     name: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
     reachable: Mapped[bool] = mapped_column(default=True)
+    plain_text: Mapped[bool] = mapped_column(default=False)  # reads where cards do not show, or wants none
     unreachable_reason: Mapped[str] = mapped_column(default="")
     last_heard_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -124,6 +125,13 @@ class Delegation(Base):
 def account_of(tx: Session, platform: str, external_id: str) -> Account | None:
     """The account of this platform's user, if we have ever met or been told of them."""
     return tx.scalar(select(Account).where(Account.platform == platform, Account.external_id == external_id))
+
+
+def reads_plain_text(tx: Session, platform: str, external_id: str) -> bool:
+    """Whether somebody asked for words and numbers instead of cards."""
+    return bool(
+        tx.scalar(select(Account.plain_text).where(Account.platform == platform, Account.external_id == external_id))
+    )
 
 
 def active_people(tx: Session) -> list[Person]:

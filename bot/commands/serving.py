@@ -1,8 +1,10 @@
 """`xiaoxin run` and `xiaoxin demo`: one process with everything in it."""
 
 import logging
+import signal
 import time
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
@@ -35,6 +37,13 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, ready: Text) -> None:
         super().__init__(config)
         self._ready = ready
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal asks for a clean end; unlike uvicorn we do not raise it again, so that a clean end exits with 0."""
+        del frame
+        if self.should_exit and sig == signal.SIGINT:
+            self.force_exit = True
+        self.should_exit = True
 
     async def startup(self, sockets: object = None) -> None:
         """Open the port, then say so."""

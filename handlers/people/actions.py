@@ -240,6 +240,24 @@ def english(turn: Turn, _rest: str) -> None:
     turn.reply(texts.LANGUAGE_SET)
 
 
+@router.command("纯文字", "看不到按钮", "plain text")
+def plain_text(turn: Turn, _rest: str) -> None:
+    """Words and numbers instead of cards: for WeCom read in personal WeChat, or for whoever likes it."""
+    _show_cards(turn, plain=True)
+
+
+@router.command("要按钮", "卡片", "cards")
+def cards(turn: Turn, _rest: str) -> None:
+    """Cards with buttons again."""
+    _show_cards(turn, plain=False)
+
+
+def _show_cards(turn: Turn, *, plain: bool) -> None:
+    assert turn.account is not None  # noqa: S101 -- somebody spoke
+    turn.account.plain_text = plain
+    turn.reply(texts.PLAIN_TEXT if plain else texts.WITH_BUTTONS)
+
+
 @router.command("中文", "chinese")
 def chinese(turn: Turn, _rest: str) -> None:
     """Answer in Chinese from now on."""

@@ -67,6 +67,11 @@ HUMAN_NONE = Text(
     "Noted. No IT staff are registered yet; please contact the IT office.",
 )
 LANGUAGE_SET = Text("好的,以后用中文。", "All right, English from now on.")
+PLAIN_TEXT = Text(
+    "好的,以后用文字和数字,回复数字就是点按钮。想要按钮了说「要按钮」。",
+    "All right: words and numbers; a number presses the button. Say “cards” to have them back.",
+)
+WITH_BUTTONS = Text("好的,以后用带按钮的卡片。", "All right, cards with buttons from now on.")
 PRIVACY_REPLY = Text(
     "关于你的资料:我只存姓名、部门、角色、绑定的账号和你办过的事。要查看、更正或删除,请找{people}。",
     "About your data: I keep your name, department, roles, bound accounts and the work you filed. "

@@ -1,3 +1,5 @@
+"""The fakes under test, each on a port of its own."""
+
 from collections.abc import Callable, Iterator
 from typing import Any
 

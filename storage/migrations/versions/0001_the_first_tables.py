@@ -139,6 +139,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('language', sa.String(), nullable=False),
     sa.Column('reachable', sa.Boolean(), nullable=False),
+    sa.Column('plain_text', sa.Boolean(), nullable=False),
     sa.Column('unreachable_reason', sa.String(), nullable=False),
     sa.Column('last_heard_at', storage.base.UtcDateTime(), nullable=True),
     sa.Column('created_at', storage.base.UtcDateTime(), nullable=False),
