@@ -17,6 +17,7 @@ from bot.settings import Settings
 from handlers.dispatch import Reader
 from jobs.alarms import Alarms
 from jobs.outgoing import Mouth
+from storage import people
 from storage import settings as facts
 from storage.base import Database
 
