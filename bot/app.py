@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from jobs.clock import Clockwork
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from bot import channels, server
 from bot.clock import MovableClock
@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.wiring import make_dispatcher
 from handlers.policy.shelf import Shelf
 from jobs.alarms import Alarms
+from jobs.clock import Clockwork
 from jobs.relay import Relay
 from jobs.workers import worker_name
 from storage.base import Database
@@ -56,8 +57,16 @@ class App:
     def asgi(self) -> Starlette:
         """The web server's application; starting and stopping it starts and stops everything else."""
         web = WebChat(self.database, self.ears, self.hub, self.clock, zone=self.settings.timezone, demo=self._demo)
-        routes = [*web.routes(), *(route for channel in self.channels for route in channel.routes(self.ears))]
-        return server.make(self, routes, self.lifespan)
+        doors = [route for channel in self.channels for route in self._doors(channel)]
+        return server.make(self, [*web.routes(), *doors], self.lifespan)
+
+    def _doors(self, channel: channels.Channel) -> Sequence[BaseRoute]:
+        """Where a platform calls us. One whose key is missing stays shut, is told, and keeps no other from opening."""
+        try:
+            return channel.routes(self.ears)
+        except ValueError as missing:
+            self.alarms(f"{channel.name}.callback", missing)
+            return ()
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
