@@ -16,6 +16,7 @@ from knowledge.understanding import Asked
 ON_TOPIC = 0.33  # below, nothing in the charter is near enough to be called the nearest
 ON_TOPIC_BY_WORDS = 0.25  # the same where only the clause's own words speak, with no example questions
 SETTLED = 0.57  # below, a question looks like those that the charter leaves open
+CLOSE = 0.6  # of the best score: a second clause this near may state what is wanted
 CLOSER = 0.5  # how much it counts that the nearest example is a settled one rather than an open one
 ALIKE = 0.40  # a clause without example questions answers a question that is this near to its own words
 KNOWN = 0.93  # a question that we have all but seen, and know to be settled, needs no further check
@@ -38,7 +39,7 @@ def outcome(asked: Asked, ranking: Ranking, clauses: Sequence[Clause]) -> Outcom
         return "unsettled"
     known = verdict.nearest >= KNOWN and verdict.nearest > verdict.nearest_open + 0.05
     if asked.wanted and not known:
-        top = [clauses[place] for place, _ in ranking.places[:2]]
+        top = [clauses[place] for place, score in ranking.places[:2] if score >= CLOSE * ranking.best]
         return "answered" if stated_by(top, asked.wanted) else "unsettled"
     if not ranking.rehearsed:
         return "answered" if verdict.nearest >= ALIKE else "unsettled"

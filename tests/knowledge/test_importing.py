@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from knowledge.clauses import Clause
 from knowledge.importing import Unreadable, diff, load_sample, read
+from knowledge.lexicon import load
+from knowledge.settling import says
 from tests.knowledge.documents import ARTICLE_IDS, ARTICLES, COPIED_IDS, COPIED_PAGE, pdf, word
 
 SAMPLE_IDS = [
@@ -238,3 +240,10 @@ def test_versions_differ_by_clause() -> None:
         ("removed", "第三条(二)", None),
     ]
     assert diff(old, old) == ()
+
+
+def test_the_sample_charter_states_no_number_so_that_rules_must() -> None:
+    stated = [
+        (clause.id, kind.name) for clause in load_sample().clauses for kind in load().wanted if says(clause.text, kind)
+    ]
+    assert stated == []
