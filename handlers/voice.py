@@ -88,12 +88,18 @@ class Voice:
         """Bring every copy of a subject's card up to date, each as its own reader may see and press it now.
 
         A platform that cannot change a message keeps the old words on the screen; the row still says what the card
-        means now, so that a number or a word typed later is read against the present state.
+        means now, so that a number or a word typed later is read against the present state. Of several copies in one
+        conversation the newest is the card; the older ones keep their first line, for nobody wants to read it twice.
         """
-        for sent in outbox.live_cards(self._tx, subject):
+        copies = outbox.live_cards(self._tx, subject)
+        newest = {(sent.platform, sent.address): sent.id for sent in sorted(copies, key=lambda sent: sent.id)}
+        for sent in copies:
             person = self._tx.get(Person, sent.person_id) if sent.person_id else None
             account = self._tx.get(Account, sent.account_id) if sent.account_id else None
-            card = draw(person).render(self._language(person, account)).to_json()
+            drawn = draw(person).render(self._language(person, account))
+            if newest[sent.platform, sent.address] != sent.id:
+                drawn = Rendered(drawn.title)
+            card = drawn.to_json()
             if card == outbox.current_card(self._tx, sent):
                 continue
             if sent.status in (Sent.QUEUED, Sent.WAITING):

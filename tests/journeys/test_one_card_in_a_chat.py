@@ -1,0 +1,16 @@
+"""A chat shows a subject's card once: the newest copy is the card, older ones shrink to their first line."""
+
+from tests.conftest import SmallSchool
+
+
+def test_the_reporter_reads_the_card_once_and_presses_it_in_one_place(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    school.wang.presses("接单")
+    first, second = (seen for seen in school.li.chat() if "T-0001" in seen.text)
+    assert (first.text, first.buttons) == ("王技术已接单:T-0001", [])
+    assert "高二3班" in second.text
+    school.wang.presses("已解决")
+    school.wang.says("换了 HDMI 线")
+    school.li.presses("好了")
+    assert sum("高二3班" in seen.text for seen in school.li.chat()) == 1
+    assert "5 星" in school.li.sees("几星").buttons
