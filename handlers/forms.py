@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from handlers.turn import Turn
 
 REVIEW = "*review"  # what `Draft.asking` holds while the person looks at the finished draft
+UNPLACED = "_unplaced"  # words waiting for somebody to say which field they answer
+MOST_FIELDS = 5  # with 取消, what one card shows on every platform
 SEVERAL = "*several"  # … while several things were asked for at once
 
 
@@ -186,6 +188,31 @@ def answer(turn: "Turn", form: Form, draft: Draft, text: str, *, belongs: bool =
     draft.answers = {**draft.answers, **values}
     proceed(turn, form, draft)
     return True
+
+
+def which_field(turn: "Turn", form: Form, draft: Draft, text: str) -> bool:
+    """Words that fit no field for sure, said to a list of questions: ask which one they answer. False when none can."""
+    left = [field for field in form.missing(draft.answers) if not field.options]
+    if draft.asking != SEVERAL or not left:
+        return False
+    draft.answers = {**draft.answers, UNPLACED: text}
+    picks = tuple(
+        Button(field.label, token("form", "place", str(draft.id), field.name)) for field in left[:MOST_FIELDS]
+    )
+    cancel = Button(texts.CANCEL, token("form", "cancel", str(draft.id)))
+    turn.reply(Card(texts.WHICH_FIELD_IS(words=text[:40]), buttons=(*picks, cancel)))
+    return True
+
+
+def place(turn: "Turn", form: Form, draft: Draft, field_name: str) -> None:
+    """The field was named: the words go there."""
+    field = form.field(field_name)
+    words = draft.answers.get(UNPLACED)
+    if field is None or not words:
+        raise Incomplete(texts.STALE_BUTTON)
+    kept = {name: value for name, value in draft.answers.items() if name != UNPLACED}
+    draft.answers = {**kept, field.name: field.value_of(str(words))}
+    proceed(turn, form, draft)
 
 
 def pick(turn: "Turn", form: Form, draft: Draft, field_name: str, index: int) -> None:

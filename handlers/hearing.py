@@ -124,6 +124,8 @@ def said(turn: Turn, text: str) -> None:
         belongs = bool(family) and meant.intent.startswith(f"{family}_")
         if forms.answer(turn, form, draft, text, belongs=belongs):
             return
+        if (meant.intent == "unclear" or meant.confidence < SURE) and forms.which_field(turn, form, draft, text):
+            return
     act_on(turn, text, meant)
     if draft is not None and form is not None and drafts.open_draft(turn.tx, turn.account.id, turn.now) is draft:
         turn.reply(forms.pending_question(form, draft))
@@ -305,6 +307,8 @@ def _form_pressed(turn: Turn, action: str, code: str, choice: str) -> None:
     elif action == "edit":
         draft.asking = forms.SEVERAL  # what is said now is meant for the draft, in whatever words
         turn.reply(Card(texts.WHICH_FIELD(example=form.fields[0].label), facts=forms.review(turn, form, draft).facts))
+    elif action == "place":
+        forms.place(turn, form, draft, choice)
     elif action == "pick":
         name, _, index = choice.rpartition("-")
         forms.pick(turn, form, draft, name, int(index) if index.isdigit() else -1)

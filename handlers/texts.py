@@ -93,6 +93,7 @@ STILL_MISSING = Text(
     "Still missing: {fields}. Add them, or say “continue” later.",
 )
 CHECK_DRAFT = Text("请看一眼,没问题就提交:", "Please have a look, then submit:")
+WHICH_FIELD_IS = Text("「{words}」是哪一项?", "“{words}”: which one is it?")
 WHICH_FIELD = Text(
     "改哪一项?直接写「{example}:新的内容」,可以一次写几行。",
     "What should change? Write “{example}: new content”; several lines are fine.",

@@ -18,7 +18,8 @@ from handlers.school_time import SchoolCalendar
 from handlers.understand import Understander
 from knowledge.charter import Library
 from knowledge.importing import load_sample
-from storage.base import Base, Database
+from storage.base import Database
+from storage.models import metadata
 from storage.people import Role
 from tests.stage import ABILITIES, Clock, Stage
 
@@ -48,7 +49,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database with all tables, copied for each test: cheaper than making the tables each time."""
     path = tmp_path_factory.mktemp("template") / "empty.db"
     database = Database(f"sqlite:///{path}")
-    Base.metadata.create_all(database.engine)
+    metadata().create_all(database.engine)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -73,7 +74,7 @@ def postgres_url(worker_id: str) -> Iterator[str]:
 def postgres_database(postgres_url: str) -> Iterator[Database]:
     """The worker's PostgreSQL with all tables."""
     database = Database(postgres_url)
-    Base.metadata.create_all(database.engine)
+    metadata().create_all(database.engine)
     yield database
     database.close()
 
@@ -91,7 +92,7 @@ def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def postgres(postgres_database: Database) -> Database:
     """The worker's PostgreSQL, emptied."""
-    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    tables = ", ".join(f'"{table.name}"' for table in metadata().sorted_tables)
     with postgres_database.write() as tx:
         tx.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
     return postgres_database

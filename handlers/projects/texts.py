@@ -202,7 +202,7 @@ RESUBMITTED = Text("{code} 已重新提交(第 {number} 版)。", "{code} was re
 NOBODY_YET = Text("领导小组秘书会指定人来", "The secretary will name who")
 STUCK = Text(
     "这个申请等人审批:{why}。请「指定审批人」,或发:指定 {code} 姓名",
-    "Nobody has decided: {why}. Press “Name a decider”.",
+    "Nobody has decided: {why}. Press “Name a decider”, or send: Name a decider {code} NAME",
 )
 STUCK_CONFLICT = Text("申请人就是 CIO,要回避", "the applicant is the CIO")
 STUCK_OVERDUE = Text("已等 {days} 个工作日", "{days} working days have passed")

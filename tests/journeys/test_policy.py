@@ -34,7 +34,7 @@ def test_an_open_question_becomes_an_interpretation_and_the_asker_is_told(school
     second.presses("同意")
 
     school.li.sees("释义2026-1")
-    library = Shelf(school.database, None, lambda: school.clock.now.date()).library()
+    library = Shelf(school.database, None, school.clock.now.date).library()
     settled = library.ask("应急演练每学期几次?")
     assert (settled.answered, settled.authority.value) == (True, "interpretation")
     assert "每学期至少一次。" in settled.text

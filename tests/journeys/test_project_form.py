@@ -101,3 +101,10 @@ def test_a_long_answer_is_cut_on_the_card_and_kept_whole(school: SmallSchool) ->
     assert long not in card.text
     assert "全文发:历次版本 P-2026-001" in card.text
     assert long in school.chen.says("历次版本 P-2026-001").text
+
+
+def test_words_that_fit_no_field_are_asked_about_and_put_where_the_person_says(school: SmallSchool) -> None:
+    school.sun.says("申请项目:预算4.8万")
+    asked = school.sun.says("课堂互动")
+    assert (asked.text, asked.buttons[:2]) == ("「课堂互动」是哪一项?", ["名称", "目的"])
+    assert "目的:课堂互动" in school.sun.says("2").text
