@@ -3,6 +3,7 @@
 import logging
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -18,8 +19,10 @@ from handlers.texts import Text
 
 STARTED = time.monotonic()
 
-READY = Text("校信官已就绪({seconds} 秒):{address}", "Xiaoxin is ready ({seconds} s): {address}")
-CHANNELS = Text("渠道:{names}", "Channels: {names}")
+READY = Text(
+    "校信官已就绪({seconds} 秒):{address}\n渠道:网页 /chat{names}",
+    "Xiaoxin is ready ({seconds} s): {address}\nChannels: web /chat{names}",
+)
 DEMO_READY = Text(
     "演示学校已开门。用浏览器打开 {address}\n左边换人(老师、技术员、CIO、校领导),右上角可以把时钟往前拨。Ctrl-C 结束。",
     "The demo school is open. Go to {address}\n"
@@ -34,7 +37,7 @@ NO_PORT = Text(
 class Server(uvicorn.Server):
     """uvicorn, saying when it is ready. Our own shutdown is in the lifespan: code after `serve` may never run."""
 
-    def __init__(self, config: uvicorn.Config, ready: Text) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], Text]) -> None:
         super().__init__(config)
         self._ready = ready
 
@@ -49,7 +52,7 @@ class Server(uvicorn.Server):
         """Open the port, then say so."""
         await super().startup(sockets)  # type: ignore[arg-type]
         if self.started:
-            tell(self._ready)
+            tell(self._ready())
 
 
 def run_school() -> None:
@@ -58,12 +61,14 @@ def run_school() -> None:
     _log()
     with open_database(settings) as database:
         app = App(settings, database, shelf(settings, database), real_time)
-        names = "、".join(["网页 /chat", *(channel.name for channel in app.channels)])
-        address = f"http://{settings.http_host}:{settings.http_port}"
-        ready = READY(seconds=f"{time.monotonic() - STARTED:.1f}", address=address)
-        _serve(
-            app, settings, Text(f"{ready.zh}\n{CHANNELS(names=names).zh}", f"{ready.en}\n{CHANNELS(names=names).en}")
-        )
+        names = "".join(f"、{channel.name}" for channel in app.channels)
+        _serve(app, settings, lambda: _ready(settings, names))
+
+
+def _ready(settings: Settings, names: str) -> Text:
+    """Said once the port is open, with the seconds it really took."""
+    address = f"http://{settings.http_host}:{settings.http_port}"
+    return READY(seconds=f"{time.monotonic() - STARTED:.1f}", address=address, names=names)
 
 
 def run_demo(*, port: int, data: Path, keep: bool) -> None:
@@ -79,10 +84,10 @@ def run_demo(*, port: int, data: Path, keep: bool) -> None:
         sample_school.set_the_stage(settings, database, keep=keep)
         clock = MovableClock(database)
         app = App(settings, database, shelf(settings, database, clock), clock, demo=True)
-        _serve(app, settings, DEMO_READY(address=f"http://127.0.0.1:{port}/chat"))
+        _serve(app, settings, lambda: DEMO_READY(address=f"http://127.0.0.1:{port}/chat"))
 
 
-def _serve(app: App, settings: Settings, ready: Text) -> None:
+def _serve(app: App, settings: Settings, ready: Callable[[], Text]) -> None:
     config = uvicorn.Config(
         app.asgi(), host=settings.http_host, port=settings.http_port, log_level="warning", access_log=False,
         timeout_graceful_shutdown=3, server_header=False,
