@@ -32,11 +32,9 @@ def desktop(page: Page, address: str) -> None:
 
 
 def phone(page: Page, address: str) -> None:
-    """A policy question with its clause."""
-    page.goto(f"{address}?as=李老师")
-    li = pane(page, "李老师")
-    say(li, "数据多久备份一次?")
-    li.get_by_text("原文").nth(-1).wait_for()
+    """A request on the CIO's phone, waiting for a decision."""
+    page.goto(f"{address}?as=陈主任")
+    pane(page, "陈主任").get_by_role("button", name="同意", exact=True).nth(-1).wait_for()
     settled(page)
     page.screenshot(path=IMAGES / "demo-phone.png")
 
