@@ -1,4 +1,4 @@
-"""Wording by a chat model, where a school has configured one. The only file that knows langchain's chat models.
+"""Wording by a chat model, where a school has configured one. The only file that makes langchain's models.
 
 The model turns the cited clauses into prose and may add nothing: a quotation that is no part of the clauses, a clause
 number that was not retrieved, a number or a name that no clause contains takes its sentence out. If nothing of the
@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from typing import Any
 
+from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
@@ -130,3 +131,19 @@ def from_settings(
     return ModelWriter(
         make(name, temperature=0, timeout=PATIENCE, max_retries=1, **{k: v for k, v in given.items() if v})
     )
+
+
+def embeddings_from_settings(name: str, *, base_url: str = "", api_key: str = "") -> Embeddings | None:
+    """The embedding service `provider:model`, for `Library(embeddings=…)`; None for `local`, which needs none.
+
+    Raises `ImportError` when the provider's package is not installed, `ValueError` for an unknown provider.
+    """
+    if not name or name == "local":
+        return None
+    from langchain.embeddings import init_embeddings  # noqa: PLC0415 - providers are imported only where one is set
+
+    given: dict[str, Any] = {"base_url": base_url, "api_key": api_key}
+    options = {key: value for key, value in given.items() if value}
+    if name.startswith("openai:"):
+        options["check_embedding_ctx_length"] = False  # otherwise it fetches a tokenizer from the internet
+    return init_embeddings(name, **options)

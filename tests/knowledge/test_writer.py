@@ -6,7 +6,7 @@ import pytest
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
 from knowledge.charter import Authority, Citation, Library
-from knowledge.writer import ModelWriter, checked
+from knowledge.writer import ModelWriter, checked, embeddings_from_settings
 
 QUOTE = "凡信息化项目,一律先由 CIO 审核,看它是否合乎学校的发展战略。"
 CITED = (Citation("章程", "6.2.1", "第六章 信息化建设流程 › 6.2 项目实施 › 1 项目审批", QUOTE, Authority.CHARTER),)
@@ -70,3 +70,13 @@ def test_without_a_usable_model_the_extractive_answer_goes_out(library: Library,
     answer = library.with_writer(ModelWriter(model, patience=0.05)).ask("信息化项目由谁审核?")
     assert answer.text.splitlines()[0] == plain.text.splitlines()[0]
     assert answer.citations == plain.citations
+
+
+@pytest.mark.parametrize("name", ["", "local"])
+def test_local_embeddings_need_no_service(name: str) -> None:
+    assert embeddings_from_settings(name) is None
+
+
+def test_an_unknown_embedding_provider_is_refused() -> None:
+    with pytest.raises(ValueError, match="nobody"):
+        embeddings_from_settings("nobody:model")
