@@ -14,7 +14,7 @@ from handlers.projects import rules, texts, words
 from handlers.projects.cards import missing, rule_value, workdays_waited
 from handlers.projects.deciders import call_deciders, name_alternate, names, rest_clock, show, start_clock
 from handlers.projects.flow import FLOW
-from handlers.projects.request import FIELDS, LIVES, ROUNDS, read_free_text, title_in
+from handlers.projects.request import FIELDS, LIVES, ROUNDS, read_free_text, title_after_colon, title_in
 from handlers.projects.routes import router
 from handlers.router import StepOf
 from handlers.texts import NOT_YET_KNOWN, Phrase, Text, joined
@@ -156,8 +156,8 @@ def _open(turn: Turn, words: str, title: str = "") -> None:
 
 @router.say("project_create")
 def request_said(turn: Turn, text: str, _meant: Understood) -> None:
-    """The same, in a sentence of one's own."""
-    _open(turn, text)
+    """The same, in a sentence of one's own. What stands behind "申请项目:" is what the project is called."""
+    _open(turn, text, title_after_colon(text))
 
 
 @router.say("project_amend")

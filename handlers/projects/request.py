@@ -93,6 +93,7 @@ _TITLE = re.compile(
     r"(?:申请|立项|申报|想做|要做|想建|建设|开展|搞)(?:一下|立项|项目)?[:,]?\s*(?:一个|一项|个)?"
     r"(?:叫|名为)?「?(?P<title>[^,。;:「」?\n]{2,30}?(?:(?:改造|建设|升级)?(?:项目|工程|系统|平台)|改造|建设|升级))"
 )
+_OPENING = re.compile(r"[^,。;:\n]{0,8}(?:申请|新建|立)[^,。;:\n]{0,4}(?:项目?|一个)?\s*:\s*(?!\S{2,6}:)")
 _TITLE_EN = re.compile(
     r"(?:request|propose|start|apply for)\s+(?:a |an |the )?(?:new )?project\s*(?::|for|called|to)\s*"
     r"(?P<title>[^,.;\n]{3,40})",
@@ -145,6 +146,12 @@ def read_free_text(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[s
     if schedule:
         found["schedule"] = schedule
     return {name: value for name, value in found.items() if known.get(name) in (None, "", [])}
+
+
+def title_after_colon(text: str) -> str:
+    """What "我想申请项目:给高二买平板,预算…" calls the project: the first part behind the colon, unless it is a field."""
+    opening = _OPENING.match(fold(text))
+    return title_in(text[opening.end() :]) if opening else ""
 
 
 def title_in(text: str) -> str:
