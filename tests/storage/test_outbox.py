@@ -51,4 +51,4 @@ def test_a_press_renews_the_handle_of_the_card_it_stood_on_and_of_no_other(
         outbox.renew_handle(tx, "chat", "li", "m1", "new")
         outbox.renew_handle(tx, "chat", "wang", "m2", "stolen")
     with any_database.read() as tx:
-        assert [tx.get_one(Message, id).handle for id in ids] == ["new", "old"]
+        assert [tx.get_one(Message, row).handle for row in ids] == ["new", "old"]
