@@ -112,9 +112,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def sample_library() -> Library:
-    """The shipped sample charter, ready to be asked."""
-    return Library(load_sample().clauses)
+def sample_library(pytestconfig: pytest.Config) -> Library:
+    """The shipped sample charter, ready to be asked. Its classifier is fitted once and kept from run to run."""
+    return Library(load_sample().clauses, folder=pytestconfig.cache.mkdir("library"))
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,10 @@ class Shelf:
         """The library of today. Costs one small query; a rebuild when something was published or imported."""
         day = self._today()
         with self._database.read() as tx:
-            texts, notes = f"{charter.fingerprint(tx)}@{day}", f"{questions.interpretation_count(tx)}-{rules.sheet_version(tx)}"
+            texts, notes = (
+                f"{charter.fingerprint(tx)}@{day}",
+                f"{questions.interpretation_count(tx)}-{rules.sheet_version(tx)}",
+            )
             if self._library is not None and self._print == f"{texts}/{notes}":
                 return self._library
             with self._lock:
