@@ -14,6 +14,7 @@ from jobs.outgoing import Pace
 
 MINUTE, HOUR = 60.0, 3600.0
 RESERVE = 1  # kept free in each window for the one message that a killed worker may have sent unrecorded
+MANY = 5_000  # conversations before old ones are forgotten
 BURST = 1.0  # intervals by which a late start may be made up for, so that jitter costs no throughput
 
 Window: TypeAlias = tuple[float, int]  # within so many seconds at most so many
@@ -88,7 +89,9 @@ class Pacer:
                 said.arrived.popleft()
 
     def forget_old(self, now: float) -> None:
-        """Conversations silent for more than an hour need no memory."""
+        """Conversations silent for more than an hour need no memory; the record has them if they come again."""
+        if len(self._said) < MANY:
+            return
         self._said = {
             address: said
             for address, said in self._said.items()

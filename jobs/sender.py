@@ -218,6 +218,7 @@ class Sender:
             self._pacer.remember(
                 step.looked_up, [(address, now - ago.total_seconds()) for address, ago in step.arrivals]
             )
+        self._pacer.forget_old(now)
         self._waiting = sorted([*self._waiting, *step.parcels], key=lambda parcel: parcel.order)
         self._woken = self._woken or step.more
 
