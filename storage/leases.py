@@ -5,11 +5,12 @@ The epoch grows with each new holder; work done under an old epoch can be told a
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Table, bindparam, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, insert_into
+from storage.base import Base, UtcDateTime, insert_into
 
 BEGINNING = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
@@ -23,6 +24,18 @@ class Lease(Base):
     holder: Mapped[str]
     epoch: Mapped[int]
     expires_at: Mapped[datetime]
+
+
+# Asked in every transaction of a sender, so they are built once.
+_lease = cast("Table", Lease.__table__)
+_LOOK = (
+    select(_lease.c.holder, _lease.c.epoch, _lease.c.expires_at)
+    .where(_lease.c.name == bindparam("lease"))
+    .with_for_update()
+)
+_RENEW = (
+    update(_lease).where(_lease.c.name == bindparam("lease")).values(expires_at=bindparam("until", type_=UtcDateTime()))
+)
 
 
 def take(tx: Session, name: str, holder: str, now: datetime, ttl: timedelta) -> int | None:
@@ -45,11 +58,11 @@ def hold(tx: Session, name: str, holder: str, epoch: int, now: datetime, ttl: ti
 
     The row stays locked for the rest of the transaction: nobody takes the lease between this look and our commit.
     """
-    row = tx.scalars(select(Lease).where(Lease.name == name).with_for_update()).one_or_none()
+    row = tx.execute(_LOOK, {"lease": name}).one_or_none()
     if row is None or row.holder != holder or row.epoch != epoch or row.expires_at <= now:
         return False
     if row.expires_at < now + ttl * 2 / 3:
-        row.expires_at = now + ttl
+        tx.execute(_RENEW, {"lease": name, "until": now + ttl})
     return True
 
 
