@@ -8,19 +8,19 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeAlias, TypeVar
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from jobs.alarms import Alarms
-from jobs.ledger import Deferral, Ledger, Result, Step, Wish
-from jobs.outgoing import Later, Mouth, Moved, Outcome, Refused, Unknown
-from jobs.pacing import Pacer
+from jobs.hand import Hand
+from jobs.ledger import Ledger
+from jobs.outgoing import Mouth, Outcome, Unknown
 from jobs.parcels import Parcel
 from storage import delivery
 from storage.outbox import Priority
@@ -30,7 +30,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Wait: TypeAlias = Callable[[asyncio.Event, float], Awaitable[None]]
 
-AHEAD = 32  # rows claimed ahead where the platform sets no rate
 HALF_HOUR = 1800.0
 BEFORE_THE_HOUR = 10.0  # seconds before :00 and :30 that count as the same crowd
 BROKEN = (
@@ -84,22 +83,14 @@ class Sender:
         self._mouth, self._ledger, self._alarms = mouth, ledger, alarms
         self._clock, self._ticks, self._wait = clock, ticks, wait
         self._habits = habits or Habits()
-        self._pacer = Pacer(mouth.pace, mouth.is_group)
+        self._hand = Hand(mouth, clock, self._habits.patience)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"relay-{mouth.platform}")
         self._event = asyncio.Event()
         self._calls: set[asyncio.Task[None]] = set()
-        self._open = 0  # calls whose outcome is not durable yet
-        self._busy: set[str] = set()
-        self._waiting: list[Parcel] = []
-        self._results: list[Result] = []
-        self._deferrals: list[Deferral] = []
-        self._expired: list[Parcel] = []
-        self._returned: list[Parcel] = []
         self._woken = True
         self._look_again = False
         self._barren = False  # whether the last claim found nothing that may leave
         self._healthy = True
-        self._next = 0.0  # when a parcel in memory may start
         self._renew_at = 0.0
         self._held_until = 0.0
         self._failures = 0
@@ -146,9 +137,8 @@ class Sender:
 
     def _start_afresh(self) -> None:
         """A new lease begins with empty hands; what a mistake of ours left behind was freed with the old claims."""
-        self._open, self._next, self._failures = 0, 0.0, 0
-        self._busy, self._waiting, self._results = set(), [], []
-        self._deferrals, self._expired, self._returned = [], [], []
+        self._hand = Hand(self._mouth, self._clock, self._habits.patience)
+        self._failures = 0
         self._woken = self._healthy = True
 
     async def _serve(self, stopping: Callable[[], bool], *, until_idle: bool) -> None:
@@ -157,22 +147,22 @@ class Sender:
         while True:
             leaving = stopping() or not self.leads
             if leaving:
-                self._return_everything()
-                if not self._open and not self._to_write():
+                self._hand.return_everything()
+                if not self._hand.open and not self._hand.has_news:
                     return
             else:
                 self._start_what_may_leave()
-            look = not leaving and self._healthy and self._room() > 0
+            look = not leaving and self._healthy and self._hand.room() > 0
             if look and not self._woken and self._ticks() >= polled + self._habits.poll:
                 polled = self._ticks()
                 found = await self._look()
                 self._woken = self._woken or found  # somebody may have woken us while we looked
             renew = self._ticks() >= self._renew_at or not self._healthy
-            if self._to_write() or (look and self._woken) or renew:
-                claim = look and (self._woken or (self._look_again and bool(self._results)))
-                await self._step(self._room() if claim else 0)
+            if self._hand.has_news or (look and self._woken) or renew:
+                claim = look and (self._woken or (self._look_again and self._hand.has_results))
+                await self._step(self._hand.room() if claim else 0)
                 continue
-            if until_idle and not self._open and not self._waiting:
+            if until_idle and not self._hand.open and not self._hand.waiting:
                 if self._barren or not await self._look():
                     return
                 self._woken = True
@@ -184,110 +174,41 @@ class Sender:
 
     async def _step(self, room: int) -> None:
         """One transaction. When it fails, everything that came back is kept and written the next time."""
-        wish = Wish(
-            self._results, self._deferrals, self._expired, self._returned, room, self._ceiling(), self._pacer.knows
-        )
-        self._results, self._deferrals, self._expired, self._returned = [], [], [], []
+        hand = self._hand
+        wish = hand.wish(room, self._ceiling())
         self._woken = self._woken and not room
         began = self._ticks()
         try:
             step = await self._in_thread(lambda: self._ledger.step(wish))
         except BROKEN as cause:
-            self._results = [*wish.results, *self._results]
-            self._deferrals, self._expired = list(wish.deferrals), list(wish.expired)
-            self._returned = list(wish.returned)
+            hand.keep(wish)
             self._woken = True
             self._broken(cause)
             await self._rest(self._pause_after_failure())
             return
         self._healthy, self._failures = True, 0
-        self._settled(wish.results)
+        hand.settled(wish)
         if room:
             # A conversation with a call under way was passed over; what waits there is looked for once it is over.
-            self._look_again = self._open > 0 or bool(self._waiting)
+            self._look_again = hand.open > 0 or bool(hand.waiting)
             self._barren = not step.parcels and not step.more
         if not step.held:
             self.leads = False
             return
         self._holds_since(began)
-        self._take_in(step)
-
-    def _take_in(self, step: Step) -> None:
-        now = self._ticks()
-        if self._pacer.has_windows or self._mouth.pace.per_address_seconds:
-            self._pacer.remember(
-                step.looked_up, [(address, now - ago.total_seconds()) for address, ago in step.arrivals]
-            )
-        self._pacer.forget_old(now)
-        self._waiting = sorted([*self._waiting, *step.parcels], key=lambda parcel: parcel.order)
+        hand.take_in(step, self._ticks())
         self._woken = self._woken or step.more
 
-    def _settled(self, results: Sequence[Result]) -> None:
-        for parcel, _ in results:
-            self._open -= 1
-            if not parcel.is_toast:
-                self._busy.difference_update(parcel.addresses)
-
-    # What may leave
-
     def _start_what_may_leave(self) -> None:
-        """Start calls in order of priority, as far as slots, order per conversation, pace and lease allow."""
         now = self._ticks()
         if not self._healthy or now >= self._held_until:
             return
-        self._next = float("inf")
-        blocked: set[str] = set()
-        staying: list[Parcel] = []
-        for parcel in self._waiting:
-            if parcel.expired(self._clock()):
-                self._expired.append(parcel)
-            elif self._open >= self._mouth.pace.parallel:
-                staying.append(parcel)
-            elif parcel.is_toast:
-                self._start(parcel, now)
-            else:
-                staying += self._start_in_turn(parcel, now, blocked)
-        self._waiting = staying
+        for parcel in self._hand.leaving(now):
+            task = asyncio.get_running_loop().create_task(self._send(parcel, self._hand))
+            self._calls.add(task)
+            task.add_done_callback(self._calls.discard)
 
-    def _start_in_turn(self, parcel: Parcel, now: float, blocked: set[str]) -> list[Parcel]:
-        """Start a message, or say what of it stays in memory."""
-        in_turn = len(parcel.messages) > 1 or not blocked.union(self._busy).intersection(parcel.addresses)
-        at = self._pacer.account_ready()
-        if not in_turn or at > now:
-            blocked.update(parcel.addresses)
-            self._next = min(self._next, at) if in_turn else self._next
-            return [parcel]
-        ready = {address: self._pacer.ready(address, now) for address in parcel.addresses}
-        may = frozenset(address for address, moment in ready.items() if moment <= now)
-        if len(parcel.messages) > 1 and 0 < len(may) < len(ready):
-            self._start(parcel.only(may), now)
-            return self._hold_back(parcel.only(frozenset(ready) - may), now, ready, blocked)
-        if may:
-            self._start(parcel, now)
-            return []
-        return self._hold_back(parcel, now, ready, blocked)
-
-    def _hold_back(self, parcel: Parcel, now: float, ready: dict[str, float], blocked: set[str]) -> list[Parcel]:
-        """A short wait is spent in memory; a long one as a row, so that it also holds after a restart."""
-        wait = max(ready[address] for address in parcel.addresses) - now
-        blocked.update(parcel.addresses)
-        if wait <= self._habits.patience and len(parcel.messages) == 1:
-            self._next = min(self._next, now + wait)
-            return [parcel]
-        until = self._clock() + timedelta(seconds=wait)
-        self._deferrals.append(Deferral(parcel, until, "the limit of messages to one conversation"))
-        return []
-
-    def _start(self, parcel: Parcel, now: float) -> None:
-        self._open += 1
-        if not parcel.is_toast:
-            self._busy.update(parcel.addresses)
-            self._pacer.started(parcel.addresses, now)
-        task = asyncio.get_running_loop().create_task(self._send(parcel))
-        self._calls.add(task)
-        task.add_done_callback(self._calls.discard)
-
-    async def _send(self, parcel: Parcel) -> None:
+    async def _send(self, parcel: Parcel, hand: Hand) -> None:
         outcomes: list[Outcome]
         try:
             async with asyncio.timeout(self._habits.send_timeout):
@@ -303,37 +224,12 @@ class Sender:
             log.exception("%s: sending failed", self.platform)
             self._alarms("relay.mouth", mistake)
             outcomes = [Unknown(f"{type(mistake).__name__}: {mistake}")] * len(parcel.messages)
-        if not parcel.is_toast:
-            self._pacer.finished(parcel.addresses, self._ticks())
         self.sent += len(parcel.messages)
-        self._recall(parcel, outcomes)
-        self._results.append((parcel, outcomes))
+        again = hand.came_back(parcel, outcomes, self._ticks())
+        self._woken = self._woken or again
         self._event.set()
 
-    def _recall(self, parcel: Parcel, outcomes: Sequence[Outcome]) -> None:
-        """What was claimed for a conversation that is paused, moved or gone goes back, to be seen with new eyes."""
-        over: set[str] = set()
-        everything = False
-        for address, outcome in zip(parcel.addresses, outcomes, strict=True):
-            match outcome:
-                case Later() | Moved() | Refused(unreachable=True) if not parcel.is_toast:
-                    over.add(address)
-                    everything = everything or (isinstance(outcome, Later) and outcome.whole_account)
-                case _:
-                    continue
-        if over:
-            back = [one for one in self._waiting if everything or over.intersection(one.addresses)]
-            self._waiting = [one for one in self._waiting if one not in back]
-            self._returned += back
-            self._woken = True
-
     # Small decisions
-
-    def _room(self) -> int:
-        """How many rows to claim: about a second's worth ahead, so that a reply never queues behind much."""
-        pace = self._mouth.pace
-        ahead = max(2 * pace.parallel, round(pace.per_second)) if pace.per_second else max(2 * pace.parallel, AHEAD)
-        return max(0, ahead - sum(1 for parcel in self._waiting))
 
     def _ceiling(self) -> int:
         """Around the full and the half hour some platforms are slow: notices wait for a random while."""
@@ -345,20 +241,13 @@ class Sender:
         crowded = past < length or past > HALF_HOUR - BEFORE_THE_HOUR
         return int(Priority.URGENT) if crowded else delivery.ANYTHING
 
-    def _to_write(self) -> bool:
-        return bool(self._results or self._deferrals or self._expired or self._returned)
-
-    def _return_everything(self) -> None:
-        self._returned += self._waiting
-        self._waiting = []
-
     def _until_next(self, polled: float) -> float:
         now = self._ticks()
         moments = [self._renew_at]
-        if self._room() > 0:
+        if self._hand.room() > 0:
             moments.append(polled + self._habits.poll)
-        if self._waiting and self._open < self._mouth.pace.parallel:
-            moments.append(self._next)
+        if self._hand.waiting and self._hand.open < self._mouth.pace.parallel:
+            moments.append(self._hand.next_start)
         return max(0.001, min(moments) - now)
 
     def _holds_since(self, began: float) -> None:

@@ -1,0 +1,171 @@
+"""What one sender holds in memory: claimed parcels in their order, and which of them may leave now.
+
+Decisions only: no database, no network, no clock of its own.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from jobs.ledger import Deferral, Result, Step, Wish
+from jobs.outgoing import Later, Mouth, Moved, Outcome, Refused
+from jobs.pacing import Pacer
+from jobs.parcels import Parcel
+
+AHEAD = 32  # rows claimed ahead where the platform sets no rate
+
+
+class Hand:
+    """Claimed and not yet settled. `open` counts calls whose outcome is not durable: they keep their place till then."""
+
+    def __init__(self, mouth: Mouth, clock: Callable[[], datetime], patience: float) -> None:
+        self.pacer = Pacer(mouth.pace, mouth.is_group)
+        self.open = 0
+        self.next_start = float("inf")  # when the next parcel in memory may leave
+        self.waiting: list[Parcel] = []
+        self._results: list[Result] = []
+        self._deferrals: list[Deferral] = []
+        self._expired: list[Parcel] = []
+        self._returned: list[Parcel] = []
+        self._busy: set[str] = set()  # conversations with a call under way
+        self._pace, self._clock, self._patience = mouth.pace, clock, patience
+
+    # What is to be written, and what was
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something is to be written down."""
+        return bool(self._results or self._deferrals or self._expired or self._returned)
+
+    @property
+    def has_results(self) -> bool:
+        """Whether calls came back."""
+        return bool(self._results)
+
+    def wish(self, room: int, ceiling: int) -> Wish:
+        """Everything to be written down, handed over, and how much more to claim."""
+        paced = self.pacer.has_windows or self._pace.per_address_seconds
+        wish = Wish(
+            self._results, self._deferrals, self._expired, self._returned, room, ceiling,
+            known=self.pacer.knows if paced else None,
+        )  # fmt: skip
+        self._results, self._deferrals, self._expired, self._returned = [], [], [], []
+        return wish
+
+    def keep(self, wish: Wish) -> None:
+        """It could not be written: kept for the next time, before what came meanwhile."""
+        self._results = [*wish.results, *self._results]
+        self._deferrals = [*wish.deferrals, *self._deferrals]
+        self._expired = [*wish.expired, *self._expired]
+        self._returned = [*wish.returned, *self._returned]
+
+    def settled(self, wish: Wish) -> None:
+        """It is written: the places of those calls and their conversations are free."""
+        for parcel, _ in wish.results:
+            self.open -= 1
+            if _keeps_order(parcel):
+                self._busy.difference_update(parcel.addresses)
+
+    def take_in(self, step: Step, now: float) -> None:
+        """What was claimed, with what the record says of new conversations."""
+        arrivals = [(address, now - ago.total_seconds()) for address, ago in step.arrivals]
+        self.pacer.remember(step.looked_up, arrivals)
+        self.pacer.forget_old(now)
+        self.waiting = sorted([*self.waiting, *step.parcels], key=lambda parcel: parcel.order)
+
+    def return_everything(self) -> None:
+        """What has not left goes back into the queue."""
+        self._returned += self.waiting
+        self.waiting = []
+
+    def room(self) -> int:
+        """How many rows to claim: about a second's worth ahead, so that a reply never queues behind much."""
+        ahead = max(2 * self._pace.parallel, round(self._pace.per_second or AHEAD))
+        return max(0, ahead - len(self.waiting))
+
+    # What may leave
+
+    def leaving(self, now: float) -> list[Parcel]:
+        """The parcels to start now, by priority, as far as places, order per conversation and pace allow."""
+        self.next_start = float("inf")
+        found: list[Parcel] = []
+        blocked: set[str] = set()
+        staying: list[Parcel] = []
+        for parcel in self.waiting:
+            if parcel.expired(self._clock()):
+                self._expired.append(parcel)
+            elif self.open >= self._pace.parallel:
+                staying.append(parcel)
+            else:
+                goes, stays = self._split(parcel, now, blocked)
+                staying += stays
+                for part in goes:
+                    self._start(part, now)
+                found += goes
+        self.waiting = staying
+        return found
+
+    def _split(self, parcel: Parcel, now: float, blocked: set[str]) -> tuple[list[Parcel], list[Parcel]]:
+        """(what of it goes now, what of it stays in memory); what has to wait for long is deferred."""
+        if parcel.is_toast:
+            return [parcel], []
+        in_turn = not _keeps_order(parcel) or not blocked.union(self._busy).intersection(parcel.addresses)
+        at = self.pacer.account_ready()
+        if not in_turn or at > now:
+            blocked.update(parcel.addresses)
+            self.next_start = min(self.next_start, at) if in_turn else self.next_start
+            return [], [parcel]
+        ready = {address: self.pacer.ready(address, now) for address in parcel.addresses}
+        may = frozenset(address for address, moment in ready.items() if moment <= now)
+        if len(may) == len(ready):
+            return [parcel], []
+        blocked.update(parcel.addresses)
+        wait = max(ready.values()) - now
+        if not may and wait <= self._patience and _keeps_order(parcel):
+            self.next_start = min(self.next_start, now + wait)
+            return [], [parcel]
+        self._defer(parcel.only(frozenset(ready) - may) if may else parcel, wait)
+        return ([parcel.only(may)] if may else []), []
+
+    def _defer(self, parcel: Parcel, wait: float) -> None:
+        """A long wait is spent as a row, so that it also holds after a restart."""
+        until = self._clock() + timedelta(seconds=wait)
+        self._deferrals.append(Deferral(parcel, until, "the limit of messages to one conversation"))
+
+    def _start(self, parcel: Parcel, now: float) -> None:
+        self.open += 1
+        if _keeps_order(parcel):
+            self._busy.update(parcel.addresses)
+        if not parcel.is_toast:
+            self.pacer.started(parcel.addresses, now)
+
+    def came_back(self, parcel: Parcel, outcomes: Sequence[Outcome], now: float) -> bool:
+        """A call is over. True when parcels in memory have to be looked at anew because of it."""
+        if not parcel.is_toast:
+            self.pacer.finished(parcel.addresses, now)
+        self._results.append((parcel, outcomes))
+        return self._recall(parcel, outcomes)
+
+    def _recall(self, parcel: Parcel, outcomes: Sequence[Outcome]) -> bool:
+        """What was claimed for a conversation that is paused, moved or gone goes back, to be seen with new eyes."""
+        over: set[str] = set()
+        everybody = False
+        for address, outcome in zip(parcel.addresses, outcomes, strict=True):
+            match outcome:
+                case Later() | Moved() | Refused(unreachable=True) if not parcel.is_toast:
+                    over.add(address)
+                    everybody = everybody or (isinstance(outcome, Later) and outcome.whole_account)
+                case _:
+                    continue
+        if not over:
+            return False
+        staying: list[Parcel] = []
+        for one in self.waiting:
+            back = everybody or over.intersection(one.addresses)
+            (self._returned if back else staying).append(one)
+        self.waiting = staying
+        return True
+
+
+def _keeps_order(parcel: Parcel) -> bool:
+    """A message waits for the one before it in its conversation; toasts and announcements to many wait for nobody."""
+    return not parcel.is_toast and len(parcel.messages) == 1
