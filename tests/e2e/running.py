@@ -8,14 +8,20 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
 import httpx
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from storage.base import Database
+from storage.inbox import Heard, Update
+from storage.outbox import Kind, Message, Sent
 from tests.fakes import FakeTelegram, FakeWeChat, FakeWeCom
 from tests.fakes_own.listening import client
 
@@ -194,9 +200,41 @@ class RunningSchool(Process):
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def database(self) -> Database:
+    @contextmanager
+    def read(self) -> Iterator[Session]:
         """The same rows, to look at."""
-        return Database(self.env["XIAOXIN_DATABASE_URL"] or f"sqlite:///{self.folder / 'data' / 'xiaoxin.db'}")
+        database = Database(self.env["XIAOXIN_DATABASE_URL"] or f"sqlite:///{self.folder / 'data' / 'xiaoxin.db'}")
+        try:
+            with database.read() as tx:
+                yield tx
+        finally:
+            database.close()
+
+    def updates_kept(self) -> int:
+        """How many updates were written down so far."""
+        with self.read() as tx:
+            return tx.scalar(select(func.count()).select_from(Update)) or 0
+
+    def comes_to_rest(self, patience: float) -> list[str]:
+        """Wait until every update is answered and every message has left; what is still open when patience ends."""
+        until = time.monotonic() + patience
+        while (left := self._unfinished()) and time.monotonic() < until:
+            time.sleep(0.1)  # rows of another process cannot tell us when they change
+        return left
+
+    def _unfinished(self) -> list[str]:
+        with self.read() as tx:
+            heard = tx.scalars(select(Update).where(Update.status.in_([Heard.NEW, Heard.FAILED]))).all()
+            unsent = tx.scalars(
+                select(Message).where(
+                    Message.kind == Kind.SEND,
+                    Message.status.notin_([Sent.ACCEPTED, Sent.DROPPED]),
+                    Message.not_before <= datetime.now(UTC),
+                )
+            ).all()
+            return [f"heard {one.platform} {one.payload}" for one in heard] + [
+                f"to say {one.platform} {one.address} {one.status} {one.reason} {one.card['title']}" for one in unsent
+            ]
 
 
 def prepared(folder: Path, template: Path) -> Path:

@@ -12,7 +12,7 @@ from tests.e2e import stories
 from tests.e2e.cast import PATIENCE, Cast, count, sees
 from tests.e2e.conftest import import_into
 from tests.e2e.running import RunningSchool
-from tests.e2e.test_survives_kill import nothing_is_open, repeated, told_among_kills, wires
+from tests.e2e.test_survives_kill import repeated, told_among_kills, wires
 from tests.fakes import FakeTelegram, FakeWeCom
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
@@ -49,7 +49,7 @@ def test_two_processes_answer_once_and_one_takes_over(
             for number in range(3):
                 cast.li.sends(f"高二{number + 1}班投影仪不亮,正在上课")
                 sees(cast.wang, f"高二{number + 1}班", button="接单")
-            wecom.wait_for(lambda: nothing_is_open(second), PATIENCE, "an empty outbox")
+            assert second.comes_to_rest(PATIENCE) == []
             assert [count(cast.li, f"高二{number + 1}班") for number in range(3)] == [1, 1, 1]
             assert repeated(cast) == 0
             conflicts = [call for call in telegram.called("getUpdates") if call.status == 409]
@@ -71,5 +71,5 @@ def test_a_story_survives_kills_on_postgresql_too(
     with imported_into(tmp_path, index, fresh_url, telegram, wecom) as school:
         cast = Cast(telegram, wecom)
         twice = told_among_kills(school, cast, stories.issue(cast), 1)
-        wecom.wait_for(lambda: nothing_is_open(school), PATIENCE, "an empty outbox")
+        assert school.comes_to_rest(PATIENCE) == []
         assert repeated(cast) <= twice

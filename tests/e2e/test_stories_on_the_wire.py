@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from storage.inbox import Update
 from storage.outbox import Kind, Message, Sent
 from tests.e2e import stories
 from tests.e2e.cast import NEWCOMER, Cast, sees, told
@@ -28,7 +27,7 @@ def school(
     folder = prepared(tmp_path_factory.mktemp("school"), imported)
     with RunningSchool(folder, telegram=telegram, wecom=wecom, wechat=wechat) as running:
         yield running
-        with running.database().read() as tx:
+        with running.read() as tx:
             lost = tx.scalars(select(Message).where(Message.status.in_([Sent.FAILED, Sent.UNKNOWN]))).all()
             assert [(one.platform, one.kind, one.reason) for one in lost if one.kind != Kind.EDIT] == []
         assert " ERROR " not in running.log
@@ -127,11 +126,7 @@ def test_an_old_button_is_answered_and_does_nothing(cast: Cast) -> None:
 
 
 def test_whoever_is_not_the_platform_is_refused_and_nothing_is_kept(school: RunningSchool) -> None:
-    def kept() -> int:
-        with school.database().read() as tx:
-            return tx.scalar(select(func.count()).select_from(Update)) or 0
-
-    before = kept()
+    before = school.updates_kept()
     forged = "<xml><ToUserName><![CDATA[x]]></ToUserName><Encrypt><![CDATA[eA==]]></Encrypt></xml>"
     with school.http() as http:
         for path in ("/wecom/callback", "/wechat/callback"):
@@ -144,7 +139,7 @@ def test_whoever_is_not_the_platform_is_refused_and_nothing_is_kept(school: Runn
             ):
                 assert 400 <= answer.status_code < 500, (path, answer.status_code, answer.text)
         assert http.post("/telegram/webhook", json={"update_id": 1}).status_code in (403, 404)
-    assert kept() == before
+    assert school.updates_kept() == before
 
 
 def test_the_doors_are_verified_as_the_consoles_do_it(

@@ -3,9 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
-from storage.inbox import Update
 from tests.e2e import stories
 from tests.e2e.cast import PATIENCE, Cast, told
 from tests.e2e.running import SECRET, RunningSchool, prepared
@@ -29,11 +27,7 @@ def test_a_request_is_approved_by_webhook_and_a_wrong_secret_is_refused(
         assert {delivery.status for delivery in telegram.updates.deliveries} == {200}
         telegram.wait_for(lambda: all(press.answer is not None for press in telegram.presses.values()), PATIENCE)
 
-        def kept() -> int:
-            with school.database().read() as tx:
-                return tx.scalar(select(func.count()).select_from(Update)) or 0
-
-        before, update = kept(), {"update_id": 900, "message": {"message_id": 1, "date": 1, "text": "同意",
+        before, update = school.updates_kept(), {"update_id": 900, "message": {"message_id": 1, "date": 1, "text": "同意",
                                   "chat": {"id": 501002, "type": "private"}, "from": {"id": 501002}}}  # fmt: skip
         with school.http() as http:
             answers = [
@@ -45,4 +39,4 @@ def test_a_request_is_approved_by_webhook_and_a_wrong_secret_is_refused(
                 http.get("/telegram/webhook").status_code,
             ]
         assert answers == [403, 403, 403, 400, 415, 405]
-        assert kept() == before
+        assert school.updates_kept() == before
