@@ -47,7 +47,7 @@ FAN_OUT = 100_000
 MARKED_EACH = 4_000
 IN_FLIGHT = 8  # what a kill may repeat
 RELAYED = 10_000
-JOBS = 2_000
+JOBS = 1_000
 WORKERS = (1, 2, 4)
 
 
