@@ -1,5 +1,6 @@
 """The school's main lines through the real process and every platform's wire."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +44,12 @@ def every_press_is_answered(telegram: FakeTelegram) -> None:
     telegram.wait_for(lambda: not [p for p in telegram.presses.values() if p.answer is None], what="all answers")
 
 
+def invited(school: RunningSchool, name: str) -> str:
+    """The code that the command printed for somebody."""
+    code: str = json.loads(school.command("people", "invite", name, "--json"))["code"]
+    return code
+
+
 def test_an_issue_goes_from_telegram_to_wecom_and_back(cast: Cast) -> None:
     told(stories.issue(cast))
     every_press_is_answered(cast.telegram)
@@ -64,9 +71,7 @@ def test_the_charter_answers_with_its_clause_on_every_platform(cast: Cast, wecha
 
 def test_an_official_account_is_answered_by_number_and_by_word(wechat: FakeWeChat, school: RunningSchool) -> None:
     fan = wechat.fan("何老师")
-    code = re.search(r"绑定 (\w+)", school.command("people", "invite", "何老师"))
-    assert code
-    fan.sends(f"绑定 {code[1]}")
+    fan.sends(f"绑定 {invited(school, '何老师')}")
     assert "何老师" in sees(fan, "何老师").text
     fan.sends("购买教学软件要谁同意?")
     answer = sees(fan, "第三条")
@@ -78,9 +83,7 @@ def test_an_official_account_is_answered_by_number_and_by_word(wechat: FakeWeCha
 
 def test_a_code_from_the_command_binds_a_telegram_account(telegram: FakeTelegram, school: RunningSchool) -> None:
     phone = telegram.user(NEWCOMER, "冯老师", started=False)
-    code = re.search(r"绑定 (\w+)", school.command("people", "invite", "冯老师"))
-    assert code
-    phone.starts(code[1])
+    phone.starts(invited(school, "冯老师"))
     sees(phone, "冯老师")
     phone.sends("我的待办")
     cards = telegram.wait_for(lambda: [words for words in phone.hears() if "绑定身份后才有待办" not in words][1:])

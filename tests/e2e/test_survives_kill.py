@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.e2e import stories
-from tests.e2e.cast import PATIENCE, Cast, Step, Story, transcript
+from tests.e2e.cast import PATIENCE, Cast, Step, Story, told, transcript
 from tests.e2e.running import RunningSchool, prepared
 from tests.fakes import FakeTelegram, FakeWeCom
 
@@ -65,11 +65,14 @@ def dying(school: RunningSchool, cast: Cast, step: Step, moment: str) -> Iterato
     school.start()
 
 
-def told_among_kills(school: RunningSchool, cast: Cast, story: Story, first: int) -> int:
-    """The story with one death at every step; how many messages may have arrived twice."""
+def told_among_kills(school: RunningSchool, cast: Cast, story: Story, first: int, *, every: int = 1) -> int:
+    """The story with one death at every step (or every second, …); how many messages may have arrived twice."""
     twice = 0
     for number, step in enumerate(story, first):
-        moment = MOMENTS[number % 3]
+        if number % every:
+            told(iter([step]))
+            continue
+        moment = MOMENTS[number // every % 3]
         twice += moment == "taken" and step.then[0].who.fake is cast.telegram
         with dying(school, cast, step, moment):
             step.does()
