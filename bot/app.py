@@ -25,6 +25,7 @@ from storage.base import Database
 
 log = logging.getLogger(__name__)
 
+WARM_AFTER = 20.0  # seconds
 RESTART_AFTER = 5.0  # seconds before standing work that broke is begun again
 
 
@@ -79,16 +80,22 @@ class App:
             *((channel.name, channel.work(self.ears)) for channel in self.channels if channel.work is not None),
         ]
         tasks = [asyncio.create_task(self._keep_running(name, run), name=name) for name, run in work]
-        warming = asyncio.create_task(asyncio.to_thread(self.shelf.warm))
+        warming = asyncio.create_task(self._warm_later())
         try:
             yield
         finally:
             self._stop.set()
             self.hub.pulse()
+            warming.cancel()
             await asyncio.gather(*tasks, warming, return_exceptions=True)
             for channel in self.channels:
                 if channel.close is not None:
                     await channel.close()
+
+    async def _warm_later(self) -> None:
+        """Open the dense index once the start is over: exact scoring answers meanwhile, and a start is soon done."""
+        await asyncio.sleep(WARM_AFTER)
+        await asyncio.to_thread(self.shelf.warm)
 
     async def _keep_running(self, name: str, run: Callable[[asyncio.Event], Awaitable[None]]) -> None:
         """A part that breaks is told and begun again; it must not take the others with it."""

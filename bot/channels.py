@@ -105,9 +105,14 @@ def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarm
 
     token = settings.telegram_token.get_secret_value()
     secret = settings.telegram_secret.get_secret_value()
-    line = TelegramLine(
-        TelegramAccount(token, settings.telegram_api_url, secret, settings.public_url, settings.telegram_proxy)
-    )
+
+    def remember(name: str) -> None:
+        channel.facts["username"] = name
+        with database.write() as tx:
+            facts.put(tx, "telegram.username", name)
+
+    account = TelegramAccount(token, settings.telegram_api_url, secret, settings.public_url, settings.telegram_proxy)
+    line = TelegramLine(account, remember)
     channel = Channel(
         "telegram",
         telegram.reader(token, lambda: line.username),
@@ -115,19 +120,12 @@ def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarm
         close=line.close,
     )
 
-    def remember_name() -> None:
-        if line.username and channel.facts.get("username") != line.username:
-            channel.facts["username"] = line.username
-            with database.write() as tx:
-                facts.put(tx, "telegram.username", line.username)
-
     if settings.telegram_mode == "webhook":
         channel.routes = lambda ears: telegram_webhook.routes(ears, secret)
 
         def open_webhook(_ears: Ears) -> Work:
             async def work(stop: asyncio.Event) -> None:
-                if await telegram_webhook.open_webhook(line, stop, alarm=alarm):
-                    await asyncio.to_thread(remember_name)
+                await telegram_webhook.open_webhook(line, stop, alarm=alarm)
                 await stop.wait()
 
             return work
@@ -135,27 +133,19 @@ def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarm
         channel.work = open_webhook
         return channel
 
-    channel.work = _polling(channel, line, PollingLease(database, worker, alarms), remember_name, alarm)
+    channel.work = _polling(channel, line, PollingLease(database, worker, alarms), alarm)
     return channel
 
 
 def _polling(
-    channel: Channel,
-    line: "TelegramLine",
-    lease: PollingLease,
-    remember_name: Callable[[], None],
-    alarm: Callable[[str], None],
+    channel: Channel, line: "TelegramLine", lease: PollingLease, alarm: Callable[[str], None]
 ) -> Callable[[Ears], Work]:
     """Polling as standing work, with the lease renewed beside it and given back at the end."""
     from bot.platforms.telegram_polling import TelegramPolling  # noqa: PLC0415 -- only where Telegram is configured
 
-    async def may_poll() -> bool:
-        await asyncio.to_thread(remember_name)
-        return await lease.take()
-
     def connected(ears: Ears) -> Work:
         async def work(stop: asyncio.Event) -> None:
-            polling = TelegramPolling(line, ears, may_poll, alarm=alarm)
+            polling = TelegramPolling(line, ears, lease.take, alarm=alarm)
             channel.health = lambda: {"trouble": polling.health.trouble, "last": str(polling.health.last_success or "")}
             keeping = asyncio.create_task(lease.keep(stop))
             try:

@@ -29,6 +29,7 @@ CANCEL_WORDS = frozenset(
 # Whose words weigh most when one person is several things.
 ROLE_ORDER = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.DISPATCHER, Role.TECHNICIAN, Role.MEMBER, Role.INSPECTOR,
               Role.ADMIN, Role.HEAD, Role.LIAISON, Role.AUDITOR, Role.STAFF)  # fmt: skip
+QUESTION_MARKS = "?？吗呢么谁哪"
 SURE = 0.55
 QUITE_SURE = 0.75
 
@@ -148,7 +149,20 @@ def act_on(turn: Turn, text: str, meant: Understood) -> None:
     if action is not None and meant.confidence >= SURE:
         action(turn, text, meant)
         return
+    if meant.confidence >= SURE and action is None and meant.intent != "unclear":
+        _not_installed(turn, text, meant)
+        return
     unclear(turn, text, meant)
+
+
+def _not_installed(turn: Turn, text: str, meant: Understood) -> None:
+    """Understood, but no feature here does it: the charter may answer it, else we say so plainly and what we can do."""
+    asked = turn.features.says.get("policy_question")
+    is_question = any(mark in text for mark in QUESTION_MARKS)
+    if asked is not None and is_question and turn.school.library().ask(text).outcome != "off_topic":
+        asked(turn, text, meant)
+        return
+    turn.reply(Card(texts.NOT_INSTALLED, buttons=suggestions("report", "policy", "tasks", "human")))
 
 
 def understood(turn: Turn, text: str, form: Form | None) -> Understood:
@@ -274,7 +288,7 @@ def _answers_in(turn: Turn, candidates: list[StepOf], tail: str) -> dict[str, An
 def _interrupts(meant: Understood, text: str, draft: Draft) -> bool:
     if draft.asking == forms.REVIEW:
         return meant.intent in INTERRUPTIONS and meant.confidence >= SURE
-    question = any(mark in text for mark in "??吗呢么谁哪") or meant.intent in {
+    question = any(mark in text for mark in QUESTION_MARKS) or meant.intent in {
         "help",
         "handoff_human",
         "incident_report",

@@ -74,6 +74,11 @@ CHANGED = Text(
 )
 WHICH_ONE = Text("你说的是哪一个?", "Which one do you mean?")
 NONE_TO_TAKE = Text("现在没有可以「{step}」的。", "There is nothing you can “{step}” right now.")
+NOT_INSTALLED = Text(
+    "这件事我还不会做。我会报修、问制度、项目申请和提醒；要找人，说「转人工」。",
+    "I cannot do that yet. I can take fault reports, charter questions, project requests and reminders; "
+    "for a person say “human”.",
+)
 DID_NOT_UNDERSTAND = Text(
     "我没有把握听懂。你是想做下面哪一件?直接再说一遍也行。",
     "I am not sure I understood. Is it one of these? Or just say it again in other words.",

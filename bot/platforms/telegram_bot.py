@@ -3,9 +3,11 @@
 Only `Bot` of python-telegram-bot is used: no Application and no Updater, for they confirm updates before they are kept.
 """
 
+import asyncio
 import logging
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from telegram import Bot, BotCommand, WebhookInfo
@@ -63,7 +65,8 @@ class TelegramAccount:
 class TelegramLine:
     """One open line to Telegram. Opening it talks to nobody: the school's other platforms do not wait for Telegram."""
 
-    def __init__(self, account: TelegramAccount) -> None:
+    def __init__(self, account: TelegramAccount, named: Callable[[str], None] = lambda _name: None) -> None:
+        """`named` is told, in a thread of its own, what the bot is called once Telegram has said so."""
         for name in ("httpx", "httpcore"):  # they write every address, and the token is in it
             logging.getLogger(name).setLevel(logging.WARNING)
         os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's next way to say "retry after"; the old one warns
@@ -75,6 +78,7 @@ class TelegramLine:
             get_updates_request=self._requests[0], request=self._requests[1],
         )  # fmt: skip
         self.username = ""
+        self._named = named
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -85,6 +89,7 @@ class TelegramLine:
         """Ask Telegram who we are; the name links and mentions need. Raises `TelegramError`."""
         me = await self.bot.get_me()
         self.username = me.username or ""
+        await asyncio.to_thread(self._named, self.username)
         return self.username
 
     async def offer_commands(self) -> int:

@@ -63,3 +63,11 @@ def test_what_is_no_answer_does_not_change_a_finished_draft(school: SmallSchool)
     assert draft.buttons == ["提交", "修改", "取消"]
     school.li.says("今天食堂吃什么")
     assert "食堂" not in school.li.presses("提交").text
+
+
+def test_what_no_feature_does_is_said_plainly(school: SmallSchool) -> None:
+    assert "我还不会做" in school.zhou.says("帮我生成上个月的信息化月报").text
+
+
+def test_a_question_no_feature_takes_is_put_to_the_charter(school: SmallSchool) -> None:
+    assert "7.2.1" in school.li.says("学生个人信息属于哪一级数据?").text
