@@ -43,6 +43,7 @@ check: env-dev ## Lint, types and architecture
 fix: env-dev ## Format and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python -m handlers.features > docs/workflows.md
 
 bench: env-dev ## Measure, beside a peer in the same run
 	$(BIN)/python -m benchmarks

@@ -16,3 +16,18 @@ FEATURES: tuple[Router, ...] = (
 def all_features() -> Features:
     """The features of this installation, checked against each other."""
     return Features(FEATURES)
+
+
+def drawings() -> str:
+    """Every workflow as a state diagram, printed from its table: `python -m handlers.features > docs/workflows.md`."""
+    parts = ["# Workflows", "Printed from the tables in `handlers/*/flow.py`; `make fix` prints them again."]
+    for router in FEATURES:
+        if router.flow is not None:
+            flow = router.flow
+            statuses = ", ".join(f"`{status}` {text.zh}" for status, text in flow.statuses.items())
+            parts += [f"## {flow.name} ({flow.prefix}-, {flow.clause})", statuses, f"```mermaid\n{flow.mermaid()}\n```"]
+    return "\n\n".join(parts)
+
+
+if __name__ == "__main__":
+    print(drawings())  # noqa: T201 -- printing is what it is run for
