@@ -96,11 +96,12 @@ class Voice:
         for sent in copies:
             person = self._tx.get(Person, sent.person_id) if sent.person_id else None
             account = self._tx.get(Account, sent.account_id) if sent.account_id else None
-            drawn = draw(person).render(self._language(person, account))
-            if newest[sent.platform, sent.address] != sent.id:
-                drawn = Rendered(drawn.title)
-            card = drawn.to_json()
-            if card == outbox.current_card(self._tx, sent):
+            showing = outbox.current_card(self._tx, sent)
+            if newest[sent.platform, sent.address] == sent.id:
+                card = draw(person).render(self._language(person, account)).to_json()
+            else:
+                card = Rendered(str(showing["title"])).to_json()
+            if card == showing:
                 continue
             if sent.status in (Sent.QUEUED, Sent.WAITING):
                 sent.card = card  # not out yet: it leaves as it should read now
