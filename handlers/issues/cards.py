@@ -188,6 +188,12 @@ def overdue(turn: Turn, issue: Issue) -> list[Phrase]:
     return [words(by=turn.clock_time(by), rule=rule.title, value=value, clause=CLAUSE)]
 
 
+def still_late(turn: Turn, issue: Issue) -> Card:
+    """A reminder in two lines for somebody who has the card already, with a button that opens it."""
+    opens = Button(texts.LOOK(code=issue.code), token(FLOW.name, "look", issue.code))
+    return Card(line(turn, issue), tuple(overdue(turn, issue)), buttons=(opens,))
+
+
 def tip(turn: Turn, issue: Issue) -> Phrase:
     """For the technician: how the same thing was mended before."""
     if issue.status not in Status.OPEN or not issue.kind:

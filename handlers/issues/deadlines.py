@@ -5,13 +5,12 @@ from typing import Any
 
 from handlers.cards import Card
 from handlers.issues import cards, clocks, texts
-from handlers.issues.desk import by_clock, router, show, show_reporters, team, tell_news, touched
+from handlers.issues.desk import by_clock, router, show, show_reporters, team, tell_news, touched, urgency
 from handlers.issues.flow import FLOW
 from handlers.issues.rules import BY_NAME, Level
 from handlers.turn import Turn
 from storage import issues
 from storage.issues import Issue, Status
-from storage.outbox import Priority
 from storage.people import Role
 
 Payload = Mapping[str, Any]
@@ -26,9 +25,11 @@ def escalate(turn: Turn, code: str, payload: Payload) -> None:
         return
     key = clocks.fired_key(issue, level, number)
     if key not in issue.escalated:
+        again = any(BY_NAME[fired.partition(":")[0]].to == level.to for fired in issue.escalated)
         issue.escalated = [*issue.escalated, key]
         turn.record(code, "escalate", clause=FLOW.clause, details={"level": level.name, "number": number})
-        _call(turn, issue, level, key)
+        _call(turn, issue, level, key, again=again)
+        _settle(turn, issue)  # whoever has its card reads that it is late, and under which rule
     clocks.climb_on(turn, issue, level, number + 1)
 
 
@@ -130,14 +131,15 @@ def _still_missed(issue: Issue, level: Level) -> bool:
     )
 
 
-def _call(turn: Turn, issue: Issue, level: Level, key: str) -> None:
+def _call(turn: Turn, issue: Issue, level: Level, key: str, *, again: bool) -> None:
+    """The card the first time; after that a line that opens it, for nobody reads the same card twice in one chat."""
     at = clocks.next_morning(turn) if level.digest and issue.priority != 1 else None
     for person in turn.everyone(*level.to) or turn.everyone(Role.CIO):
-        card = cards.draw(turn, issue, turn.view_of(person))
-        priority = Priority.URGENT if issue.priority == 1 else Priority.NOTICE
+        card = cards.still_late(turn, issue) if again else cards.draw(turn, issue, turn.view_of(person))
         turn.tell(
-            person, card, key=f"{issue.code}:{key}:{person.id}", subject=issue.code, priority=priority, not_before=at
-        )
+            person, card, key=f"{issue.code}:{key}:{person.id}", subject="" if again else issue.code,
+            priority=urgency(issue), not_before=at,
+        )  # fmt: skip
 
 
 def _settle(turn: Turn, issue: Issue) -> None:
