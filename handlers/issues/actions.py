@@ -76,6 +76,9 @@ def progress(turn: Turn, issue: Issue, given: Given) -> None:
 @router.press("resolve")
 def resolve(turn: Turn, issue: Issue, given: Given) -> None:
     """已解决: the reporter reads what was done and says 好了 or 没好; followers hear it once."""
+    if issue.assignee_id is None:  # mended first, written down after: it counts as taken by whoever mended it
+        _hand_to(turn, issue, turn.person())
+        turn.record(issue.code, "claim", clause=FLOW.clause, details={"with": "resolve"})
     _resolved(turn, issue, str(given["solution"]))
     touched(turn, issue, "resolve")
     show(turn, issue, issue.reporter)
@@ -243,9 +246,7 @@ def _put_back(turn: Turn, issue: Issue, undone: str) -> None:
         case "resume":
             clocks.pause(turn, issue)
         case "resolve":
-            issue.solution, issue.resolved_at = "", None
-            for part in issues.merged_into(turn.tx, issue):
-                part.solution = ""
+            _not_resolved(turn, issue)
         case "confirm":
             issue.closed_at = None
         case "merge":
@@ -254,6 +255,14 @@ def _put_back(turn: Turn, issue: Issue, undone: str) -> None:
             issue.master_id, issue.master = None, None
         case _:
             pass
+
+
+def _not_resolved(turn: Turn, issue: Issue) -> None:
+    issue.solution, issue.resolved_at = "", None
+    for part in issues.merged_into(turn.tx, issue):
+        part.solution = ""
+    if issue.status == Status.NEW:  # nobody had taken it before
+        issue.assignee, issue.assignee_id, issue.claimed_at = None, None, None
 
 
 for _step in UNDO_STEPS:

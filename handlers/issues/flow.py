@@ -39,6 +39,14 @@ def assignee(viewer: Viewer, issue: Issue) -> bool:
     return issue.assignee_id is not None and viewer.id == issue.assignee_id
 
 
+@by("接单的技术员(没人接时任何技术员)", "its technician (any technician while nobody has it)")
+def repairer(viewer: Viewer, issue: Issue) -> bool:
+    """Who may say that it is mended: whoever has it, and with both hands full whoever mended it unasked."""
+    if issue.assignee_id is None:
+        return technician.allows(viewer, issue)
+    return assignee.allows(viewer, issue)
+
+
 @by("技术员(未接单时)、接单人或调度", "a technician while nobody has it, its technician, or the dispatcher")
 def merger(viewer: Viewer, issue: Issue) -> bool:
     """Who may say that two issues are one."""
@@ -150,8 +158,8 @@ _IN_PROGRESS = (Status.WORKING, Status.ON_HOLD)
 STEPS = (
     Step("claim", (Status.NEW,), Status.ACCEPTED, technician, texts.CLAIM, style="good",
          also=("认领", "我来", "抢单")),
-    Step("resolve", Status.IN_HAND, Status.RESOLVED, assignee, texts.RESOLVE, asks=(SOLUTION,), intent="ticket_resolve",
-         style="good", also=("修好了", "解决了", "done")),
+    Step("resolve", Status.OPEN, Status.RESOLVED, repairer, texts.RESOLVE, asks=(SOLUTION,), style="good",
+         also=("修好了", "解决了", "done")),
     Step("hold", (Status.ACCEPTED, Status.WORKING), Status.ON_HOLD, assignee, texts.HOLD, asks=(REASON, WAKE),
          extract=read_hold),
     Step("resume", (Status.ON_HOLD,), Status.WORKING, assignee, texts.RESUME),

@@ -105,6 +105,18 @@ def claim_said(turn: Turn, text: str, _meant: Understood) -> None:
     steps.choose(turn, [step("claim")], code, {})
 
 
+@router.say("ticket_resolve")
+def resolve_said(turn: Turn, text: str, meant: Understood) -> None:
+    """Such as "换了灯泡,好了": one's own job comes first, and only then what nobody has taken."""
+    person, code, of = turn.person(), code_in(text), step("resolve")
+    own = [issue for issue in issues.of_assignee(turn.tx, person.id) if FLOW.may(of.step, turn.viewer, issue)]
+    if not code and len(own) > 1:
+        turn.reply(steps.which([(of, issue) for issue in own]))
+        return
+    given = {name: value for name, value in meant.slots.items() if name == "solution"}
+    begin(turn, ("resolve",), given, code or (own[0].code if own else ""))
+
+
 @router.say("ticket_hold")
 def hold_said(turn: Turn, text: str, _meant: Understood) -> None:
     """Such as "等配件,下周三再看": reason and day are read from the sentence, and asked for where they are missing."""

@@ -128,7 +128,7 @@ def test_a_claim_without_a_word_goes_back_to_the_queue(school: SmallSchool) -> N
     pass_time(school, minutes=16)
     assert the_issue(school).status == "new"
     assert "15 分钟没有进展,已退回队列" in school.wang.sees("退回队列").text
-    school.zhao.sees("退回队列", buttons=["接单", "转派", "合并"])
+    school.zhao.sees("退回队列", buttons=["接单", "已解决", "转派", "合并"])
     school.zhao.presses("接单")
     school.zhao.says("进展 T-0001 在换灯泡")
     pass_time(school, minutes=16)
@@ -189,3 +189,28 @@ def test_without_a_dispatcher_the_cio_is_told(school: SmallSchool) -> None:
     school.li.says("高二3班投影仪不亮")
     pass_time(school, minutes=11)
     school.chen.sees("逾期")
+
+
+def test_every_copy_of_a_card_says_that_it_is_late_and_under_which_rule(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    assert "逾期" not in school.wang.sees("T-0001").text
+    pass_time(school, minutes=10, seconds=1)
+    late = school.wang.sees("T-0001", buttons=["接单", "已解决", "合并"]).text  # the card that came with the report
+    assert late.count("逾期") == 1
+    assert "10:10" in late
+    assert "P1 响应时限" in late
+
+
+def test_the_dispatcher_gets_the_late_card_once_and_then_a_line_that_opens_it(school: SmallSchool) -> None:
+    school.clock.forward(minutes=45)
+    school.li.says("高二3班投影仪不亮")
+    school.wang.presses("接单")
+    school.wang.says("进展 T-0001 在查")
+    school.zhao.news()
+    pass_time(school, days=1, minutes=1)
+    assert [seen.buttons for seen in school.zhao.news()] == [["转派", "合并"]]
+    pass_time(school, days=1)
+    again = school.zhao.news()
+    assert [seen.buttons for seen in again] == [["看 T-0001"]]
+    assert "逾期" in again[0].text
+    assert "王技术处理中" in school.zhao.presses("看 T-0001").text

@@ -37,7 +37,7 @@ def test_the_button_without_content_asks_one_question(school: SmallSchool) -> No
         assert fact in draft.text
     assert school.wang.everything() == []
     assert school.li.presses("提交").card.title == "报修已登记:T-0001"
-    school.wang.sees("T-0001", buttons=["接单", "合并"])
+    school.wang.sees("T-0001", buttons=["接单", "已解决", "合并"])
 
 
 def test_a_missing_place_is_asked_and_can_be_skipped(school: SmallSchool) -> None:
@@ -47,7 +47,7 @@ def test_a_missing_place_is_asked_and_can_be_skipped(school: SmallSchool) -> Non
     draft = school.li.says("就这样")
     assert "地点:不适用" in draft.text
     school.li.presses("提交")
-    school.wang.sees("T-0001", buttons=["接单", "合并"])
+    school.wang.sees("T-0001", buttons=["接单", "已解决", "合并"])
 
 
 def test_a_thank_you_is_no_place(school: SmallSchool) -> None:

@@ -10,7 +10,7 @@ def test_issue_goes_from_report_to_rating(school_on_any: SmallSchool) -> None:
     assert "10:10 前有人接单" in first.text
     assert "12:00 前解决" in first.text
     assert first.buttons == ["修改", "撤回"]
-    card = school.wang.sees("T-0001", buttons=["接单", "合并"])
+    card = school.wang.sees("T-0001", buttons=["接单", "已解决", "合并"])
     for fact in ("高二3班", "投影仪", "不亮", "数学组", "P1", "第三节", "10:10"):
         assert fact in card.text
     assert school.wang.presses("接单").text == "T-0001 已受理"

@@ -387,3 +387,51 @@ def test_hold_with_reason_and_day_in_one_typed_line(school: SmallSchool) -> None
     school.wang.says("T-1 挂起 等配件 下周一")
     assert status_of(school) == "on_hold"
     assert "9月21日" in school.li.sees("T-0001 暂时挂起:等配件").text
+
+
+def test_what_nobody_took_is_resolved_by_whoever_mended_it(school_on_any: SmallSchool) -> None:
+    school = school_on_any
+    filed(school)
+    school.li.news()
+    school.wang.says("已解决 T-0001 插紧了电源")
+    assert status_of(school) == "resolved"
+    assert [seen.card.title for seen in school.li.news()] == ["T-0001 修好了吗?"]
+    assert "王技术:插紧了电源" in school.li.last().text
+    with school.database.read() as tx:
+        issue = issues.find(tx, "T-0001")
+        assert issue is not None
+        assert issue.assignee is not None
+        assert (issue.assignee.name, issue.claimed_at) == ("王技术", school.clock.now)
+        assert [entry.step for entry in audit.history(tx, "T-0001")][-3:] == ["resolve", "contact_shown", "claim"]
+
+
+def test_a_lapsed_claim_does_not_keep_its_technician_from_resolving(school: SmallSchool) -> None:
+    claimed(school)
+    school.wang.presses("已解决")
+    pass_time(school, minutes=16)
+    assert status_of(school) == "new"
+    school.wang.says("换了灯泡")
+    assert status_of(school) == "resolved"
+
+
+def test_taking_back_what_was_resolved_unclaimed_leaves_it_to_nobody(school: SmallSchool) -> None:
+    filed(school)
+    school.wang.presses("已解决")
+    school.wang.says("换了灯泡")
+    school.wang.says("撤销")
+    assert status_of(school) == "new"
+    school.zhao.presses("接单")
+    assert status_of(school) == "accepted"
+
+
+def test_a_technicians_own_job_comes_before_what_nobody_took(school: SmallSchool) -> None:
+    claimed(school)
+    school.sun.says("图书馆打印机没墨了")
+    school.wang.says("换了灯泡,已经好了")
+    assert (status_of(school), status_of(school, "T-0002")) == ("resolved", "new")
+
+
+def test_the_reporter_reads_once_who_took_it(school: SmallSchool) -> None:
+    claimed(school)
+    assert school.li.transcript().count("王技术已接单") == 1
+    assert school.li.transcript().count("报修已登记:T-0001") == 1

@@ -105,7 +105,7 @@ def test_an_issue_is_reported_claimed_and_rated_across_telegram_and_wecom(
             li.sends("高二3班投影仪不亮")
             heard(telegram_phone, wires)
             li.waits_for("T-0001")
-            wang.waits_for("T-0001", buttons=["接单", "合并"])
+            wang.waits_for("T-0001", buttons=["接单", "已解决", "合并"])
             corporation.wait_delivered(wang.presses("接单"))
             wires.settle()
             li.waits_for("王技术")

@@ -36,7 +36,7 @@ WHO = {
 
 ALLOWED: dict[str, dict[str, set[str]]] = {
     "claim": {"assignee": {N}, "technician": {N}},
-    "resolve": {"assignee": HAND},
+    "resolve": {"assignee": OPEN, "technician": {N}},
     "hold": {"assignee": {A, W}},
     "resume": {"assignee": {H}},
     "assign": {"assignee": HAND, "dispatcher": OPEN},
