@@ -27,6 +27,10 @@ class Hand:
         self._expired: list[Parcel] = []
         self._returned: list[Parcel] = []
         self._busy: set[str] = set()  # conversations with a call under way
+        # A suspect leaves alone, and only when its start is written: then a death under way has one cause.
+        self._starting: Parcel | None = None  # to be written
+        self._cleared: Parcel | None = None  # written
+        self._alone = False  # under way
         self._pace, self._clock, self._patience = mouth.pace, clock, patience
 
     # What is to be written, and what was
@@ -34,7 +38,7 @@ class Hand:
     @property
     def has_news(self) -> bool:
         """Whether something is to be written down."""
-        return bool(self._results or self._deferrals or self._expired or self._returned)
+        return bool(self._results or self._deferrals or self._expired or self._returned or self._starting)
 
     @property
     def has_results(self) -> bool:
@@ -45,10 +49,11 @@ class Hand:
         """Everything to be written down, handed over, and how much more to claim."""
         paced = self.pacer.has_windows or self._pace.per_address_seconds
         wish = Wish(
-            self._results, self._deferrals, self._expired, self._returned, room, ceiling,
+            self._results, self._deferrals, self._expired, self._returned, self._starting, room, ceiling,
             known=self.pacer.knows if paced else None,
         )  # fmt: skip
         self._results, self._deferrals, self._expired, self._returned = [], [], [], []
+        self._starting = None
         return wish
 
     def keep(self, wish: Wish) -> None:
@@ -57,6 +62,7 @@ class Hand:
         self._deferrals = [*wish.deferrals, *self._deferrals]
         self._expired = [*wish.expired, *self._expired]
         self._returned = [*wish.returned, *self._returned]
+        self._starting = wish.starting
 
     def settled(self, wish: Wish) -> None:
         """It is written: the places of those calls and their conversations are free."""
@@ -64,6 +70,8 @@ class Hand:
             self.open -= 1
             if _keeps_order(parcel):
                 self._busy.difference_update(parcel.addresses)
+        self._alone = self._alone and self.open > 0
+        self._cleared = wish.starting or self._cleared
 
     def take_in(self, step: Step, now: float) -> None:
         """What was claimed, with what the record says of new conversations."""
@@ -76,6 +84,7 @@ class Hand:
         """What has not left goes back into the queue."""
         self._returned += self.waiting
         self.waiting = []
+        self._starting = self._cleared = None
 
     def room(self) -> int:
         """How many rows to claim: about a second's worth ahead, so that a reply never queues behind much."""
@@ -87,17 +96,28 @@ class Hand:
     def leaving(self, now: float) -> list[Parcel]:
         """The parcels to start now, by priority, as far as places, order per conversation and pace allow."""
         self.next_start = float("inf")
+        if self._cleared is not None:
+            return [self._start_alone(self._cleared, now)]
+        if self._alone:
+            return []
         found: list[Parcel] = []
         blocked: set[str] = set()
         staying: list[Parcel] = []
+        full = False  # or kept empty, for a suspect whose turn it is
         for parcel in self.waiting:
+            full = full or self.open >= (1 if parcel.is_suspect else self._pace.parallel)
             if parcel.expired(self._clock()):
                 self._expired.append(parcel)
-            elif self.open >= self._pace.parallel:
+            elif full:
                 staying.append(parcel)
             else:
                 goes, stays = self._split(parcel, now, blocked)
                 staying += stays
+                if parcel.is_suspect:
+                    self._starting = next(iter(goes), None)
+                    full = self._starting is not None
+                    staying += goes
+                    continue
                 for part in goes:
                     self._start(part, now)
                 found += goes
@@ -137,6 +157,12 @@ class Hand:
             self._busy.update(parcel.addresses)
         if not parcel.is_toast:
             self.pacer.started(parcel.addresses, now)
+
+    def _start_alone(self, parcel: Parcel, now: float) -> Parcel:
+        self.waiting = [one for one in self.waiting if one is not parcel]
+        self._cleared, self._alone = None, True
+        self._start(parcel, now)
+        return parcel
 
     def came_back(self, parcel: Parcel, outcomes: Sequence[Outcome], now: float) -> bool:
         """A call is over. True when parcels in memory have to be looked at anew because of it."""

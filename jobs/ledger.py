@@ -39,12 +39,17 @@ class Deferral:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a sender wants written and claimed. `known` tells which conversations' pace it follows already."""
+    """What a sender wants written and claimed.
+
+    `starting` is a suspect whose call begins as soon as that is written. `known` tells which conversations' pace it
+    follows already.
+    """
 
     results: Sequence[Result] = ()
     deferrals: Sequence[Deferral] = ()
     expired: Sequence[Parcel] = ()
     returned: Sequence[Parcel] = ()
+    starting: Parcel | None = None
     room: int = 0
     ceiling: int = delivery.ANYTHING
     known: Callable[[str], bool] | None = None
@@ -124,6 +129,8 @@ class Ledger:
             self._write_down(tx, wish, now)
             if not leases.hold(tx, self._name, self._worker, self._epoch, self._lease_clock(tx), self.lease):
                 return Step(held=False)
+            if wish.starting is not None:
+                delivery.begin(tx, self._tag, wish.starting.ids, now)
             if wish.room <= 0:
                 return Step(held=True)
             return self._claim(tx, wish, now)

@@ -41,6 +41,11 @@ class Parcel:
         """Whether it only answers a press: no message in the chat, so neither order nor pace concern it."""
         return self.rows[0].kind == Kind.TOAST
 
+    @property
+    def is_suspect(self) -> bool:
+        """Whether a worker died with it in hand. Nobody knows yet whether it was the cause."""
+        return any(row.crashes for row in self.rows)
+
     def rows_of(self, index: int) -> tuple[Claimed, ...]:
         """The rows that one of its messages stands for."""
         return self.rows if self.merged else (self.rows[index],)

@@ -1,7 +1,8 @@
 """The one voice of one bot account: claims a little ahead, keeps the pace, sends side by side, marks what came of it.
 
 A place among the calls under way is given back only when the mark of its message is durable. So a killed process
-repeats at most `pace.parallel` calls, and nothing is lost.
+repeats at most `pace.parallel` calls, and nothing is lost. What was in hand at a death leaves alone from then on, its
+start written down first, so that a message that kills its worker is found and takes no other with it.
 """
 
 import asyncio

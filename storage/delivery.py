@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     Table,
     bindparam,
+    case,
     delete,
     exists,
     func,
@@ -33,7 +34,7 @@ from storage.outbox import Kind, Message, Priority, Sent
 
 ANYTHING = int(max(Priority))
 MOST_HELD = 500  # held notices looked at together; what is over goes on its own
-DEADLIEST = 3  # so often a worker may die with a message in hand before the message itself is suspected
+DEADLIEST = 3  # the death with a message in hand, and those with its call under way, that make it the cause
 
 
 class Pause(Base):
@@ -68,6 +69,7 @@ class Claimed:
     answers: str
     priority: int
     attempts: int
+    crashes: int
     not_before: datetime
     expires_at: datetime | None
     created_at: datetime
@@ -78,6 +80,8 @@ class Claimed:
         return self.not_before > self.created_at and self.priority >= Priority.NOTICE
 
 
+STOPPED = "the worker that held it stopped"
+_FREE: dict[str, Any] = {"status": int(Sent.QUEUED), "worker": "", "lease_until": None, "started_at": None}
 _outbox = cast("Table", Message.__table__)
 _columns = [_outbox.c[name] for name in Claimed.__slots__]
 _row, _busy, _original = _outbox.alias("due"), _outbox.alias("busy"), _outbox.alias("original")
@@ -250,6 +254,12 @@ def mark(tx: Session, worker: str, marks: Sequence[Mark], now: datetime) -> int:
     return int(cast("Any", tx.execute(_MARK, values)).rowcount)
 
 
+def begin(tx: Session, worker: str, ids: Sequence[int], now: datetime) -> None:
+    """A call with these is about to start: if its worker dies now, the death counts against them."""
+    held = update(Message).where(Message.id.in_(sorted(ids)), Message.worker == worker, _claimed)
+    tx.execute(held.values(started_at=now).execution_options(synchronize_session=False))
+
+
 def is_held(tx: Session, message_id: int, worker: str) -> bool:
     """Whether this worker's claim still stands, locked for the rest of the transaction."""
     return (
@@ -266,7 +276,7 @@ def put_back(tx: Session, worker: str, ids: Sequence[int], reason: str = "", not
     """Not now: nothing of these was sent. They keep their place, and leave no earlier than `not_before`."""
     if not ids:
         return 0
-    values: dict[str, Any] = {"status": int(Sent.QUEUED), "worker": "", "lease_until": None, "reason": reason[:500]}
+    values = _FREE | {"reason": reason[:500]}
     if not_before is not None:
         values["not_before"] = not_before
     held = update(Message).where(Message.id.in_(sorted(ids)), Message.worker == worker, _claimed)
@@ -278,7 +288,7 @@ def readdress(tx: Session, message_id: int, worker: str, address: str) -> None:
     tx.execute(
         update(Message)
         .where(Message.id == message_id, Message.worker == worker, _claimed)
-        .values(status=int(Sent.QUEUED), worker="", lease_until=None, address=address, reason="the conversation moved")
+        .values(**_FREE, address=address, reason="the conversation moved")
     )
 
 
@@ -286,30 +296,34 @@ def take_over(tx: Session, now: datetime, *, platform: str = "", older_than: dat
     """Free the claims of dead workers; how many that were.
 
     With a platform: all of them, for its single sender is a new one. With `older_than`: those whose lease ended
-    before it. Nobody knows which of them had left already, so each may arrive twice; none is lost. A message that
-    saw its worker die again and again is taken out as `unknown`: it may be what kills them.
+    before it. Nobody knows which of them had left already, so each may arrive twice; none is lost.
+
+    The first death makes all it held suspects, which proves nothing. Suspects travel alone and their start is written
+    down (`begin`), so every further death counts against the one call that was under way, and against nothing that
+    was merely held. A message whose call goes on killing workers is taken out as `unknown`.
     """
     dead = [_claimed]
     if platform:
         dead.append(cast("Any", Message.platform == platform))
     if older_than is not None:
         dead.append(cast("Any", Message.lease_until < older_than))
-    suspects = (
+    counts = or_(Message.crashes == 0, Message.started_at.is_not(None))
+    guilty = (
         update(Message)
-        .where(*dead, Message.crashes >= DEADLIEST - 1)
-        .values(status=int(Sent.UNKNOWN), settled_at=now, lease_until=None, reason="its worker died again and again")
+        .where(*dead, Message.started_at.is_not(None), Message.crashes >= DEADLIEST - 1)
+        .values(
+            status=int(Sent.UNKNOWN),
+            settled_at=now,
+            lease_until=None,
+            crashes=Message.crashes + 1,
+            reason="its worker died again and again",
+        )
     )
-    tx.execute(suspects.execution_options(synchronize_session=False))
+    tx.execute(guilty.execution_options(synchronize_session=False))
     freed = (
         update(Message)
         .where(*dead)
-        .values(
-            status=int(Sent.QUEUED),
-            worker="",
-            lease_until=None,
-            crashes=Message.crashes + 1,
-            reason="the worker that held it stopped",
-        )
+        .values(**_FREE, crashes=case((counts, Message.crashes + 1), else_=Message.crashes), reason=STOPPED)
         .returning(Message.id)
     )
     return len(tx.execute(freed).all())

@@ -116,7 +116,9 @@ class Message(Base):
     worker: Mapped[str] = mapped_column(default="")
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
-    crashes: Mapped[int] = mapped_column(default=0)  # how many workers died with it in hand
+    # Workers that died: the first with it in hand, every further one while its own call was under way.
+    crashes: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime | None]  # when its call began; written only for what a worker had in hand as it died
     external_id: Mapped[str] = mapped_column(default="")
     handle: Mapped[str] = mapped_column(default="")  # what the platform gave us to change the card later
     reason: Mapped[str] = mapped_column(default="")

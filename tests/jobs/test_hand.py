@@ -19,7 +19,7 @@ def row(number: int, address: str, priority: Priority = Priority.REPLY, batch: s
     card = Rendered(str(number)).to_json()
     return Claimed(
         number, None, Kind.SEND, address, None, None, card if not batch else Rendered("公告").to_json(), "", batch,
-        None, "", int(priority), 1, NOW, None, NOW,
+        None, "", int(priority), 1, 0, NOW, None, NOW,
     )  # fmt: skip
 
 

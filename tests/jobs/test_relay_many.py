@@ -71,17 +71,6 @@ def test_what_a_slow_worker_found_out_counts_while_nobody_took_over(post_on_any:
     assert post.became(row) == Sent.ACCEPTED
 
 
-def test_a_message_that_saw_three_workers_die_is_suspected(post_on_any: Post) -> None:
-    post = post_on_any
-    row = post.queue("毒")
-    for worker in "abcd":
-        dying = ledger(post, worker)
-        dying.take_lease()
-        dying.step(Wish(room=5))
-        post.clock.forward(seconds=16)
-    assert (post.became(row), post.row(row).reason) == (Sent.UNKNOWN, "its worker died again and again")
-
-
 def test_two_claims_at_once_never_take_the_same_message(post_on_any: Post) -> None:
     post = post_on_any
     for number in range(10):

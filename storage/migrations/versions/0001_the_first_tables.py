@@ -498,6 +498,7 @@ def upgrade() -> None:
     sa.Column('lease_until', storage.base.UtcDateTime(), nullable=True),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('crashes', sa.Integer(), nullable=False),
+    sa.Column('started_at', storage.base.UtcDateTime(), nullable=True),
     sa.Column('external_id', sa.String(), nullable=False),
     sa.Column('handle', sa.String(), nullable=False),
     sa.Column('reason', sa.String(), nullable=False),
