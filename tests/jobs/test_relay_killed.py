@@ -6,10 +6,14 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
+from sqlalchemy import select
 
 from jobs.workers import is_surely_dead, worker_name
 from storage.base import Database
@@ -17,19 +21,45 @@ from storage.outbox import Message, Priority, Sent
 from tests.jobs.doomed import PARALLEL
 from tests.jobs.post import queue
 
-MESSAGES = 1200
+MESSAGES = 400
 KILLS = 3
 
+Nursery: TypeAlias = "subprocess.Popen[str]"
 
-def start(database: Database, heard: Path) -> "subprocess.Popen[bytes]":
-    url = database.url.render_as_string(hide_password=False)
-    return subprocess.Popen(  # noqa: S603 -- our own module
-        [sys.executable, "-m", "tests.jobs.doomed", url, str(heard)], cwd=Path(__file__).parents[2]
-    )  # fmt: skip
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    """Where relays are born that will be killed."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.jobs.doomed"], cwd=Path(__file__).parents[2], start_new_session=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        yield process
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+@contextmanager
+def relay(nursery: Nursery, database: Database, heard: Path) -> Iterator[None]:
+    """A relay at work, and killed in the end."""
+    assert nursery.stdin is not None
+    assert nursery.stdout is not None
+    nursery.stdin.write(f"{database.url.render_as_string(hide_password=False)} {heard}\n")
+    nursery.stdin.flush()
+    process = int(nursery.stdout.readline())
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGKILL)
+        assert nursery.stdout.readline() == "\n"
 
 
 def lines(heard: Path) -> list[str]:
     return heard.read_text().split() if heard.exists() else []
+
+
+def states(database: Database) -> Counter[Sent]:
+    with database.read() as tx:
+        return Counter(Sent(status) for status in tx.scalars(select(Message.status)))
 
 
 def until_heard(heard: Path, count: int) -> None:
@@ -41,34 +71,26 @@ def until_heard(heard: Path, count: int) -> None:
 
 @pytest.mark.slow
 def test_killed_three_times_in_a_broadcast_nothing_is_lost_and_only_what_was_in_flight_twice(
-    any_database: Database, tmp_path: Path
+    any_database: Database, nursery: Nursery, tmp_path: Path
 ) -> None:
     with any_database.write() as tx:
         now = datetime.now(UTC)
         ids = [queue(tx, now, str(n), f"p{n}", priority=Priority.BROADCAST) for n in range(MESSAGES)]
     heard = tmp_path / "heard"
     for kill in range(KILLS):
-        process = start(any_database, heard)
-        until_heard(heard, 200 * (kill + 1))
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        with relay(nursery, any_database, heard):
+            until_heard(heard, 80 * (kill + 1))
     assert len(set(lines(heard))) < MESSAGES  # each kill came in the middle
-    last = start(any_database, heard)
-    try:
+    everything = Counter({Sent.ACCEPTED: MESSAGES})
+    with relay(nursery, any_database, heard):
         end = time.monotonic() + 40
-        while len(set(lines(heard))) < MESSAGES and time.monotonic() < end:
-            time.sleep(0.02)
-        time.sleep(0.2)  # the marks of the last ones
-    finally:
-        last.kill()
-        last.wait()
+        while states(any_database) != everything and time.monotonic() < end:
+            time.sleep(0.05)
     times = Counter(int(line) for line in lines(heard))
     assert sorted(times) == ids
     twice = [message for message, count in times.items() if count > 1]
     assert len(twice) <= KILLS * PARALLEL
-    with any_database.read() as tx:
-        states = Counter(Sent(row.status) for row in tx.query(Message))
-    assert states == Counter({Sent.ACCEPTED: MESSAGES})
+    assert states(any_database) == everything
 
 
 def test_a_worker_knows_a_killed_predecessor_from_one_that_may_live() -> None:
