@@ -10,7 +10,7 @@ from typing import Any
 
 from handlers.cards import read_token
 from handlers.numerals import NUMBER as NUMERAL
-from handlers.numerals import Code, find_codes, fold, read_number
+from handlers.numerals import Code, Form, find_codes, fold, read_number
 from handlers.texts import EDGES
 from handlers.turn import Turn
 
@@ -18,6 +18,10 @@ from handlers.turn import Turn
 NUMBER = re.compile(
     rf"^(?:选|回复|选择|第|no\.? ?|option ?|#)?\s*({NUMERAL})\s*(?:个|项|号|条)?\s*[。.!]?$", re.IGNORECASE
 )
+
+# What may follow a step's word as the number of its subject: "1", "1号", "第1单"; in "换了 2 个" it counts something.
+_COUNTED = r"[个天日周月年元万台名人次点件条块根只星分秒时小]|days?|hours?|weeks?|minutes?|months?|yuan|stars?"
+_AFTER_A_WORD = re.compile(rf"^\s*[第#]?(\d{{1,4}})\s?[号单]?(?=$|[\s,.:;、。])(?!\s*(?:{_COUNTED}))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,20 @@ def by_label(turn: Turn, text: str) -> list[OnScreen]:
         late = (button for card in gone(turn) for button in card if button.label.lower() == word)
         return [button for button in late if not button.token.startswith("form.")][:1]
     return list(matching.values())
+
+
+def number_after(rest: str) -> tuple[Code, str] | None:
+    """The number that stands right after a step's word, of any kind of subject, and what was written after it."""
+    match = _AFTER_A_WORD.match(fold(rest))
+    if match is None:
+        return None
+    code = Code(None, int(match[1]), None, Form.SPOKEN, match.start(1), match.end(1))
+    return code, rest[match.end() :].lstrip(EDGES)
+
+
+def subjects_on_screen(turn: Turn) -> set[str]:
+    """The ids this conversation shows: of cards, and of the lines of lists."""
+    return {row.subject for row, _card in turn.screen} | {b.subject for card in on_screen(turn) for b in card} - {""}
 
 
 def means(code: Code, subject: str) -> bool:

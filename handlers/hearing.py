@@ -2,9 +2,7 @@
 dialogue; a typed step ("驳回 P-2026-003 预算太高"); free speech. What nobody understands gets choices, never silence.
 """
 
-from typing import Any
-
-from handlers import choices, forms, steps, texts
+from handlers import choices, forms, steps, texts, typed
 from handlers.cards import Button, Card, read_token, token
 from handlers.errors import Incomplete, NotBound, Refused, TooLate
 from handlers.forms import Form
@@ -116,7 +114,7 @@ def said(turn: Turn, text: str) -> None:
         return
     if _on_screen(turn, text, draft, form):
         return
-    if _typed_step(turn, text):
+    if typed.step(turn, text) or (form is None and _opened(turn, text)):
         return  # a step's word with an id is meant as it stands, whatever a dialogue asks
     meant = understood(turn, text, form)
     answers = draft is not None and form is not None and not _interrupts(meant, text, draft)
@@ -257,32 +255,16 @@ def _on_screen(turn: Turn, text: str, draft: Draft | None, form: Form | None) ->
     return False
 
 
-def _typed_step(turn: Turn, text: str) -> bool:
-    """Such as "接单 T-0118", "P-2026-003 驳回 预算太高": a step's word, an id, and perhaps the answer to its question."""
-    codes = [found for found in find_codes(text, turn.features.prefixes) if found.id]
-    if not codes:
+def _opened(turn: Turn, text: str) -> bool:
+    """An id and nothing else opens its card, for whoever may read it."""
+    codes = find_codes(text, turn.features.prefixes)
+    code = codes[0].id if len(codes) == 1 and not choices.without_codes(text, codes) else None
+    router = turn.features.by_prefix.get(code.partition("-")[0]) if code else None
+    if code is None or router is None or router.card is None:
         return False
-    rest = (text[: codes[0].start] + " " + text[codes[0].end :]).lstrip(texts.EDGES)
-    for word in sorted(turn.features.step_words, key=len, reverse=True):
-        if not rest.lower().startswith(word):
-            continue
-        tail = rest[len(word) :].lstrip(texts.EDGES)
-        candidates = turn.features.step_words[word]
-        answers = _answers_in(turn, candidates, tail) if tail else {}
-        steps.choose(turn, candidates, codes[0].id or "", answers)
-        return True
-    return False
-
-
-def _answers_in(turn: Turn, candidates: list[StepOf], tail: str) -> dict[str, Any]:
-    """What was written after a step's word: the answer to its question, or to several where it can read them apart."""
-    answers: dict[str, Any] = {}
-    for of in candidates:
-        if of.step.extract is not None:
-            answers |= of.step.extract(turn, tail, {})
-        elif of.step.asks:
-            answers[of.step.asks[0].name] = of.step.asks[0].value_of(tail)
-    return answers
+    turn.person()
+    pressed(turn, token("people", "look", code))
+    return True
 
 
 def _interrupts(meant: Understood, text: str, draft: Draft) -> bool:

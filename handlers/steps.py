@@ -5,13 +5,15 @@ the server again at the moment the step is taken, however long the questions too
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
-from handlers import forms, texts
+from handlers import choices, forms, texts
 from handlers.cards import Button, Card, token
 from handlers.errors import NotFound, Refused
 from handlers.forms import Form
 from handlers.incoming import Pressed
+from handlers.numerals import Code
 from handlers.router import Router, StepOf
 from handlers.texts import Text
 from handlers.turn import Turn
@@ -140,6 +142,29 @@ def which(possible: list[tuple[StepOf, Any]]) -> Card:
         f"{subject.code} {getattr(subject, 'headline', '')}".strip() for _of, subject in possible[:MOST_CHOICES]
     )
     return Card(texts.WHICH_ONE, lines, buttons=buttons)
+
+
+def fitting(turn: Turn, candidates: list[StepOf], number: Code) -> list[tuple[StepOf, Any]]:
+    """The subjects on the screen or in hand that a bare number can mean and one of these steps can be taken on.
+
+    When it can be taken on none, those the person may read: the refusal then says why.
+    """
+    shown = choices.subjects_on_screen(turn)
+    known: dict[str, list[tuple[StepOf, Any]]] = {}
+    for of in candidates:
+        if of.step.choices:  # a number after 评价 is the answer
+            continue
+        ids = {subject.code for subject in of.router.open_for(turn)} if of.router.open_for else set()
+        for code in sorted(code for code in ids | shown if choices.means(number, code)):
+            if code.startswith(f"{of.router.prefix}-"):
+                with suppress(NotFound):
+                    known.setdefault(code, []).append((of, find(turn, of.router, code)))
+    possible = [[(of, subject) for of, subject in pairs if _may(turn, of, subject)] for pairs in known.values()]
+    return [pairs[0] for pairs in possible if pairs] or [pairs[0] for pairs in known.values()]
+
+
+def _may(turn: Turn, of: StepOf, subject: Any) -> bool:
+    return of.router.flow is not None and of.router.flow.may(of.step, turn.viewer, subject)
 
 
 def _take_named(turn: Turn, candidates: list[StepOf], code: str, answers: Mapping[str, Any]) -> None:
