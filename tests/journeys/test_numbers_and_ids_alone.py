@@ -1,0 +1,79 @@
+"""A bare number after a step's word, and an id that is the whole message."""
+
+import pytest
+
+from storage import issues
+from tests.conftest import SmallSchool
+
+
+def issue(school: SmallSchool, code: str = "T-0001") -> issues.Issue:
+    with school.database.read() as tx:
+        found = issues.find(tx, code)
+        assert found is not None
+        return found
+
+
+@pytest.mark.parametrize("words", ["接单 1", "接单1", "1号接单", "接单 1号", "接单1号", "接单 #1", "接单 0001"])
+def test_a_number_after_a_steps_word_is_the_issue_of_that_number(school: SmallSchool, words: str) -> None:
+    school.sun.says("图书馆打印机没墨了")
+    school.li.says("高二3班投影仪不亮")
+    school.wang.says(words)
+    assert (issue(school).status, issue(school, "T-0002").status) == ("accepted", "new")
+
+
+def test_what_stands_after_the_number_is_the_answer(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    school.wang.says("已解决 1 换了灯泡")
+    assert (issue(school).status, issue(school).solution) == ("resolved", "换了灯泡")
+
+
+def test_merging_takes_two_numbers(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    school.sun.says("高二3班教室投影仪黑屏")
+    school.wang.says("合并 2 1")
+    assert (issue(school).status, issue(school, "T-0002").status) == ("new", "merged")
+
+
+def test_a_number_that_counts_something_is_no_issue(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    school.wang.presses("接单")
+    school.wang.says("已解决 1 个灯泡换了")
+    assert issue(school).solution != "个灯泡换了"
+
+
+def test_a_number_that_came_too_late_hears_who_was_faster(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    school.zhao.presses("接单")
+    assert "由赵技术于 10:00" in school.wang.says("接单 1").text
+
+
+def test_a_number_nobody_has_in_hand_takes_no_step(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    school.sun.says("催 1")
+    school.wang.says("接单 7")
+    assert issue(school).status == "new"
+    assert "高二3班" not in school.sun.transcript()
+
+
+@pytest.mark.parametrize("words", ["T-0001", "t1", "T-1", "T-0001。"])
+def test_an_id_alone_opens_its_card_for_whoever_may_read_it(school: SmallSchool, words: str) -> None:
+    school.li.says("高二3班投影仪不亮")
+    assert school.wang.says(words).buttons == ["接单", "已解决", "合并"]
+    assert school.li.says(words).buttons == ["修改", "撤回"]
+    assert "高二3班" not in school.sun.says(words).text
+
+
+@pytest.mark.parametrize("words", ["T1什么情况", "T-0001什么情况", "t-0001 啥情况", "T1怎么样了"])
+def test_asking_what_is_going_on_with_an_id_shows_it(school: SmallSchool, words: str) -> None:
+    school.li.says("高二3班投影仪不亮")
+    assert "高二3班" in school.wang.says(words).text
+    assert "T-0001" in school.li.says(words).card.title
+
+
+@pytest.mark.parametrize("words", ["T-0001 在换内存条", "T-0001在查线路", "T-0001 正在修", "T1 到现场了"])
+def test_what_its_technician_says_with_the_id_is_progress(school: SmallSchool, words: str) -> None:
+    school.li.says("高二3班电脑蓝屏")
+    school.wang.presses("接单")
+    school.wang.says(words)
+    assert issue(school).status == "working"
+    assert words.partition("1")[2].strip() in school.li.sees("T-0001 王技术").text
