@@ -62,7 +62,6 @@ class Hand:
         self._deferrals = [*wish.deferrals, *self._deferrals]
         self._expired = [*wish.expired, *self._expired]
         self._returned = [*wish.returned, *self._returned]
-        self._starting = wish.starting
 
     def settled(self, wish: Wish) -> None:
         """It is written: the places of those calls and their conversations are free."""

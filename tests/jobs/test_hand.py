@@ -1,5 +1,6 @@
 """What may leave now: the decisions of a sender, without a database or a network."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from handlers.cards import Rendered
@@ -77,3 +78,21 @@ def test_what_was_claimed_for_a_paused_account_goes_back_unsent() -> None:
     assert hand.came_back(first, [Later(60, "429", whole_account=True)], 0.0)
     assert leaving(hand) == []
     assert [parcel.ids for parcel in hand.wish(0, 9).returned] == [[2], [3], [4]]
+
+
+def test_a_suspect_waits_until_all_else_is_over_and_its_start_is_written() -> None:
+    hand = holding(row(1, "li"), replace(row(2, "wang"), crashes=1), row(3, "zhao"))
+    (first,) = hand.leaving(0.0)
+    assert (first.ids, hand.has_news) == ([1], False)
+    hand.came_back(first, [Accepted("x")], 1.0)
+    hand.settled(hand.wish(0, 9))
+    assert (hand.leaving(1.0), hand.has_news) == ([], True)
+    wish = hand.wish(0, 9)
+    assert wish.starting is not None
+    assert wish.starting.ids == [2]
+    hand.settled(wish)
+    (suspect,) = hand.leaving(1.0)
+    assert (suspect.ids, hand.leaving(1.0)) == ([2], [])
+    hand.came_back(suspect, [Accepted("x")], 2.0)
+    hand.settled(hand.wish(0, 9))
+    assert [parcel.ids for parcel in hand.leaving(2.0)] == [[3]]
