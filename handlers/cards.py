@@ -83,7 +83,7 @@ class Rendered:
 
     def paragraphs(self) -> list[str]:
         """Title, lines, facts and note as lines of plain text, without the buttons."""
-        facts = [f"{name}:{value}" if _is_chinese(name) else f"{name}: {value}" for name, value in self.facts]
+        facts = [f"{name}：{value}" if _is_chinese(name) else f"{name}: {value}" for name, value in self.facts]
         return [part for part in (self.title, *self.lines, *facts, self.note) if part]
 
     def as_text(self, *, numbered: bool = True) -> str:

@@ -277,7 +277,7 @@ def question(form: Form, draft: Draft) -> Card:
     known = tuple(
         (field.label, field.shown(draft.answers[field.name])) for field in form.fields if field.name in draft.answers
     )
-    wanted = tuple(Text(f"{field.label.zh}:{field.ask.zh}", f"{field.label.en}: {field.ask.en}") for field in missing)
+    wanted = tuple(Text(f"{field.label.zh}：{field.ask.zh}", f"{field.label.en}: {field.ask.en}") for field in missing)
     return Card(form.title, (texts.ASK_MISSING, *wanted), known, (cancel,))
 
 

@@ -43,36 +43,36 @@ EDGES = " \t\r\n\u3000,，。.;；:：、!！~"
 
 DONE = Text("好了", "Done")
 APOLOGY = Text(
-    "抱歉,这条消息我没能处理好,已记录(编号 {reference})。请稍后再发一次,或联系学校信息技术人员。",
+    "抱歉，这条消息我没能处理好，已记录（编号 {reference}）。请稍后再发一次，或联系学校信息技术人员。",
     "Sorry, I could not handle this message; it has been recorded (reference {reference}). "
     "Please send it again later, or contact the school's IT staff.",
 )
 TOO_OLD = Text(
-    "刚才我离线了一段时间,{count} 条较早的消息没有处理。如果还需要,请再发一次。",
+    "刚才我离线了一段时间，{count} 条较早的消息没有处理。如果还需要，请再发一次。",
     "I was offline for a while and did not act on {count} earlier message(s). Please send them again if they still matter.",
 )
-NOTHING_TO_CANCEL = Text("现在没有进行中的填写,不用取消。", "Nothing is in progress, so there is nothing to cancel.")
-CANCELLED = Text("已取消,什么都没有提交。", "Cancelled. Nothing was submitted.")
+NOTHING_TO_CANCEL = Text("现在没有进行中的填写，不用取消。", "Nothing is in progress, so there is nothing to cancel.")
+CANCELLED = Text("已取消，什么都没有提交。", "Cancelled. Nothing was submitted.")
 STALE_BUTTON = Text(
     "这个按钮已经过期了。说「我的待办」看看现在有什么。",
     "This button is no longer valid. Say “my tasks” to see what is open.",
 )
 NOT_BOUND = Text(
-    "我还不认识你。请向信息技术人员要一个绑定码,然后发送:绑定 你的绑定码",
+    "我还不认识你。请向信息技术人员要一个绑定码，然后发送：绑定 你的绑定码",
     "I do not know you yet. Ask your IT staff for a binding code, then send: bind YOUR-CODE",
 )
-NOT_FOUND = Text("没有找到 {code},或者它不在你能看的范围内。", "{code} was not found, or is not yours to see.")
+NOT_FOUND = Text("没有找到 {code}，或者它不在你能看的范围内。", "{code} was not found, or is not yours to see.")
 NOT_ALLOWED = Text("「{step}」要由{who}来做。", "“{step}” is for {who}.")
 TOO_LATE = Text(
-    "{code} 现在是「{status}」{by},不能再「{step}」。", "{code} is now “{status}”{by}; “{step}” is no longer possible."
+    "{code} 现在是「{status}」{by}，不能再「{step}」。", "{code} is now “{status}”{by}; “{step}” is no longer possible."
 )
-BY_WHOM = Text(",由{name}于 {at} 处理", ", by {name} at {at}")
-FOR_WHOM = Text("{name}(代{principal})", "{name} (for {principal})")
+BY_WHOM = Text("，由{name}于 {at} 处理", ", by {name} at {at}")
+FOR_WHOM = Text("{name}（代{principal}）", "{name} (for {principal})")
 CHANGED = Text(
-    "{code} 在这张卡片之后有了新内容,请在最新的卡片上决定。",
+    "{code} 在这张卡片之后有了新内容，请在最新的卡片上决定。",
     "{code} has changed since this card; please decide on the newest card.",
 )
-WHICH_ONE = Text("你说的是哪一个?", "Which one do you mean?")
+WHICH_ONE = Text("你说的是哪一个？", "Which one do you mean?")
 NONE_TO_TAKE = Text("现在没有可以「{step}」的。", "There is nothing you can “{step}” right now.")
 NOT_INSTALLED = Text(
     "这件事我还不会做。我会报修、问制度、项目申请和提醒；要找人，说「转人工」。",
@@ -80,10 +80,10 @@ NOT_INSTALLED = Text(
     "for a person say “human”.",
 )
 DID_NOT_UNDERSTAND = Text(
-    "我没有把握听懂。你是想做下面哪一件?直接再说一遍也行。",
+    "我没有把握听懂。你是想做下面哪一件？直接再说一遍也行。",
     "I am not sure I understood. Is it one of these? Or just say it again in other words.",
 )
-STILL_OPEN = Text("(「{form}」还在填写:{question})", "(“{form}” is still open: {question})")
+STILL_OPEN = Text("（「{form}」还在填写：{question}）", "(“{form}” is still open: {question})")
 CANCEL = Text("取消", "Cancel")
 # What people say to a finished draft when they mean its 提交.
 SUBMIT_WORDS = frozenset(
@@ -91,16 +91,16 @@ SUBMIT_WORDS = frozenset(
 )
 SUBMIT = Text("提交", "Submit")
 EDIT = Text("修改", "Edit")
-ASK_MISSING = Text("还差这几项,可以一条消息说完:", "A few things are missing; one message is enough:")
+ASK_MISSING = Text("还差这几项，可以一条消息说完：", "A few things are missing; one message is enough:")
 READY = Text("等你「提交」", "waiting for “Submit”")
 STILL_MISSING = Text(
-    "还差:{fields}。补上再提交;先放着也行,以后说「继续」。",
+    "还差：{fields}。补上再提交；先放着也行，以后说「继续」。",
     "Still missing: {fields}. Add them, or say “continue” later.",
 )
-CHECK_DRAFT = Text("请看一眼,没问题就提交:", "Please have a look, then submit:")
-WHICH_FIELD_IS = Text("「{words}」是哪一项?", "“{words}”: which one is it?")
+CHECK_DRAFT = Text("请看一眼，没问题就提交：", "Please have a look, then submit:")
+WHICH_FIELD_IS = Text("「{words}」是哪一项？", "“{words}”: which one is it?")
 WHICH_FIELD = Text(
-    "改哪一项?直接写「{example}:新的内容」,可以一次写几行。",
+    "改哪一项？直接写「{example}：新的内容」，可以一次写几行。",
     "What should change? Write “{example}: new content”; several lines are fine.",
 )
 NOT_YET_KNOWN = Text("未填", "not given")

@@ -2,23 +2,23 @@
 
 from handlers.texts import Text
 
-DIGEST = Text("有 {count} 条消息等着你:", "{count} messages were waiting for you:")
+DIGEST = Text("有 {count} 条消息等着你：", "{count} messages were waiting for you:")
 UNREACHABLE = Text(
-    "{name}在{platform}上收不到消息了,已改用{instead}。原因:{reason}",
+    "{name}在{platform}上收不到消息了，已改用{instead}。原因：{reason}",
     "{name} can no longer be reached on {platform}; now by {instead}. Reason: {reason}",
 )
 UNREACHABLE_NOWHERE = Text(
-    "{name}在{platform}上收不到消息了,也没有别的渠道;消息先留着,等本人重新联系或绑定。原因:{reason}",
+    "{name}在{platform}上收不到消息了，也没有别的渠道；消息先留着，等本人重新联系或绑定。原因：{reason}",
     "{name} can no longer be reached on {platform} and has no other channel. Messages wait until they write or "
     "bind again. Reason: {reason}",
 )
 GROUP_GONE = Text(
-    "{platform}的一个群收不到消息了({address})。请把机器人重新加进群。原因:{reason}",
+    "{platform}的一个群收不到消息了（{address}）。请把机器人重新加进群。原因：{reason}",
     "A group on {platform} can no longer be reached ({address}). Please add the bot again. Reason: {reason}",
 )
 SOMEBODY = Text("一位没有绑定的用户", "Somebody who is not bound")
 MISSED = Text(
-    "「{title}」本该在{at}进行,当时我没有在运行。要现在补上吗?",
+    "「{title}」本该在{at}进行，当时我没有在运行。要现在补上吗？",
     "“{title}” was due at {at}, but I was not running then. Make up for it now?",
 )
 DO_IT_NOW = Text("现在补上", "Do it now")

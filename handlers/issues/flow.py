@@ -39,7 +39,7 @@ def assignee(viewer: Viewer, issue: Issue) -> bool:
     return issue.assignee_id is not None and viewer.id == issue.assignee_id
 
 
-@by("接单的技术员(没人接时任何技术员)", "its technician (any technician while nobody has it)")
+@by("接单的技术员（没人接时任何技术员）", "its technician (any technician while nobody has it)")
 def repairer(viewer: Viewer, issue: Issue) -> bool:
     """Who may say that it is mended: whoever has it, and with both hands full whoever mended it unasked."""
     if issue.assignee_id is None:
@@ -47,7 +47,7 @@ def repairer(viewer: Viewer, issue: Issue) -> bool:
     return assignee.allows(viewer, issue)
 
 
-@by("技术员(未接单时)、接单人或调度", "a technician while nobody has it, its technician, or the dispatcher")
+@by("技术员（未接单时）、接单人或调度", "a technician while nobody has it, its technician, or the dispatcher")
 def merger(viewer: Viewer, issue: Issue) -> bool:
     """Who may say that two issues are one."""
     if viewer.holds(Role.DISPATCHER):
@@ -67,31 +67,31 @@ def concerned(viewer: Viewer, issue: Issue) -> bool:
     return viewer.id == issue.reporter_id or viewer.id in issue.follower_ids
 
 
-@by("报修人(关闭后 7 天内;再晚请重新报修)", "the reporter, within 7 days (later please file a new report)")
+@by("报修人（关闭后 7 天内；再晚请重新报修）", "the reporter, within 7 days (later please file a new report)")
 def dissatisfied(viewer: Viewer, issue: Issue) -> bool:
     """Who may say it is not fixed after all; the clock seals an issue when the days are over."""
     return not issue.sealed and concerned.allows(viewer, issue)
 
 
-@by("调度(关闭后 7 天内)", "the dispatcher, within 7 days")
+@by("调度（关闭后 7 天内）", "the dispatcher, within 7 days")
 def second_look(viewer: Viewer, issue: Issue) -> bool:
     """The dispatcher may send back what the reporter did not."""
     return not issue.sealed and viewer.holds(Role.DISPATCHER)
 
 
-@by("报修人(每单评一次)", "the reporter, once")
+@by("报修人（每单评一次）", "the reporter, once")
 def not_rated(viewer: Viewer, issue: Issue) -> bool:
     """Stars are given once."""
     return issue.stars is None and reporter.allows(viewer, issue)
 
 
-@by("报修人(每单提一次)", "the reporter, once")
+@by("报修人（每单提一次）", "the reporter, once")
 def not_asked(viewer: Viewer, issue: Issue) -> bool:
     """Whoever wants to withdraw what somebody already works on asks once."""
     return not issue.cancel_asked and reporter.allows(viewer, issue)
 
 
-@by("接单的技术员(报修人提出撤回后)", "its technician, after the reporter asked")
+@by("接单的技术员（报修人提出撤回后）", "its technician, after the reporter asked")
 def asked(viewer: Viewer, issue: Issue) -> bool:
     """The technician's consent to a withdrawal."""
     return issue.cancel_asked and assignee.allows(viewer, issue)
@@ -196,7 +196,7 @@ STEPS = (
 def _undo_to(status: str) -> Step:
     """Within two minutes the one who took a step may take it back: to exactly the status before."""
 
-    @by("刚刚操作的人(2 分钟内)", "whoever took the last step, within 2 minutes")
+    @by("刚刚操作的人（2 分钟内）", "whoever took the last step, within 2 minutes")
     def took_it(viewer: Viewer, issue: Issue) -> bool:
         mine = viewer.id is not None and viewer.id == issue.last_by_id
         return mine and issue.last_step in UNDOABLE and issue.status_before == status

@@ -3,88 +3,88 @@
 from handlers.texts import Text
 
 WELCOME_GUEST = Text(
-    "你好,我是校信官,学校的信息化助手。",
+    "你好，我是校信官，学校的信息化助手。",
     "Hello, I am Xiaoxin, the school's IT assistant.",
 )
 WELCOME_GUEST_HOW = Text(
-    "现在就可以问制度;要报修、办事,先绑定身份(向信息技术人员要一个绑定码)。",
+    "现在就可以问制度；要报修、办事，先绑定身份（向信息技术人员要一个绑定码）。",
     "Ask about the charter right away; to report faults, bind your account first (ask IT staff for a code).",
 )
-WELCOME_PERSON = Text("{name},你好!我是校信官。", "Hello {name}, I am Xiaoxin.")
+WELCOME_PERSON = Text("{name}，你好！我是校信官。", "Hello {name}, I am Xiaoxin.")
 PRIVACY = Text(
-    "只保存办事需要的内容,不读你的其他聊天。", "I keep only what the work needs and never read your other chats."
+    "只保存办事需要的内容，不读你的其他聊天。", "I keep only what the work needs and never read your other chats."
 )
-BOUND = Text("绑定成功:你是{name}({department})。", "Done: you are {name} ({department}).")
-BOUND_ALREADY = Text("这个账号已经是{name}了,不用再绑定。", "This account is already {name}'s; nothing to do.")
+BOUND = Text("绑定成功：你是{name}（{department}）。", "Done: you are {name} ({department}).")
+BOUND_ALREADY = Text("这个账号已经是{name}了，不用再绑定。", "This account is already {name}'s; nothing to do.")
 BOUND_OTHER = Text(
-    "这个账号已绑定给另一位老师。要换人,请先由管理员解除。",
+    "这个账号已绑定给另一位老师。要换人，请先由管理员解除。",
     "This account belongs to somebody else. An administrator has to release it first.",
 )
 CODE_WRONG = Text(
-    "绑定码不对或已过期。请核对后再发,或请信息技术人员重新生成一个。",
+    "绑定码不对或已过期。请核对后再发，或请信息技术人员重新生成一个。",
     "That code is wrong or has expired. Check it, or ask IT staff for a new one.",
 )
 TOO_MANY = Text(
-    "试错次数太多了,请一小时后再试,或联系信息技术人员。",
+    "试错次数太多了，请一小时后再试，或联系信息技术人员。",
     "Too many wrong codes. Try again in an hour, or contact IT staff.",
 )
 HOW_TO_BIND = Text(
-    "请向信息技术人员要绑定码,然后发送:绑定 你的绑定码", "Ask IT staff for a binding code, then send: bind YOUR-CODE"
+    "请向信息技术人员要绑定码，然后发送：绑定 你的绑定码", "Ask IT staff for a binding code, then send: bind YOUR-CODE"
 )
 NOT_ME = Text("不是我", "Not me")
 BOUND_NOTE = Text("报修、审批和提醒都会发到这个账号。", "Requests and reminders now come to this account.")
 RELEASED = Text(
-    "已解除绑定。请核对绑定码是给谁的,再要一个新的。", "Released. Please check whose code it is and ask for a new one."
+    "已解除绑定。请核对绑定码是给谁的，再要一个新的。", "Released. Please check whose code it is and ask for a new one."
 )
-HELP = Text("我会这些,直接说就行:", "I can do these; just say it:")
+HELP = Text("我会这些，直接说就行：", "I can do these; just say it:")
 HELP_REPORT = Text(
-    "报修:一句话说清地点和问题,如「高二3班投影仪不亮」",
+    "报修：一句话说清地点和问题，如「高二3班投影仪不亮」",
     "Report a fault in one sentence: “projector in Room 302 is dead”",
 )
-HELP_POLICY = Text("问制度:如「买软件要谁审批」", "Ask the charter: “who approves new software?”")
-HELP_PROJECT = Text("项目申请:说「申请项目」", "Request a project: say “request a project”")
-HELP_TASKS = Text("我的待办、我的报修:看进度", "“my tasks”, “my reports”: see where things stand")
-HELP_TECH = Text("队列、我的工单:接单、挂起、已解决", "“queue”, “my jobs”: claim, hold, resolve")
+HELP_POLICY = Text("问制度：如「买软件要谁审批」", "Ask the charter: “who approves new software?”")
+HELP_PROJECT = Text("项目申请：说「申请项目」", "Request a project: say “request a project”")
+HELP_TASKS = Text("我的待办、我的报修：看进度", "“my tasks”, “my reports”: see where things stand")
+HELP_TECH = Text("队列、我的工单：接单、挂起、已解决", "“queue”, “my jobs”: claim, hold, resolve")
 HELP_CIO = Text(
-    "待审批:同意、驳回、退回、补充材料;委托:出差时请人代审",
+    "待审批：同意、驳回、退回、补充材料；委托：出差时请人代审",
     "“approvals”: approve, reject, return; “delegate” while away",
 )
 HELP_NOT = Text(
-    "不会的我会直说。要找人,说「转人工」。「取消」随时有效。",
+    "不会的我会直说。要找人，说「转人工」。「取消」随时有效。",
     "I say so when I cannot. For a person say “human”; “cancel” always works.",
 )
-TASKS = Text("你的待办({count} 件)", "On your desk ({count})")
-TASKS_NONE = Text("你手头没有待办,安心上课。", "Nothing is waiting for you.")
+TASKS = Text("你的待办（{count} 件）", "On your desk ({count})")
+TASKS_NONE = Text("你手头没有待办，安心上课。", "Nothing is waiting for you.")
 TASKS_GUEST = Text("绑定身份后才有待办。", "Bind your account first; then I know your tasks.")
 MORE = Text("……还有 {count} 件", "… and {count} more")
-SMALLTALK = Text("不客气,有事随时叫我。", "You're welcome. I'm here when you need me.")
-GREETING = Text("你好!要报修、问制度,还是看待办?", "Hello! A fault, a charter question, or your tasks?")
-HUMAN = Text("人工帮助:{people}。", "A person can help: {people}.")
-HUMAN_TOLD = Text("{name}请求人工帮助:「{words}」", "{name} asks for a person: “{words}”")
-HUMAN_NOTIFIED = Text("已转告{people},会尽快联系你。", "I told {people}; they will get in touch.")
+SMALLTALK = Text("不客气，有事随时叫我。", "You're welcome. I'm here when you need me.")
+GREETING = Text("你好！要报修、问制度，还是看待办？", "Hello! A fault, a charter question, or your tasks?")
+HUMAN = Text("人工帮助：{people}。", "A person can help: {people}.")
+HUMAN_TOLD = Text("{name}请求人工帮助：「{words}」", "{name} asks for a person: “{words}”")
+HUMAN_NOTIFIED = Text("已转告{people}，会尽快联系你。", "I told {people}; they will get in touch.")
 HUMAN_NONE = Text(
-    "已记下。学校还没有登记信息技术人员,请直接联系信息中心。",
+    "已记下。学校还没有登记信息技术人员，请直接联系信息中心。",
     "Noted. No IT staff are registered yet; please contact the IT office.",
 )
-LANGUAGE_SET = Text("好的,以后用中文。", "All right, English from now on.")
+LANGUAGE_SET = Text("好的，以后用中文。", "All right, English from now on.")
 PLAIN_TEXT = Text(
-    "好的,以后用文字和数字,回复数字就是点按钮。想要按钮了说「要按钮」。",
+    "好的，以后用文字和数字，回复数字就是点按钮。想要按钮了说「要按钮」。",
     "All right: words and numbers; a number presses the button. Say “cards” to have them back.",
 )
-WITH_BUTTONS = Text("好的,以后用带按钮的卡片。", "All right, cards with buttons from now on.")
+WITH_BUTTONS = Text("好的，以后用带按钮的卡片。", "All right, cards with buttons from now on.")
 PRIVACY_REPLY = Text(
-    "关于你的资料:我只存姓名、部门、角色、绑定的账号和你办过的事。要查看、更正或删除,请找{people}。",
+    "关于你的资料：我只存姓名、部门、角色、绑定的账号和你办过的事。要查看、更正或删除，请找{people}。",
     "About your data: I keep your name, department, roles, bound accounts and the work you filed. "
     "To see, correct or delete it, ask {people}.",
 )
-OUT_OF_SCOPE = Text("这个我帮不上,我只管学校信息化的事。", "I cannot help with that; I look after the school's IT.")
+OUT_OF_SCOPE = Text("这个我帮不上，我只管学校信息化的事。", "I cannot help with that; I look after the school's IT.")
 UNAUTHORIZED = Text("这件事你现在没有权限。{who}", "You are not allowed to do that. {who}")
 UNAUTHORIZED_WHO = Text(
-    "审批由 CIO 决定;工单由技术员处理;制度的解释由领导小组发布。",
+    "审批由 CIO 决定；工单由技术员处理；制度的解释由领导小组发布。",
     "Approvals are the CIO's; issues are the technicians'; interpretations are the leading group's.",
 )
 UNSAFE = Text(
-    "这个不能做,也不会帮忙做。信息安全的事请找信息技术人员。",
+    "这个不能做，也不会帮忙做。信息安全的事请找信息技术人员。",
     "I will not help with that. For security matters talk to IT staff.",
 )
 NOTHING_UNDONE = Text("没有可以返回的步骤。", "There is no step to go back to.")
@@ -92,5 +92,5 @@ OFF = Text("已离职", "left")
 DRAFTS = Text("没填完的", "Unfinished")
 RESUME = Text("继续 {form}", "Continue: {form}")
 ADMIN_UNREACHABLE = Text(
-    "{name} 的 {platform} 收不到消息了:{reason}", "{name} can no longer be reached on {platform}: {reason}"
+    "{name} 的 {platform} 收不到消息了：{reason}", "{name} can no longer be reached on {platform}: {reason}"
 )

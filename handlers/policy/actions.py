@@ -262,7 +262,7 @@ def object_to(turn: Turn, question: Question, answers: Mapping[str, Any]) -> Non
         turn.tell(
             one,
             Text(
-                f"{question.code} 有成员反对:{answers['reason']}",
+                f"{question.code} 有成员反对：{answers['reason']}",
                 f"{question.code}: a member objects: {answers['reason']}",
             ),
         )

@@ -30,7 +30,7 @@ def question_card(turn: Turn, question: Question, viewer: Viewer) -> Card:
     """What the secretary and the members decide on."""
     library = turn.school.library()
     nearest = [clause for number in question.clauses if (clause := library.clause(number)) is not None]
-    lines = [f"「{question.text}」", *(f"{clause.id} {clause.title}:{clause.text}" for clause in nearest[:2])]
+    lines = [f"「{question.text}」", *(f"{clause.id} {clause.title}：{clause.text}" for clause in nearest[:2])]
     facts: list[tuple[Text, Text | str]] = [
         (texts.ASKERS, texts.ASKER_COUNT(count=len(question.followers))),
         (texts.OUTCOME, texts.STATUS[question.status]),

@@ -22,7 +22,7 @@ def member(viewer: Viewer, _question: Question) -> bool:
     return viewer.holds(Role.MEMBER)
 
 
-@by("领导小组成员(每人一次)", "a member of the leading group, once")
+@by("领导小组成员（每人一次）", "a member of the leading group, once")
 def member_who_has_not_voted(viewer: Viewer, question: Question) -> bool:
     """One voice for each wording."""
     voted = {vote.person_id for vote in question.votes if vote.revision == question.revision}

@@ -81,7 +81,7 @@ def commentary(tx: Session, known_rules: dict[str, Rule]) -> list[Commentary]:
     for row in rules.in_force(tx):
         rule = known_rules.get(row.key)
         if rule is not None:
-            text = f"{rule.title.zh}:{rule.show(int(row.value)).zh}"
+            text = f"{rule.title.zh}：{rule.show(int(row.value)).zh}"
             notes.append(
                 Commentary(
                     Authority.RULE, f"细则 {row.key} 第{row.version}版", (rule.clause,), text, row.at.date(),

@@ -73,7 +73,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Text, 
 def who(person: Person | None, principal: Person | None = None) -> Phrase:
     """A name, with for whom they acted where they used a letter."""
     name = person.name if person else ""
-    return Text(f"{name}(代{principal.name})", f"{name} (for {principal.name})") if principal else name
+    return Text(f"{name}（代{principal.name}）", f"{name} (for {principal.name})") if principal else name
 
 
 def workdays_waited(turn: Turn, project: Project) -> int:

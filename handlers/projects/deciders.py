@@ -110,7 +110,7 @@ def find_by_name(turn: Turn, said: str) -> Person:
     if not found:
         raise Incomplete(texts.NO_SUCH_PERSON(name=name))
     if len(found) > 1:
-        raise Incomplete(texts.WHICH_PERSON(names=joined([f"{one.name}({one.department})" for one in found[:5]])))
+        raise Incomplete(texts.WHICH_PERSON(names=joined([f"{one.name}（{one.department}）" for one in found[:5]])))
     return found[0]
 
 

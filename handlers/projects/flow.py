@@ -110,13 +110,13 @@ def secretary(viewer: Viewer, project: Project) -> bool:
     return project.stuck and viewer.holds(Role.SECRETARY) and viewer.id != project.applicant_id
 
 
-@by("刚做决定的人(限时)", "whoever just decided, for a short while")
+@by("刚做决定的人（限时）", "whoever just decided, for a short while")
 def undoer(viewer: Viewer, project: Project) -> bool:
     """Who decided, while nobody has acted on it."""
     return viewer.id is not None and viewer.id == project.undo_by_id and project.endorsed_by_id in {None, viewer.id}
 
 
-@by("刚做二审决定的人(限时)", "whoever just decided second, for a short while")
+@by("刚做二审决定的人（限时）", "whoever just decided second, for a short while")
 def second_undoer(viewer: Viewer, project: Project) -> bool:
     """The same for the second approver."""
     return viewer.id is not None and viewer.id == project.undo_by_id and project.endorsed_by_id not in {None, viewer.id}
@@ -145,19 +145,19 @@ def owner(viewer: Viewer, project: Project) -> bool:
     return viewer.id is not None and viewer.id == project.applicant_id
 
 
-@by("项目负责人(有未完成的里程碑时)", "the project's owner, while a milestone is open")
+@by("项目负责人（有未完成的里程碑时）", "the project's owner, while a milestone is open")
 def owner_with_milestone(viewer: Viewer, project: Project) -> bool:
     """There must be something to report as done."""
     return owner.allows(viewer, project) and project.next_milestone is not None
 
 
-@by("项目负责人(还没填写时)", "the project's owner, once")
+@by("项目负责人（还没填写时）", "the project's owner, once")
 def owner_once(viewer: Viewer, project: Project) -> bool:
     """What the indicators came to is said once; the CIO's word follows."""
     return owner.allows(viewer, project) and not project.actual
 
 
-@by("申请人本人(一次)", "the applicant, once")
+@by("申请人本人（一次）", "the applicant, once")
 def appellant(viewer: Viewer, project: Project) -> bool:
     """A rejection can be brought before the leading group once."""
     return owner.allows(viewer, project) and not project.appeal

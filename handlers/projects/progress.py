@@ -38,7 +38,7 @@ def facts(turn: Turn, project: Project) -> list[tuple[Phrase, Phrase]]:
         found.append((words.RESULT, project.result))
     if project.status in (Stage.EVALUATING, Stage.EVALUATED):
         frozen = list(project.approved_fields.get("indicators", project.indicators))
-        found.append((words.TARGETS, joined(frozen, ";", "; ")))
+        found.append((words.TARGETS, joined(frozen, "；", "; ")))
         if project.actual:
             found.append((words.ACTUAL, project.actual))
         found.append((words.RATINGS, ratings(project)))

@@ -62,7 +62,7 @@ def show_data_class(value: str) -> Phrase:
 
 def show_indicators(value: list[str]) -> Phrase:
     """Several indicators in one line."""
-    return Text(";".join(value), "; ".join(value))
+    return Text("；".join(value), "; ".join(value))
 
 
 FIELDS = (

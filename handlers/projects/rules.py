@@ -21,7 +21,7 @@ UNDO = Rule("projects.undo", Text("审批决定可撤回的时间", "A decision 
 APPEAL = Rule("projects.appeal", Text("驳回后申诉期限", "Time to appeal a rejection"), 10, "workdays", "6.2.1")
 SECOND_ABOVE = Rule(
     "projects.second_above",
-    Text("超过多少元需校领导二审(0 为不需要)", "A leader agrees too above (0: never)"),
+    Text("超过多少元需校领导二审（0 为不需要）", "A leader agrees too above (0: never)"),
     0,
     "yuan",
     "6.2.1",

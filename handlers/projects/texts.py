@@ -39,10 +39,10 @@ VERSIONS = Text("历次版本", "Versions")
 
 # Questions of the steps
 CONDITION = Text("条件", "Condition")
-CONDITION_ASK = Text("有什么条件?没有就不用写。", "Any conditions? None is fine.")
+CONDITION_ASK = Text("有什么条件？没有就不用写。", "Any conditions? None is fine.")
 REASON = Text("理由", "Reason")
-REJECT_ASK = Text("为什么驳回?选一个,或直接写。", "Why reject it? Pick one, or write your own.")
-RETURN_ASK = Text("要改哪些地方?选一个,或直接写清楚。", "What should change? Pick one, or write it.")
+REJECT_ASK = Text("为什么驳回？选一个，或直接写。", "Why reject it? Pick one, or write your own.")
+RETURN_ASK = Text("要改哪些地方？选一个，或直接写清楚。", "What should change? Pick one, or write it.")
 REJECT_REASONS = (
     ("今年预算已安排完", Text("今年预算已安排完", "This year's budget is spent")),
     ("与已有项目重复", Text("与已有项目重复", "Duplicates an existing project")),
@@ -54,43 +54,43 @@ RETURN_REASONS = (
     ("请写明数据类别和安全措施", Text("请写明数据类别和安全措施", "State data class and safeguards")),
 )
 QUESTION = Text("要补充什么", "What is needed")
-QUESTION_ASK = Text("要申请人补充什么?写下来我转给 TA。", "What should the applicant add? I will pass it on.")
+QUESTION_ASK = Text("要申请人补充什么？写下来我转给 TA。", "What should the applicant add? I will pass it on.")
 ANSWER = Text("补充内容", "Answer")
-ANSWER_ASK = Text("请写补充内容,写好我放到审批卡片上。", "Write your answer; it goes onto the approval card.")
+ANSWER_ASK = Text("请写补充内容，写好我放到审批卡片上。", "Write your answer; it goes onto the approval card.")
 OPINION = Text("意见", "Opinion")
-OPINION_ASK = Text("你的意见是?写几句就行。", "What is your opinion? A few lines are enough.")
+OPINION_ASK = Text("你的意见是？写几句就行。", "What is your opinion? A few lines are enough.")
 COLLEAGUE = Text("姓名", "Name")
 COLLEAGUE_ASK = Text(
-    "交给谁?写姓名。能审批的人由 TA 决定,其他人只提意见。",
+    "交给谁？写姓名。能审批的人由 TA 决定，其他人只提意见。",
     "To whom? Write the name. Who may approve decides; anybody else gives an opinion.",
 )
 NO_SUCH_PERSON = Text("没有找到「{name}」。请写全名。", "Nobody called “{name}”. Please write the full name.")
-WHICH_PERSON = Text("有几位:{names}。请写全名。", "There are several: {names}. Please write the full name.")
-NOT_THE_SAME = Text("{name}驳回过这个申请,请换一位。", "{name} rejected it; please choose somebody else.")
-NOT_THE_APPLICANT = Text("不能交给申请人自己,请换一位。", "Not to the applicant; please choose somebody else.")
+WHICH_PERSON = Text("有几位：{names}。请写全名。", "There are several: {names}. Please write the full name.")
+NOT_THE_SAME = Text("{name}驳回过这个申请，请换一位。", "{name} rejected it; please choose somebody else.")
+NOT_THE_APPLICANT = Text("不能交给申请人自己，请换一位。", "Not to the applicant; please choose somebody else.")
 
 # Refusals
 WHO_DECIDES = Text("CIO 或代理 CIO", "the CIO or the acting CIO")
 WHO_SECONDS = Text("负责二审的校领导", "the leader who is second approver")
 NOT_YOUR_OWN = Text(
-    "自己的申请不能自己审批(回避),要由别的 CIO、代理人或指定的人决定。",
+    "自己的申请不能自己审批（回避），要由别的 CIO、代理人或指定的人决定。",
     "Nobody decides on their own request; another CIO or the person named for it does.",
 )
 NOT_FOR_THE_APPLICANT = Text(
-    "这是委托人自己的申请,代理人要回避,由指定的审批人决定。",
+    "这是委托人自己的申请，代理人要回避，由指定的审批人决定。",
     "Your letter is from the applicant, so this one is for the person named as alternate.",
 )
 OVER_THE_LIMIT = Text(
-    "你的委托额度是{limit},这个项目{budget},要由{name}本人决定。",
+    "你的委托额度是{limit}，这个项目{budget}，要由{name}本人决定。",
     "Your letter goes up to {limit}; this project costs {budget}, so {name} decides.",
 )
-HANDED_TO = Text("这个申请已转交{name},由 TA 决定。", "This request was handed to {name}, who decides.")
+HANDED_TO = Text("这个申请已转交{name}，由 TA 决定。", "This request was handed to {name}, who decides.")
 UNCLASSIFIED = Text(
-    "数据类别还没定,不能批准。请先「退回」或「补充材料」,让申请人写清用到什么数据。",
+    "数据类别还没定，不能批准。请先「退回」或「补充材料」，让申请人写清用到什么数据。",
     "The data class is not settled, so it cannot be approved yet. Return it or ask what data is used.",
 )
 TOO_LATE_TO_UNDO = Text(
-    "已经过了{minutes},不能直接撤销。要改变决定,请和申请人重新走流程。",
+    "已经过了{minutes}，不能直接撤销。要改变决定，请和申请人重新走流程。",
     "More than {minutes} have passed; the decision stands. To change it, start again with the applicant.",
 )
 NOTHING_TO_UNDO = Text("没有可以撤销的决定。", "There is no decision to undo.")
@@ -98,15 +98,15 @@ NOTHING_TO_UNDO = Text("没有可以撤销的决定。", "There is no decision t
 # The form
 FORM = Text("项目申请", "Project request")
 NAME = Text("名称", "Title")
-NAME_ASK = Text("项目叫什么,如「机房改造」", "what it is called")
+NAME_ASK = Text("项目叫什么，如「机房改造」", "what it is called")
 PURPOSE = Text("目的", "Purpose")
 PURPOSE_ASK = Text("要解决什么问题", "what it is for")
 GOAL = Text("服务目标", "Goal")
-GOAL_ASK = Text("对应学校哪个目标,如 G-3;没有就选「未对应」", "which school goal, such as G-3, or none")
+GOAL_ASK = Text("对应学校哪个目标，如 G-3；没有就选「未对应」", "which school goal, such as G-3, or none")
 BUDGET = Text("预算", "Budget")
-BUDGET_ASK = Text("多少元,如 2万、3.5万元、20000", "in yuan, such as 20000")
+BUDGET_ASK = Text("多少元，如 2万、3.5万元、20000", "in yuan, such as 20000")
 BUDGET_UNREADABLE = Text(
-    "预算没看懂。请写金额,如:2万、3.5万元、20000;不花钱写「无」。",
+    "预算没看懂。请写金额，如：2万、3.5万元、20000；不花钱写「无」。",
     "I could not read the budget. Write an amount such as 20000, or “none”.",
 )
 PEOPLE = Text("人力", "People")
@@ -116,11 +116,11 @@ SCHEDULE_ASK = Text("什么时候开始、什么时候完成", "from when until 
 DATA = Text("数据类别", "Data class")
 DATA_ASK = Text("用到哪类数据", "what data it touches")
 SECURITY = Text("安全要求", "Security")
-SECURITY_ASK = Text("要做哪些安全措施;没有写「无」", "safeguards; “none” if there are none")
+SECURITY_ASK = Text("要做哪些安全措施；没有写「无」", "safeguards; “none” if there are none")
 INDICATORS = Text("验收指标", "Indicators")
-INDICATORS_ASK = Text("怎样算做成了,至少一条,最好有数字", "how success is measured; at least one, best with a number")
+INDICATORS_ASK = Text("怎样算做成了，至少一条，最好有数字", "how success is measured; at least one, best with a number")
 INDICATORS_EMPTY = Text("请至少写一条验收指标。", "Please give at least one indicator.")
-GOAL_UNREADABLE = Text("没看懂目标编号。写成 G-3 这样,或选「未对应」。", "Write a goal such as G-3, or “none”.")
+GOAL_UNREADABLE = Text("没看懂目标编号。写成 G-3 这样，或选「未对应」。", "Write a goal such as G-3, or “none”.")
 NO_GOAL = Text("未对应", "none")
 DATA_CLASSES = (
     ("none", Text("不涉及数据", "No data")),
@@ -130,21 +130,21 @@ DATA_CLASSES = (
     ("unknown", Text("还不清楚", "Not known yet")),
 )
 CORE_DATA = Text("核心数据", "Core")
-CHECK = Text("项目申请草稿:{title}", "Draft request: {title}")
+CHECK = Text("项目申请草稿：{title}", "Draft request: {title}")
 CHECK_LINE = Text(
-    "没问题就提交;要改就直接写「预算:2万」这样的一行。", "Submit if it is right; to change it write “Budget: 20000”."
+    "没问题就提交；要改就直接写「预算：2万」这样的一行。", "Submit if it is right; to change it write “Budget: 20000”."
 )
-TO_CHANGE = Text("退回时要求改:{reason}", "Asked to change: {reason}")
-LEFT_OFF = Text("你有一份没填完的申请,接着填:", "You have an unfinished request; here it is:")
+TO_CHANGE = Text("退回时要求改：{reason}", "Asked to change: {reason}")
+LEFT_OFF = Text("你有一份没填完的申请，接着填：", "You have an unfinished request; here it is:")
 DRAFT_SAVED = Text(
-    "草稿存着,{days}天内随时说「继续」。", "Your draft is kept for {days} days; say “continue” any time."
+    "草稿存着，{days}天内随时说「继续」。", "Your draft is kept for {days} days; say “continue” any time."
 )
-NO_DRAFT = Text("现在没有草稿。要申请,说「申请项目」。", "There is no draft. Say “request a project” to begin.")
+NO_DRAFT = Text("现在没有草稿。要申请，说「申请项目」。", "There is no draft. Say “request a project” to begin.")
 UNCHANGED = Text("和上一版相比没有改动", "Nothing changed since the last version")
 
 # Cards
 TITLE = Text("{code} {title} · {status}", "{code} {title} · {status}")
-TO_DECIDE = Text("待你审批:{code} {title}({budget})", "For your decision: {code} {title} ({budget})")
+TO_DECIDE = Text("待你审批：{code} {title}（{budget}）", "For your decision: {code} {title} ({budget})")
 APPLICANT = Text("申请人", "Applicant")
 APPLICANT_IS = Text("{name}({department})", "{name} ({department})")
 MISSING = Text("缺什么", "Missing")
@@ -153,91 +153,93 @@ MISSING_GOAL = Text("没有对应学校目标", "serves no school goal")
 MISSING_DATA = Text("数据类别未定", "data class not settled")
 MISSING_SECURITY = Text("没有写安全措施", "no safeguards named")
 MISSING_NUMBER = Text("验收指标没有数字", "indicators without a number")
-CUT = Text("{begin}……(全文发:历次版本 {code})", "{begin}… (all of it: versions {code})")
+CUT = Text("{begin}……（全文发：历次版本 {code}）", "{begin}… (all of it: versions {code})")
 CLAUSE = Text("依据", "Clause")
-CLAUSE_IS = Text("章程 6.2.1(项目审批)", "charter 6.2.1 (project approval)")
+CLAUSE_IS = Text("章程 6.2.1（项目审批）", "charter 6.2.1 (project approval)")
 WAITED = Text("已等", "Waiting")
 WAITED_DAYS = Text("{days} 个工作日", "{days} working days")
 WAITED_TODAY = Text("今天提交", "since today")
-RESTS = Text("计时暂停,等申请人补充", "clock rests until the applicant answers")
+RESTS = Text("计时暂停，等申请人补充", "clock rests until the applicant answers")
 VERSION_IS = Text("第 {number} 版", "version {number}")
-CHANGES = Text("第 {number} 版改了:", "Changed in version {number}:")
-CHANGE = Text("· {field}:{before} → {after}", "· {field}: {before} → {after}")
-ALIKE = Text("相似项目:{code} {title}({status})", "Similar: {code} {title} ({status})")
+CHANGES = Text("第 {number} 版改了：", "Changed in version {number}:")
+CHANGE = Text("· {field}：{before} → {after}", "· {field}: {before} → {after}")
+ALIKE = Text("相似项目：{code} {title}（{status}）", "Similar: {code} {title} ({status})")
 COMMITTED = Text("本部门已批项目合计{amount}", "This department's approved projects: {amount}")
-ALSO_ASKED = Text("同时在审:{code} {title}({budget})", "Also waiting: {code} {title} ({budget})")
-ASKED = Text("{name}问:{question}", "{name} asks: {question}")
-EXCHANGE = Text("问:{question} 答:{answer}", "Q: {question} A: {answer}")
+ALSO_ASKED = Text("同时在审：{code} {title}（{budget}）", "Also waiting: {code} {title} ({budget})")
+ASKED = Text("{name}问：{question}", "{name} asks: {question}")
+EXCHANGE = Text("问：{question} 答：{answer}", "Q: {question} A: {answer}")
 EXCHANGES = Text("补充材料", "Supplement")
 OPINION_OF = Text("{name}的意见", "{name}'s opinion")
 OPINION_WANTED = Text(
-    "想听你对这个申请的意见;决定仍由 CIO 做。", "Your opinion on this request is wanted; the CIO decides."
+    "想听你对这个申请的意见；决定仍由 CIO 做。", "Your opinion on this request is wanted; the CIO decides."
 )
 OPINION_PENDING = Text("已请{name}提意见", "{name} was asked for an opinion")
-ACTING = Text("你代{name}审批,记录会写明「代」。", "You act for {name}; the record will say so.")
+ACTING = Text("你代{name}审批，记录会写明「代」。", "You act for {name}; the record will say so.")
 DECIDED = Text("{name}于 {at} {decision}", "{decision} by {name}, {at}")
 DECISIONS = {
     Stage.APPROVED: Text("同意", "approved"),
     Stage.REJECTED: Text("驳回", "rejected"),
     Stage.RETURNED: Text("退回", "returned"),
-    Stage.SECOND: Text("同意,等校领导二审", "approved; a leader has to agree too"),
+    Stage.SECOND: Text("同意，等校领导二审", "approved; a leader has to agree too"),
 }
-OVERDUE_RETURN = Text("补充材料超过{days}没有回复,自动退回", "Returned: no answer within {days}")
+OVERDUE_RETURN = Text("补充材料超过{days}没有回复，自动退回", "Returned: no answer within {days}")
 APPROVED_BY = Text("批准", "Approved by")
 BY_AT = Text("{name} {at}", "{name}, {at}")
 CONDITION_IS = Text("附条件", "Condition")
 REASON_IS = Text("理由", "Reason")
 NEXT_APPROVED = Text("可以按批准的内容开始了。", "You may begin as approved.")
 NEXT_REJECTED = Text(
-    "可以改后重新申请;有异议,{days}内可向领导小组申诉。",
+    "可以改后重新申请；有异议，{days}内可向领导小组申诉。",
     "You may apply again with changes, or appeal to the leading group within {days}.",
 )
 NEXT_RETURNED = Text(
-    "填过的都还在,改好再提交({days}内)。", "Everything you wrote is kept; change and resubmit within {days}."
+    "填过的都还在，改好再提交（{days}内）。", "Everything you wrote is kept; change and resubmit within {days}."
 )
 SUBMITTED = Text(
-    "已提交,编号 {code}。{who}审批,有结果马上告诉你。", "Submitted as {code}. {who} will decide; I will tell you."
+    "已提交，编号 {code}。{who}审批，有结果马上告诉你。", "Submitted as {code}. {who} will decide; I will tell you."
 )
-RESUBMITTED = Text("{code} 已重新提交(第 {number} 版)。", "{code} was resubmitted (version {number}).")
+RESUBMITTED = Text("{code} 已重新提交（第 {number} 版）。", "{code} was resubmitted (version {number}).")
 NOBODY_YET = Text("领导小组秘书会指定人来", "The secretary will name who")
 STUCK = Text(
-    "这个申请等人审批:{why}。请「指定审批人」,或发:指定 {code} 姓名",
+    "这个申请等人审批：{why}。请「指定审批人」，或发：指定 {code} 姓名",
     "Nobody has decided: {why}. Press “Name a decider”, or send: Name a decider {code} NAME",
 )
-STUCK_CONFLICT = Text("申请人就是 CIO,要回避", "the applicant is the CIO")
+STUCK_CONFLICT = Text("申请人就是 CIO，要回避", "the applicant is the CIO")
 STUCK_OVERDUE = Text("已等 {days} 个工作日", "{days} working days have passed")
 STUCK_NO_CIO = Text("没有 CIO 或代理人能审批", "no CIO or acting CIO can decide")
 HANDED = Text("已转交{name}决定。", "Handed to {name} to decide.")
 ADVICE_ASKED = Text(
-    "已请{name}提意见,意见会出现在卡片上;决定仍由你做。", "{name} was asked; the opinion will appear on the card."
+    "已请{name}提意见，意见会出现在卡片上；决定仍由你做。", "{name} was asked; the opinion will appear on the card."
 )
 APPOINTED = Text("已指定{name}审批 {code}。", "{name} was named to decide on {code}.")
-THANKS_OPINION = Text("谢谢,意见已放到 {code} 的审批卡片上。", "Thank you; your opinion is on the card of {code}.")
-THANKS_ANSWER = Text("收到,补充内容已放到 {code} 的审批卡片上。", "Thank you; your answer is on the card of {code}.")
+THANKS_OPINION = Text("谢谢，意见已放到 {code} 的审批卡片上。", "Thank you; your opinion is on the card of {code}.")
+THANKS_ANSWER = Text("收到，补充内容已放到 {code} 的审批卡片上。", "Thank you; your answer is on the card of {code}.")
 UNDONE = Text(
-    "{name}撤销了刚才的决定,{code} 回到审核中。", "{name} took the decision back; {code} is under review again."
+    "{name}撤销了刚才的决定，{code} 回到审核中。", "{name} took the decision back; {code} is under review again."
 )
-NUDGE = Text("提醒:{code} {title} 已等 {days} 个工作日", "Reminder: {code} {title} has waited {days} working days")
-NUDGE_NOTE = Text("按实施细则:{rule} {value}", "Rule: {rule} {value}")
-LAPSED = Text("{code} 因没有补充材料被退回,内容都还在。", "{code} was returned for lack of an answer; nothing is lost.")
-RESUBMIT_DUE = Text("{code} 退回后还没有重报,内容都还在。", "{code} has not been resubmitted yet; nothing is lost.")
+NUDGE = Text("提醒：{code} {title} 已等 {days} 个工作日", "Reminder: {code} {title} has waited {days} working days")
+NUDGE_NOTE = Text("按实施细则：{rule} {value}", "Rule: {rule} {value}")
+LAPSED = Text(
+    "{code} 因没有补充材料被退回，内容都还在。", "{code} was returned for lack of an answer; nothing is lost."
+)
+RESUBMIT_DUE = Text("{code} 退回后还没有重报，内容都还在。", "{code} has not been resubmitted yet; nothing is lost.")
 OPEN = Text("看 {code}", "Open {code}")
 
 # Lists
 WAITING_FOR_YOU = Text(
-    "等你审批的有 {count} 件,等得最久的在前:", "{count} waiting for your decision, the longest first:"
+    "等你审批的有 {count} 件，等得最久的在前：", "{count} waiting for your decision, the longest first:"
 )
 NOTHING_WAITS = Text("现在没有等你审批的。", "Nothing is waiting for your decision.")
 LIST_LINE = Text("{code} {title} · {budget} · {waited}", "{code} {title} · {budget} · {waited}")
-MY_REQUESTS = Text("你的项目申请:", "Your project requests:")
+MY_REQUESTS = Text("你的项目申请：", "Your project requests:")
 NO_REQUESTS = Text(
-    "你还没有项目申请。要申请,说「申请项目」。", "You have no project requests. Say “request a project”."
+    "你还没有项目申请。要申请，说「申请项目」。", "You have no project requests. Say “request a project”."
 )
 MY_LINE = Text("{code} {title} · {status}", "{code} {title} · {status}")
 DRAFT_REMINDER = Text("项目申请草稿「{title}」还没提交。", "Your draft request “{title}” has not been submitted.")
 GO_ON = Text("继续填写", "Continue")
 UNTITLED = Text("未命名", "untitled")
-VERSION_TITLE = Text("{code} 第 {number} 版({at} 提交)", "{code} version {number} (submitted {at})")
+VERSION_TITLE = Text("{code} 第 {number} 版（{at} 提交）", "{code} version {number} (submitted {at})")
 
 
 def without_label(text: str) -> str:

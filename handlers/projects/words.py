@@ -20,55 +20,55 @@ APPEAL = Text("申诉", "Appeal")
 RECONSIDER = Text("重新审批", "Decide anew")
 UPHOLD = Text("维持驳回", "Uphold")
 
-appeal = Field("appeal", APPEAL, Text("为什么要申诉?写给领导小组。", "Why do you appeal? Write to the leading group."))
-uphold = Field("reason", Text("理由", "Reason"), Text("领导小组的理由是?", "What is the leading group's reason?"))
+appeal = Field("appeal", APPEAL, Text("为什么要申诉？写给领导小组。", "Why do you appeal? Write to the leading group."))
+uphold = Field("reason", Text("理由", "Reason"), Text("领导小组的理由是？", "What is the leading group's reason?"))
 evidence = Field(
     "evidence",
     Text("证据", "Evidence"),
-    Text("用什么证明完成了?写照片、文件或链接在哪里。", "What shows that it is done? Name the photo, file or link."),
+    Text("用什么证明完成了？写照片、文件或链接在哪里。", "What shows that it is done? Name the photo, file or link."),
 )
 milestone = Field(
     "milestone",
     PLAN,
-    Text("写一个里程碑和日期,如「设备到货 12月10日」", "A milestone and its date, such as “delivery 10 Dec”."),
+    Text("写一个里程碑和日期，如「设备到货 12月10日」", "A milestone and its date, such as “delivery 10 Dec”."),
 )
 change = Field(
     "change",
     CHANGE,
     Text(
-        "要变什么、为什么?如「暂停,等设备到货」「预算改到4万元,材料涨价」「终止,不再需要」",
+        "要变什么、为什么？如「暂停，等设备到货」「预算改到4万元，材料涨价」「终止，不再需要」",
         "What should change, and why? Such as “pause until delivery”, “budget to 40000, prices rose”.",
     ),
 )
 result = Field(
     "result",
     Text("结项说明", "Result"),
-    Text("对照验收指标写一下:做成了什么、数字是多少", "What came of it, indicator by indicator?"),
+    Text("对照验收指标写一下：做成了什么、数字是多少", "What came of it, indicator by indicator?"),
 )
-why = Field("reason", Text("理由", "Reason"), Text("为什么?写一句告诉负责人。", "Why? One line for the owner."))
+why = Field("reason", Text("理由", "Reason"), Text("为什么？写一句告诉负责人。", "Why? One line for the owner."))
 actual = Field(
     "actual",
     Text("实际结果", "Actual"),
-    Text("批准时的指标现在各是多少?一条一条写。", "What did the approved indicators come to? One by one."),
+    Text("批准时的指标现在各是多少？一条一条写。", "What did the approved indicators come to? One by one."),
 )
 verdict = Field(
-    "verdict", Text("评估结论", "Verdict"), Text("写一句评估结论,会进入报告。", "One line of verdict, for the report.")
+    "verdict", Text("评估结论", "Verdict"), Text("写一句评估结论，会进入报告。", "One line of verdict, for the report.")
 )
 
 # Milestones
 NO_DATE = Text("没看到日期。写成「设备到货 12月10日」这样。", "No date found. Write it like “delivery 10 Dec”.")
-NO_NAME = Text("这个里程碑叫什么?写成「设备到货 12月10日」这样。", "What is it called? Write “delivery 10 Dec”.")
-PLANNED = Text("已记下:{name},{day}。到期前会提醒你。", "Noted: {name}, {day}. I will remind you in time.")
+NO_NAME = Text("这个里程碑叫什么？写成「设备到货 12月10日」这样。", "What is it called? Write “delivery 10 Dec”.")
+PLANNED = Text("已记下：{name}，{day}。到期前会提醒你。", "Noted: {name}, {day}. I will remind you in time.")
 REACHED = Text("「{name}」已记为完成。", "“{name}” is done.")
-REACHED_TOLD = Text("{code} 的里程碑「{name}」完成:{evidence}", "{code}: milestone “{name}” done: {evidence}")
+REACHED_TOLD = Text("{code} 的里程碑「{name}」完成：{evidence}", "{code}: milestone “{name}” done: {evidence}")
 SOON = Text("{code} 的里程碑「{name}」{day}到期。", "{code}: milestone “{name}” is due on {day}.")
 TODAY = Text("{code} 的里程碑「{name}」今天到期。", "{code}: milestone “{name}” is due today.")
-LATE = Text("{code} 的里程碑「{name}」已过期({day})。", "{code}: milestone “{name}” is late ({day}).")
-LATE_AGAIN = Text("{code} 连续两个里程碑延期,请看一下。", "{code}: two milestones late in a row; please have a look.")
+LATE = Text("{code} 的里程碑「{name}」已过期（{day}）。", "{code}: milestone “{name}” is late ({day}).")
+LATE_AGAIN = Text("{code} 连续两个里程碑延期，请看一下。", "{code}: two milestones late in a row; please have a look.")
 MILESTONES = Text("里程碑", "Milestones")
-MILESTONE_DONE = Text("{name}({day},已完成)", "{name} ({day}, done)")
+MILESTONE_DONE = Text("{name}（{day}，已完成）", "{name} ({day}, done)")
 MILESTONE_OPEN = Text("{name}({day})", "{name} ({day})")
-STILL_OPEN = Text("里程碑「{name}」还没完成,先报完成再结项。", "Milestone “{name}” is still open; report it first.")
+STILL_OPEN = Text("里程碑「{name}」还没完成，先报完成再结项。", "Milestone “{name}” is still open; report it first.")
 
 # Changes
 KINDS = {
@@ -77,38 +77,38 @@ KINDS = {
     "end": Text("终止", "end"),
     "change": Text("变更", "change"),
 }
-WANTS = Text("{name}申请{kind}:{text}", "{name} asks to {kind}: {text}")
-NOT_PAUSED = Text("项目没有暂停,不用恢复。", "The project is not paused.")
-GRANTED = Text("已同意{kind}:{text}", "Granted ({kind}): {text}")
-REFUSED = Text("没有同意{kind}:{reason}", "Not granted ({kind}): {reason}")
+WANTS = Text("{name}申请{kind}：{text}", "{name} asks to {kind}: {text}")
+NOT_PAUSED = Text("项目没有暂停，不用恢复。", "The project is not paused.")
+GRANTED = Text("已同意{kind}：{text}", "Granted ({kind}): {text}")
+REFUSED = Text("没有同意{kind}：{reason}", "Not granted ({kind}): {reason}")
 
 # Appeals
-APPEALED = Text("申诉已交给领导小组,有结论马上告诉你。", "Your appeal is with the leading group; I will tell you.")
-APPEAL_IS = Text("{name}申诉:{text}", "{name} appeals: {text}")
+APPEALED = Text("申诉已交给领导小组，有结论马上告诉你。", "Your appeal is with the leading group; I will tell you.")
+APPEAL_IS = Text("{name}申诉：{text}", "{name} appeals: {text}")
 APPEAL_PENDING = Text("领导小组在看申诉", "the leading group is looking at the appeal")
-UPHELD = Text("领导小组维持驳回:{reason}", "The leading group upholds it: {reason}")
+UPHELD = Text("领导小组维持驳回：{reason}", "The leading group upholds it: {reason}")
 APPEAL_TOO_LATE = Text(
-    "申诉期({days})已过,可以修改后重新申请。", "The time to appeal ({days}) is over; you may apply again."
+    "申诉期（{days}）已过，可以修改后重新申请。", "The time to appeal ({days}) is over; you may apply again."
 )
 RENEW = Text("改后重新申请", "Apply again")
 
 # The end
 RESULT = Text("结项说明", "Result")
-NOT_ACCEPTED = Text("结项没有通过:{reason}", "Not accepted yet: {reason}")
+NOT_ACCEPTED = Text("结项没有通过：{reason}", "Not accepted yet: {reason}")
 EVALUATION_DUE = Text(
-    "{code} 到评估的时候了,请填写实际结果。", "{code} is due for evaluation; please give the results."
+    "{code} 到评估的时候了，请填写实际结果。", "{code} is due for evaluation; please give the results."
 )
-RATE = Text("「{title}」用得怎么样?按一下就行。", "How is “{title}” working for you? One tap is enough.")
+RATE = Text("「{title}」用得怎么样？按一下就行。", "How is “{title}” working for you? One tap is enough.")
 STARS = Text("{stars}星", "{stars} stars")
-THANKS = Text("谢谢,{stars}星已记下。", "Thank you, {stars} stars noted.")
+THANKS = Text("谢谢，{stars}星已记下。", "Thank you, {stars} stars noted.")
 ALREADY = Text("你已经评过{stars}星了。", "You gave {stars} stars already.")
-NOT_ASKED = Text("这次评估没有邀请你,谢谢关注。", "You were not asked this time; thank you.")
+NOT_ASKED = Text("这次评估没有邀请你，谢谢关注。", "You were not asked this time; thank you.")
 TARGETS = Text("批准时的指标", "Approved indicators")
 ACTUAL = Text("实际结果", "Actual")
 RATINGS = Text("使用者评价", "Users")
-RATINGS_ARE = Text("平均{mean}星,{count}/{asked} 人回复", "{mean} stars on average, {count} of {asked} answered")
-NO_RATINGS = Text("0/{asked} 人回复,不能代表使用者", "0 of {asked} answered; says nothing about the users")
-FEW = Text("平均{mean}星,只有 {count}/{asked} 人回复,仅供参考", "{mean} stars, but only {count} of {asked} answered")
+RATINGS_ARE = Text("平均{mean}星，{count}/{asked} 人回复", "{mean} stars on average, {count} of {asked} answered")
+NO_RATINGS = Text("0/{asked} 人回复，不能代表使用者", "0 of {asked} answered; says nothing about the users")
+FEW = Text("平均{mean}星，只有 {count}/{asked} 人回复，仅供参考", "{mean} stars, but only {count} of {asked} answered")
 VERDICT = Text("评估结论", "Verdict")
-RESULTS_IN = Text("{code} 的实际结果已填,请确认评估。", "{code}: the results are in; please confirm the evaluation.")
+RESULTS_IN = Text("{code} 的实际结果已填，请确认评估。", "{code}: the results are in; please confirm the evaluation.")
 OVERDUE = Text("{code} 的评估已过期限。", "{code}: the evaluation is overdue.")

@@ -18,7 +18,7 @@ def test_the_terminal_is_the_same_engine_with_numbers_for_buttons(tmp_path: Path
     done = xiaoxin("chat", "--as", "李老师", "--demo", env=plain_environment(), cwd=tmp_path, typed=typed)
     assert (done.returncode, done.stderr) == (0, "")
     said = done.stdout
-    code = re.search(r"报修已登记:(T-\d{4})", said)
+    code = re.search(r"报修已登记：(T-\d{4})", said)
     assert code, said
     answer = said.index("6.2.1")
     assert re.search(r"1\s+看原文", said), said

@@ -70,7 +70,7 @@ def test_a_report_arrives_next_door_is_claimed_there_and_the_teacher_is_told(pag
     card.get_by_role("button", name="接单", exact=True).click()
     expect(card.get_by_role("button", name="已解决", exact=True)).to_be_visible()
     expect(card.get_by_role("button", name="接单", exact=True)).to_have_count(0)
-    expect(li.get_by_text(re.compile(r"王师傅已接单:T-\d+")).last).to_be_visible()
+    expect(li.get_by_text(re.compile(r"王师傅已接单：T-\d+")).last).to_be_visible()
 
 
 def test_somebody_elses_news_is_counted_without_reloading_and_read_after_switching(page: Page) -> None:
@@ -106,7 +106,7 @@ def test_the_overdue_issue_is_seen_by_those_who_can_do_something(context: Browse
 def test_everything_works_by_keyboard(page: Page) -> None:
     li = pane(page, "李老师")
     li.locator("textarea").focus()
-    page.keyboard.type("数据多久备份一次?")
+    page.keyboard.type("数据多久备份一次？")
     page.keyboard.press("Enter")
     button = li.get_by_role("button", name="有用", exact=True).last
     button.wait_for()

@@ -118,7 +118,7 @@ def test_an_old_button_is_answered_and_does_nothing(cast: Cast) -> None:
     card = sees(cast.zhao, "白板", button="接单")
     key = next(button["key"] for button in card.card["button_list"] if button["text"] == "接单")
     cast.wang.presses("接单")
-    mine = sees(cast.li, "王师傅已接单:T-", button="撤回")
+    mine = sees(cast.li, "王师傅已接单：T-", button="撤回")
     before = len(cast.zhao.sees())
     cast.zhao.press_key(card, key)
     cast.wecom.wait_for(lambda: len(cast.zhao.sees()) > before, what="an answer to an old button")

@@ -129,7 +129,7 @@ def test_what_fell_due_while_nobody_ran(
     assert occurrences(post.database) == [("09-18", recorded)]
     assert diary.notes == (["report:2026-09-18"] if noted else [])
     said = [row.card["title"] for row in post.rows()]
-    assert said == (["「周报」本该在9月18日 15:00进行,当时我没有在运行。要现在补上吗?"] if recorded == "told" else [])
+    assert said == (["「周报」本该在9月18日 15:00进行，当时我没有在运行。要现在补上吗？"] if recorded == "told" else [])
 
 
 def test_of_several_missed_ones_only_the_newest_is_sent(post_on_any: Post, diary: Diary) -> None:
@@ -191,7 +191,7 @@ def test_what_timers_say_after_a_long_stop_reaches_each_person_as_one_message(po
     post.clock.forward(seconds=6)
     mouth = post.mouth()
     post.send(mouth)
-    assert mouth.said == ["有 3 条消息等着你:"]
+    assert mouth.said == ["有 3 条消息等着你："]
     assert mouth.calls[0].messages[0].card.lines == ("1. T-0 该看看了", "2. T-1 该看看了", "3. T-2 该看看了")
 
 

@@ -173,7 +173,7 @@ def test_the_mornings_notices_come_as_one_message_and_cards_stay_cards(post_on_a
     assert mouth.said == []
     post.clock.forward(hours=21)
     post.send(mouth)
-    assert mouth.said == ["有 3 条消息等着你:", "要决定", "别人的"]
+    assert mouth.said == ["有 3 条消息等着你：", "要决定", "别人的"]
     assert mouth.calls[0].messages[0].card.lines == ("1. 通知0", "2. 通知1", "3. 通知2")
     assert {post.became(row) for row in (*held, card, alone)} == {Sent.ACCEPTED}
     assert [post.row(row).external_id for row in held] == ["", "", ""]  # none may overwrite the others

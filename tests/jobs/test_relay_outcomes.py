@@ -120,7 +120,7 @@ def test_the_other_channel_takes_over_and_the_administrator_hears_of_it_once(pos
     assert chat.said == ["一", "二"][: len(chat.said)]
     assert sorted(title for title in wecom.said if len(title) == 1) == ["一", "二"]
     assert [title for title in wecom.said if "收不到" in title] == [
-        "李老师在chat上收不到消息了,已改用企业微信。原因:bot was blocked by the user"
+        "李老师在chat上收不到消息了，已改用企业微信。原因：bot was blocked by the user"
     ]
     assert post.became(refused) == Sent.FAILED
     assert post.became(edit) == Sent.DROPPED

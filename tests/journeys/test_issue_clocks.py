@@ -45,7 +45,7 @@ def test_filed_before_a_holiday_it_is_not_late_on_the_first_morning_back(
     assert school.zhao.news() == []
     pass_time(school, minutes=2)
     late = school.zhao.news()[-1]
-    assert "逾期:11:30 前应有人接单(细则「P3 响应时限」240分钟,5.2.1)" in late.text
+    assert "逾期：11:30 前应有人接单（细则「P3 响应时限」240分钟，5.2.1）" in late.text
 
 
 def test_the_ladder_climbs_once_per_level_and_a_claim_silences_it(school: SmallSchool) -> None:
@@ -83,7 +83,7 @@ def test_an_unclaimed_p1_reaches_dispatcher_and_cio_within_minutes(school: Small
     school.li.says("高二3班投影仪不亮")
     school.zhao.news()
     pass_time(school, minutes=10, seconds=1)
-    assert "逾期:10:10 前应有人接单(细则「P1 响应时限」10分钟,5.2.1)" in school.zhao.news()[-1].text
+    assert "逾期：10:10 前应有人接单（细则「P1 响应时限」10分钟，5.2.1）" in school.zhao.news()[-1].text
     school.chen.does_not_see("逾期")
     pass_time(school, minutes=5)
     school.chen.sees("逾期")
@@ -127,7 +127,7 @@ def test_a_claim_without_a_word_goes_back_to_the_queue(school: SmallSchool) -> N
     school.wang.presses("接单")
     pass_time(school, minutes=16)
     assert the_issue(school).status == "new"
-    assert "15 分钟没有进展,已退回队列" in school.wang.sees("退回队列").text
+    assert "15 分钟没有进展，已退回队列" in school.wang.sees("退回队列").text
     school.zhao.sees("退回队列", buttons=["接单", "已解决", "转派", "合并"])
     school.zhao.presses("接单")
     school.zhao.says("进展 T-0001 在换灯泡")
@@ -162,16 +162,16 @@ def test_three_alike_in_a_building_are_one_fault(school: SmallSchool) -> None:
     assert the_issue(school).priority == 1
     assert [the_issue(school, f"T-000{n}").status for n in (2, 3)] == ["merged", "merged"]
     others[1].sees("T-0002 已并入 T-0001")
-    assert "群体故障:实验楼 3 起" in school.wang.sees("群体故障").text
+    assert "群体故障：实验楼 3 起" in school.wang.sees("群体故障").text
     told = others[3].says("实验楼506上不了网")
-    assert told.card.title == "T-0004 已并入 T-0001,一起处理"
+    assert told.card.title == "T-0004 已并入 T-0001，一起处理"
     assert "恢复后会通知你" in told.text
     school.wang.presses("接单", on="T-0001")
     for teacher in others[1:]:
         teacher.news()
     school.wang.says("已解决 T-0001 换了交换机")
     for teacher in others[1:]:
-        assert [seen.card.title for seen in teacher.news()] == ["T-0001 已恢复:换了交换机"]
+        assert [seen.card.title for seen in teacher.news()] == ["T-0001 已恢复：换了交换机"]
 
 
 def test_three_reports_of_one_person_are_no_mass_fault(school: SmallSchool) -> None:

@@ -23,29 +23,29 @@ def the_issue(school: SmallSchool, code: str) -> issues.Issue:
 
 
 def test_place_and_fault_in_one_sentence_need_no_question(school: SmallSchool) -> None:
-    assert school.li.says("projector in Room 302 is dead").card.title == "报修已登记:T-0001"
-    assert school.sun.says("语文组办公室打印机卡纸").card.title == "报修已登记:T-0002"
+    assert school.li.says("projector in Room 302 is dead").card.title == "报修已登记：T-0001"
+    assert school.sun.says("语文组办公室打印机卡纸").card.title == "报修已登记：T-0002"
 
 
 def test_the_button_without_content_asks_one_question(school: SmallSchool) -> None:
     asked = school.li.says("报修")
-    assert asked.text == "哪里的什么坏了?一句话就行,例如:高二3班投影仪不亮"
+    assert asked.text == "哪里的什么坏了？一句话就行，例如：高二3班投影仪不亮"
     assert asked.buttons == ["取消"]
     draft = school.li.says("高二3班投影仪不亮")
     assert draft.buttons == ["提交", "修改", "取消"]
-    for fact in ("地点:高二3班", "设备:投影仪", "现象:不亮", "紧急:P1"):
+    for fact in ("地点：高二3班", "设备：投影仪", "现象：不亮", "紧急：P1"):
         assert fact in draft.text
     assert school.wang.everything() == []
-    assert school.li.presses("提交").card.title == "报修已登记:T-0001"
+    assert school.li.presses("提交").card.title == "报修已登记：T-0001"
     school.wang.sees("T-0001", buttons=["接单", "已解决", "合并"])
 
 
 def test_a_missing_place_is_asked_and_can_be_skipped(school: SmallSchool) -> None:
     asked = school.li.says("投影仪坏了")
-    assert asked.text == "投影仪在哪里?(教室、办公室或楼层)"
+    assert asked.text == "投影仪在哪里？（教室、办公室或楼层）"
     assert asked.buttons == ["就这样", "取消"]
     draft = school.li.says("就这样")
-    assert "地点:不适用" in draft.text
+    assert "地点：不适用" in draft.text
     school.li.presses("提交")
     school.wang.sees("T-0001", buttons=["接单", "已解决", "合并"])
 
@@ -53,14 +53,14 @@ def test_a_missing_place_is_asked_and_can_be_skipped(school: SmallSchool) -> Non
 def test_a_thank_you_is_no_place(school: SmallSchool) -> None:
     school.li.says("投影仪坏了")
     asked = school.li.says("谢谢")
-    assert asked.text == "在哪里?(教室、办公室或楼层)"
-    assert "地点:高二3班" in school.li.says("在高二3班教室").text
+    assert asked.text == "在哪里？（教室、办公室或楼层）"
+    assert "地点：高二3班" in school.li.says("在高二3班教室").text
 
 
 def test_at_most_two_rounds_of_questions(school: SmallSchool) -> None:
     school.li.says("报修")
     second = school.li.says("投影仪")
-    assert second.text == "投影仪怎么了?例如:不亮、没声音、连不上网"
+    assert second.text == "投影仪怎么了？例如：不亮、没声音、连不上网"
     third = school.li.says("就是老样子")
     assert third.buttons in (["提交", "修改", "取消"], ["就这样", "取消"])
     if third.buttons == ["就这样", "取消"]:
@@ -72,10 +72,10 @@ def test_a_draft_can_be_changed_before_it_is_submitted(school: SmallSchool) -> N
     school.li.says("投影仪坏了")
     school.li.says("高二3班")
     school.li.presses("修改")
-    changed = school.li.says("地点:高二4班")
-    assert "地点:高二4班" in changed.text
-    assert "设备:投影仪" in changed.text
-    assert school.li.presses("提交").card.title == "报修已登记:T-0001"
+    changed = school.li.says("地点：高二4班")
+    assert "地点：高二4班" in changed.text
+    assert "设备：投影仪" in changed.text
+    assert school.li.presses("提交").card.title == "报修已登记：T-0001"
     assert the_issue(school, "T-0001").place == "高二4班"
 
 
@@ -87,7 +87,7 @@ def test_a_draft_can_be_dropped(school: SmallSchool) -> None:
 
 def test_a_question_in_the_middle_is_answered_and_the_draft_goes_on(school: SmallSchool) -> None:
     school.li.says("投影仪坏了")
-    school.li.says("软件采购要谁审批?")
+    school.li.says("软件采购要谁审批？")
     assert "还在填写" in school.li.last().text
     assert school.li.says("高二3班").buttons == ["提交", "修改", "取消"]
 
@@ -96,7 +96,7 @@ def test_a_draft_is_mentioned_once_and_never_submits_itself(school: SmallSchool)
     school.li.says("投影仪坏了")
     school.li.news()
     pass_time(school, minutes=11)
-    assert [seen.card.title for seen in school.li.news()] == ["还有一份报修没提交:投影仪坏了"]
+    assert [seen.card.title for seen in school.li.news()] == ["还有一份报修没提交：投影仪坏了"]
     pass_time(school, hours=25)
     assert school.li.news() == []
     assert school.wang.everything() == []
@@ -112,7 +112,7 @@ def test_a_guest_may_draft_and_submits_after_binding(school: SmallSchool) -> Non
         code = binding.invite(tx, people.by_name(tx, "孙联络")[0], school.clock.now)
     guest.says(f"绑定 {code}")
     assert guest.says("继续").buttons == ["提交", "修改", "取消"]
-    assert guest.presses("提交").card.title == "报修已登记:T-0001"
+    assert guest.presses("提交").card.title == "报修已登记：T-0001"
     assert "教务处" in school.wang.sees("T-0001").text
 
 
@@ -135,20 +135,20 @@ def test_words_nobody_understands_seconds_after_a_report_belong_to_it(school: Sm
 def test_that_is_all_submits_the_finished_draft(school: SmallSchool) -> None:
     school.li.says("报修")
     school.li.says("高二3班投影仪不亮")
-    assert school.li.says("没问题").card.title == "报修已登记:T-0001"
+    assert school.li.says("没问题").card.title == "报修已登记：T-0001"
 
 
 def test_after_pressing_edit_bare_words_change_the_draft(school: SmallSchool) -> None:
     school.li.says("报修")
     school.li.says("高二3班投影仪不亮")
     school.li.presses("修改")
-    assert "地点:高二5班" in school.li.says("高二5班").text
-    assert "附件" not in school.li.says("附件:很多").text
-    assert school.li.presses("提交").card.title == "报修已登记:T-0001"
+    assert "地点：高二5班" in school.li.says("高二5班").text
+    assert "附件" not in school.li.says("附件：很多").text
+    assert school.li.presses("提交").card.title == "报修已登记：T-0001"
 
 
 def test_an_album_is_one_set_of_pictures_and_one_answer(school: SmallSchool) -> None:
-    assert sends_photo(school.li, "a", "高二3班投影仪不亮", "album-1").card.title == "报修已登记:T-0001"
+    assert sends_photo(school.li, "a", "高二3班投影仪不亮", "album-1").card.title == "报修已登记：T-0001"
     school.li.news()
     sends_photo(school.li, "b", group="album-1")
     sends_photo(school.li, "c", group="album-1")
@@ -158,7 +158,7 @@ def test_an_album_is_one_set_of_pictures_and_one_answer(school: SmallSchool) -> 
 
 def test_a_picture_without_words_asks_one_question(school: SmallSchool) -> None:
     asked = sends_photo(school.li, "a", group="album-1")
-    assert "照片收到了(1 张)" in asked.text
+    assert "照片收到了（1 张）" in asked.text
     assert "哪里的什么坏了" in asked.text
     sends_photo(school.li, "b", group="album-1")
     assert len(school.li.chat()) == 1
@@ -171,20 +171,20 @@ def test_a_picture_after_the_report_belongs_to_it(school: SmallSchool) -> None:
     school.li.says("高二3班投影仪不亮")
     school.clock.forward(minutes=3)
     assert sends_photo(school.li, "a").text == "照片已补充到 T-0001"
-    assert "附件:1 个" in school.li.says("T-0001怎么样了").text
+    assert "附件：1 个" in school.li.says("T-0001怎么样了").text
 
 
 def test_the_same_thing_again_is_asked_about_not_filed(school: SmallSchool) -> None:
     school.li.says("高二3班投影仪不亮")
     school.clock.forward(hours=1)
     asked = school.li.says("高二3班投影仪黑屏")
-    assert asked.buttons == ["同一件,补充到 T-0001", "不同,另开一单"]
-    assert school.li.presses("同一件,补充到 T-0001").text in {"已补充到 T-0001", "T-0001 新建,等待接单"}
+    assert asked.buttons == ["同一件，补充到 T-0001", "不同，另开一单"]
+    assert school.li.presses("同一件，补充到 T-0001").text in {"已补充到 T-0001", "T-0001 新建，等待接单"}
     assert [note.words for note in the_issue(school, "T-0001").notes] == ["高二3班投影仪黑屏"]
     school.clock.forward(hours=1)
     school.li.says("高二3班投影仪黑屏")
-    school.li.presses("不同,另开一单")
-    school.li.sees("报修已登记:T-0002")
+    school.li.presses("不同，另开一单")
+    school.li.sees("报修已登记：T-0002")
     assert "可能与 T-0001 重复" in school.wang.sees("T-0002").text
 
 
@@ -192,32 +192,32 @@ def test_a_correction_reaches_whoever_has_it(school: SmallSchool) -> None:
     school.li.says("高二3班投影仪不亮")
     school.wang.presses("接单")
     school.li.presses("修改")
-    school.li.says("地点:高二4班")
+    school.li.says("地点：高二4班")
     assert the_issue(school, "T-0001").place == "高二4班"
-    school.wang.sees("T-0001 已更正:地点 高二4班")
-    school.li.says("不是高二4班,是高二5班")
+    school.wang.sees("T-0001 已更正：地点 高二4班")
+    school.li.says("不是高二4班，是高二5班")
     assert the_issue(school, "T-0001").place == "高二5班"
 
 
 def test_two_faults_in_one_message_are_two(school: SmallSchool) -> None:
-    school.li.says("办公楼302打印机卡纸,另外实验楼201电脑蓝屏")
+    school.li.says("办公楼302打印机卡纸，另外实验楼201电脑蓝屏")
     titles = [seen.card.title for seen in school.li.chat()]
-    assert titles == ["报修已登记:T-0001", "报修已登记:T-0002"]
+    assert titles == ["报修已登记：T-0001", "报修已登记：T-0002"]
 
 
 def test_the_second_fault_of_a_sentence_is_at_the_same_place(school: SmallSchool) -> None:
-    school.li.says("办公楼302网断了,打印机也用不了")
-    assert [seen.card.title for seen in school.li.chat()] == ["报修已登记:T-0001", "报修已登记:T-0002"]
+    school.li.says("办公楼302网断了，打印机也用不了")
+    assert [seen.card.title for seen in school.li.chat()] == ["报修已登记：T-0001", "报修已登记：T-0002"]
     assert the_issue(school, "T-0002").place == "办公楼302"
 
 
 def test_another_report_is_no_answer_to_a_question_about_the_first(school: SmallSchool) -> None:
     school.li.says("打印机坏了")
     school.li.says("高二3班投影仪不亮")
-    school.li.sees("报修已登记:T-0001")
+    school.li.sees("报修已登记：T-0001")
     assert the_issue(school, "T-0001").asset == "投影仪"
     assert "还在填写" in school.li.last().text
-    assert "设备:打印机" in school.li.says("语文组办公室").text
+    assert "设备：打印机" in school.li.says("语文组办公室").text
 
 
 def test_thanks_and_jokes_file_nothing(school: SmallSchool) -> None:
@@ -238,7 +238,7 @@ def test_plain_platforms_answer_with_numbers(school: SmallSchool) -> None:
     teacher.says("报修")
     draft = teacher.says("高二3班投影仪不亮")
     assert draft.card.as_text(numbered=True).endswith("1. 提交\n2. 修改\n3. 取消")
-    assert teacher.says("1").card.title == "报修已登记:T-0001"
+    assert teacher.says("1").card.title == "报修已登记：T-0001"
 
 
 def test_english_readers_read_english(school: SmallSchool) -> None:

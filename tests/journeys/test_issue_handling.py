@@ -35,7 +35,7 @@ def test_the_second_technician_is_told_who_and_when(school_on_any: SmallSchool) 
     filed(school)
     token = next(b.token for b in school.zhao.sees("T-0001").card.buttons if b.label == "接单")
     school.wang.presses("接单")
-    assert school.zhao.presses_token(token).text == "T-0001 现在是「已受理」,由王技术于 10:00 处理,不能再「接单」。"
+    assert school.zhao.presses_token(token).text == "T-0001 现在是「已受理」，由王技术于 10:00 处理，不能再「接单」。"
     assert status_of(school) == "accepted"
 
 
@@ -74,19 +74,19 @@ def test_hold_needs_a_reason_and_a_day_and_pauses_the_clock(school: SmallSchool)
     asked = school.wang.presses("挂起")
     assert "为什么挂起" in asked.text
     assert "哪天继续" in asked.text
-    school.wang.says("等配件,下周三再看")
-    assert "T-0001 暂时挂起:等配件" in school.li.last().text
+    school.wang.says("等配件，下周三再看")
+    assert "T-0001 暂时挂起：等配件" in school.li.last().text
     assert "9月23日" in school.li.last().text
     pass_time(school, days=7, hours=22)  # Wednesday 08:00
     assert "逾期" not in school.wang.transcript()
     assert status_of(school) == "working"
-    school.li.sees("王技术正在处理:T-0001")
+    school.li.sees("王技术正在处理：T-0001")
 
 
 def test_hold_in_one_breath(school: SmallSchool) -> None:
     claimed(school)
-    school.wang.says("挂起等配件,下周三再看")
-    assert "9月23日" in school.li.sees("T-0001 暂时挂起:等配件").text
+    school.wang.says("挂起等配件，下周三再看")
+    assert "9月23日" in school.li.sees("T-0001 暂时挂起：等配件").text
 
 
 def test_hold_asks_only_for_what_is_missing(school: SmallSchool) -> None:
@@ -95,13 +95,13 @@ def test_hold_asks_only_for_what_is_missing(school: SmallSchool) -> None:
     asked = school.wang.says("等配件")
     assert asked.buttons == ["明天", "下周一", "取消"]
     school.wang.presses("明天")
-    assert "9月16日" in school.li.sees("T-0001 暂时挂起:等配件").text
+    assert "9月16日" in school.li.sees("T-0001 暂时挂起：等配件").text
 
 
 def test_a_day_gone_by_is_asked_for_again(school: SmallSchool) -> None:
     claimed(school)
     school.wang.presses("挂起")
-    assert "已经过了" in school.wang.says("等配件,2026年9月1日再看").text
+    assert "已经过了" in school.wang.says("等配件，2026年9月1日再看").text
     assert status_of(school) == "accepted"
 
 
@@ -112,7 +112,7 @@ def test_waiting_for_the_reporter_nudges_and_ends_resolved(school: SmallSchool) 
     assert "王技术在等你答复" in school.li.sees("暂时挂起").text
     school.li.news()
     pass_time(school, days=3, minutes=1)
-    assert [seen.card.title for seen in school.li.news()] == ["T-0001 还在等你答复:等报修人"] * 2
+    assert [seen.card.title for seen in school.li.news()] == ["T-0001 还在等你答复：等报修人"] * 2
     pass_time(school, days=2)  # Sunday the 20th is a make-up workday
     assert "没有收到你的答复" in school.li.sees("T-0001 修好了吗", buttons=["好了", "没好"]).text
 
@@ -129,7 +129,7 @@ def test_the_reporters_answer_ends_the_wait(school: SmallSchool) -> None:
 def test_whatever_the_reporter_says_while_asked_is_the_answer(school: SmallSchool) -> None:
     for words in ("下午三点可以来", "灯是红的", "嘟嘟嘟"):
         school.clock.forward(days=1)
-        code = school.li.says("高二3班投影仪不亮").card.title.rpartition(":")[2]
+        code = school.li.says("高二3班投影仪不亮").card.title.rpartition("：")[2]
         school.wang.says(f"接单 {code}")
         school.wang.says(f"挂起 {code} 等报修人")
         school.wang.says("两周后")
@@ -166,11 +166,11 @@ def test_a_transfer_tells_both_and_the_reporter(school: SmallSchool) -> None:
     claimed(school)
     asked = school.wang.presses("转派")
     assert "转给哪位技术员" in asked.text
-    assert "可以转给:" in school.wang.says("周校长").text
+    assert "可以转给：" in school.wang.says("周校长").text
     school.wang.says("赵技术")
     assert status_of(school) == "accepted"
     school.zhao.sees("赵技术已接单", buttons=["已解决", "挂起", "转派", "合并"])
-    school.li.sees("赵技术已接单:T-0001")
+    school.li.sees("赵技术已接单：T-0001")
     assert "已解决" not in school.wang.sees("赵技术已接单").buttons
 
 
@@ -188,7 +188,7 @@ def test_merged_reporters_follow_the_master(school: SmallSchool) -> None:
     school.sun.sees("T-0002 已并入 T-0001")
     school.wang.presses("接单", on="T-0001")
     school.wang.says("已解决 T-0001 换了灯泡")
-    assert school.sun.sees("T-0001 已恢复").text == "T-0001 已恢复:换了灯泡"
+    assert school.sun.sees("T-0001 已恢复").text == "T-0001 已恢复：换了灯泡"
     assert status_of(school, "T-0002") == "closed"
 
 
@@ -204,13 +204,13 @@ def test_the_reporter_withdraws_before_work_begins(school: SmallSchool) -> None:
     assert asked.buttons == ["自己好了", "报错了", "不需要了", "取消"]
     school.li.presses("自己好了")
     assert status_of(school) == "cancelled"
-    school.wang.sees("T-0001 报修人已撤回:自己好了")
+    school.wang.sees("T-0001 报修人已撤回：自己好了")
 
 
 def test_once_work_has_begun_the_technician_agrees(school: SmallSchool) -> None:
     claimed(school)
     school.wang.says("进展 T-0001 已到现场")
-    assert "王技术:已到现场" in school.li.sees("已到现场").text
+    assert "王技术：已到现场" in school.li.sees("已到现场").text
     school.li.says("撤回 T-0001")
     assert status_of(school) == "working"
     school.wang.presses("同意撤回")
@@ -224,8 +224,8 @@ def test_not_fixed_goes_back_with_a_reason_and_presses_more_the_second_time(scho
     for _ in range(2):
         assert "哪里还没好" in school.li.presses("没好").text
         school.li.says("还是会闪")
-        assert "没修好:还是会闪" in school.wang.sees("T-0001").text
-        assert "没修好:还是会闪" in school.zhao.sees("T-0001").text
+        assert "没修好：还是会闪" in school.wang.sees("T-0001").text
+        assert "没修好：还是会闪" in school.zhao.sees("T-0001").text
         assert status_of(school) == "accepted"
         school.wang.says("已解决 T-0001 又换了一根")
     with school.database.read() as tx:
@@ -236,7 +236,7 @@ def test_not_fixed_goes_back_with_a_reason_and_presses_more_the_second_time(scho
 
 def test_still_not_working_in_ones_own_words_reopens_with_these_words(school: SmallSchool) -> None:
     resolved(school)
-    school.li.says("还是不行,又黑屏了")
+    school.li.says("还是不行，又黑屏了")
     assert status_of(school) == "accepted"
     assert "又黑屏了" in school.wang.sees("没修好").text
 
@@ -245,7 +245,7 @@ def test_one_word_of_a_new_symptom_is_reason_enough(school: SmallSchool) -> None
     resolved(school)
     school.li.says("又蓝屏了")
     assert status_of(school) == "accepted"
-    assert school.li.last().card.title == "已转告王技术:T-0001 还没好"
+    assert school.li.last().card.title == "已转告王技术：T-0001 还没好"
 
 
 def test_a_thank_you_never_reopens(school: SmallSchool) -> None:
@@ -280,7 +280,7 @@ def test_stars_are_given_once(school: SmallSchool) -> None:
     school.li.presses("好了")
     token = next(b.token for b in school.li.sees("几星").card.buttons if b.label == "1 星")
     school.li.presses("5 星")
-    assert school.li.presses_token(token).text == "「评价」要由报修人(每单评一次)来做。"
+    assert school.li.presses_token(token).text == "「评价」要由报修人（每单评一次）来做。"
     with school.database.read() as tx:
         issue = issues.find(tx, "T-0001")
         assert issue is not None
@@ -296,7 +296,7 @@ def test_a_number_of_stars_is_that_number(school: SmallSchool) -> None:
 def test_stars_in_words(school: SmallSchool) -> None:
     resolved(school)
     school.li.presses("好了")
-    assert "4 星" in school.li.says("4星,来得很快").text
+    assert "4 星" in school.li.says("4星，来得很快").text
 
 
 def test_a_step_is_taken_back_within_two_minutes(school: SmallSchool) -> None:
@@ -336,7 +336,7 @@ def test_typed_words_do_what_buttons_do(school: SmallSchool) -> None:
     filed(school)
     school.wang.says("接单")
     assert status_of(school) == "accepted"
-    school.wang.says("换了根HDMI线,好了")
+    school.wang.says("换了根HDMI线，好了")
     assert status_of(school) == "resolved"
     school.li.says("好了")
     assert status_of(school) == "closed"
@@ -386,7 +386,7 @@ def test_hold_with_reason_and_day_in_one_typed_line(school: SmallSchool) -> None
     claimed(school)
     school.wang.says("T-1 挂起 等配件 下周一")
     assert status_of(school) == "on_hold"
-    assert "9月21日" in school.li.sees("T-0001 暂时挂起:等配件").text
+    assert "9月21日" in school.li.sees("T-0001 暂时挂起：等配件").text
 
 
 def test_what_nobody_took_is_resolved_by_whoever_mended_it(school_on_any: SmallSchool) -> None:
@@ -395,8 +395,8 @@ def test_what_nobody_took_is_resolved_by_whoever_mended_it(school_on_any: SmallS
     school.li.news()
     school.wang.says("已解决 T-0001 插紧了电源")
     assert status_of(school) == "resolved"
-    assert [seen.card.title for seen in school.li.news()] == ["T-0001 修好了吗?"]
-    assert "王技术:插紧了电源" in school.li.last().text
+    assert [seen.card.title for seen in school.li.news()] == ["T-0001 修好了吗？"]
+    assert "王技术：插紧了电源" in school.li.last().text
     with school.database.read() as tx:
         issue = issues.find(tx, "T-0001")
         assert issue is not None
@@ -427,11 +427,11 @@ def test_taking_back_what_was_resolved_unclaimed_leaves_it_to_nobody(school: Sma
 def test_a_technicians_own_job_comes_before_what_nobody_took(school: SmallSchool) -> None:
     claimed(school)
     school.sun.says("图书馆打印机没墨了")
-    school.wang.says("换了灯泡,已经好了")
+    school.wang.says("换了灯泡，已经好了")
     assert (status_of(school), status_of(school, "T-0002")) == ("resolved", "new")
 
 
 def test_the_reporter_reads_once_who_took_it(school: SmallSchool) -> None:
     claimed(school)
     assert school.li.transcript().count("王技术已接单") == 1
-    assert school.li.transcript().count("报修已登记:T-0001") == 1
+    assert school.li.transcript().count("报修已登记：T-0001") == 1

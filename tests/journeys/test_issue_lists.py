@@ -9,7 +9,7 @@ def test_where_is_my_projector(school: SmallSchool) -> None:
     school.clock.forward(minutes=1)
     school.li.says("语文组办公室打印机卡纸")
     school.wang.presses("接单", on="T-0001")
-    assert "王技术已接单:T-0001" in school.li.says("我那个投影仪修好了吗").text
+    assert "王技术已接单：T-0001" in school.li.says("我那个投影仪修好了吗").text
     assert "没有找到你报过的「白板」" in school.li.says("我那个白板修好了吗").text
     assert "T-0002" in school.li.says("2号工单怎么样了").text
 
@@ -19,9 +19,9 @@ def test_my_reports_open_each_with_a_button(school: SmallSchool) -> None:
     school.clock.forward(minutes=1)
     school.li.says("语文组办公室打印机卡纸")
     mine = school.li.says("我的报修")
-    assert mine.card.title == "我的报修(2)"
+    assert mine.card.title == "我的报修（2）"
     assert mine.buttons == ["看 T-0002", "看 T-0001"]
-    assert "报修已登记:T-0001" in school.li.presses("看 T-0001").text
+    assert "报修已登记：T-0001" in school.li.presses("看 T-0001").text
 
 
 def test_the_queue_is_for_the_team_and_shows_what_presses_first(school: SmallSchool) -> None:
@@ -29,7 +29,7 @@ def test_the_queue_is_for_the_team_and_shows_what_presses_first(school: SmallSch
     school.sun.says("教务处办公室电脑开不了机")
     school.li.says("高二3班投影仪冒烟了")
     queue = school.wang.says("队列")
-    assert queue.card.title == "队列:2 件待接单"
+    assert queue.card.title == "队列：2 件待接单"
     assert queue.buttons == ["看 T-0002", "看 T-0001"]
     assert "处理中 0 件" in queue.text
     assert "李老师" not in queue.text
@@ -42,7 +42,7 @@ def test_my_jobs_are_a_round_by_building(school: SmallSchool) -> None:
         school.clock.forward(minutes=11)
         school.wang.presses("接单")
     jobs = school.wang.says("我的工单")
-    assert jobs.card.title == "我的工单(3),按楼排好"
+    assert jobs.card.title == "我的工单（3），按楼排好"
     lines = [line for line in jobs.card.lines if line.startswith("【")]
     assert sorted(lines) == ["【办公楼】", "【实验楼】"]
 
@@ -59,7 +59,7 @@ def test_a_head_sees_counts_and_no_names(school: SmallSchool) -> None:
     head = school.person("吴组长", Role.HEAD, department="数学组")
     school.li.says("高二3班投影仪不亮")
     counts = head.says("部门报修")
-    assert counts.text == "数学组近 30 天报修 1 件\n新建,等待接单:1"
+    assert counts.text == "数学组近 30 天报修 1 件\n新建，等待接单：1"
     assert "给部门负责人看" in school.li.says("部门报修").text
 
 
@@ -69,5 +69,5 @@ def test_a_technician_learns_how_it_was_mended_before(school: SmallSchool) -> No
     school.wang.says("已解决 T-0001 换了线")
     school.clock.forward(hours=4)
     school.sun.says("高一2班投影仪不亮")
-    assert "像 T-0001:换了线" in school.wang.sees("T-0002").text
+    assert "像 T-0001：换了线" in school.wang.sees("T-0002").text
     assert "像 T-0001" not in school.sun.transcript()

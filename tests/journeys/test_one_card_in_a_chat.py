@@ -7,7 +7,7 @@ def test_the_reporter_reads_the_card_once_and_presses_it_in_one_place(school: Sm
     school.li.says("高二3班投影仪不亮")
     school.wang.presses("接单")
     first, second = (seen for seen in school.li.chat() if "T-0001" in seen.text)
-    assert (first.text, first.buttons) == ("报修已登记:T-0001", [])
+    assert (first.text, first.buttons) == ("报修已登记：T-0001", [])
     assert "高二3班" in second.text
     school.wang.presses("已解决")
     school.wang.says("换了 HDMI 线")

@@ -38,12 +38,12 @@ def test_the_acting_cio_decides_in_the_period_and_the_record_says_so(school: Sma
         assert words in draft.text
     hu.does_not_see("委托")
     school.chen.presses("提交")
-    hu.sees("陈主任委托你代为审批:9月15日到9月18日,5万元以内")
-    card = hu.sees("待你审批:P-2026-001", buttons=ALL_FIVE)
+    hu.sees("陈主任委托你代为审批：9月15日到9月18日，5万元以内")
+    card = hu.sees("待你审批：P-2026-001", buttons=ALL_FIVE)
     assert "你代陈主任审批" in card.text
     hu.presses("同意")
-    assert "胡老师(代陈主任)于 10:00 同意" in school.li.sees("已批准").text
-    assert "胡老师(代陈主任)" in school.chen.sees("已批准").text
+    assert "胡老师（代陈主任）于 10:00 同意" in school.li.sees("已批准").text
+    assert "胡老师（代陈主任）" in school.chen.sees("已批准").text
     assert decisions(school, "approve") == [("胡老师", True)]
     hu.presses("撤销决定")
     assert decisions(school, "undo") == [("胡老师", True)]
@@ -70,7 +70,7 @@ def test_above_the_limit_the_cio_decides(school: SmallSchool, hu: Character) -> 
     submitted(school)
     hu.does_not_see("待你审批")
     refusal = hu.says("同意 P-2026-001").text
-    assert "你的委托额度是3万元,这个项目3.5万元,要由陈主任本人决定" in refusal
+    assert "你的委托额度是3万元，这个项目3.5万元，要由陈主任本人决定" in refusal
 
 
 def test_after_the_period_the_letter_is_nothing(school: SmallSchool, hu: Character) -> None:
@@ -90,7 +90,7 @@ def test_a_letter_for_later_brings_the_cards_on_its_day(school: SmallSchool, hu:
     school.chen.presses("提交")
     hu.does_not_see("待你审批")
     pass_time(school, days=2)
-    hu.sees("待你审批:P-2026-001", buttons=ALL_FIVE)
+    hu.sees("待你审批：P-2026-001", buttons=ALL_FIVE)
 
 
 def test_a_letter_is_taken_back(school: SmallSchool, hu: Character) -> None:
@@ -106,7 +106,7 @@ def test_a_letter_is_taken_back(school: SmallSchool, hu: Character) -> None:
 def test_only_the_cio_gives_letters(school: SmallSchool, hu: Character) -> None:
     assert "CIO 本人" in school.li.says("委托 胡老师 审批 9月15日到9月18日").text
     assert "2027年9月1日到2027年9月3日" in school.chen.says("委托 胡老师 审批 9月1日到9月3日").text
-    assert "没看懂" in school.chen.says("委托期限:随便").text
+    assert "没看懂" in school.chen.says("委托期限：随便").text
     assert "没有找到「张三老师」" in school.chen.says("委托 张三老师 审批 9月16日到9月18日").text
 
 
@@ -130,7 +130,7 @@ def test_without_an_alternate_the_secretary_names_somebody(school: SmallSchool) 
     qian = school.person("钱秘书", Role.SECRETARY, department="校办")
     school.chen.says(FILLED)
     assert "领导小组秘书会指定人来审批" in school.chen.presses("提交").text
-    asked = qian.sees("申请人就是 CIO,要回避", buttons=["指定审批人"])
+    asked = qian.sees("申请人就是 CIO，要回避", buttons=["指定审批人"])
     press = asked.card.buttons[0].token
     qian.presses_token(press)
     assert "不能交给申请人自己" in qian.says("陈主任").text
@@ -150,7 +150,7 @@ def test_reminders_after_three_and_five_working_days_then_the_secretary_and_neve
     for _ in range(40):
         pass_time(school, days=1)
         day = f"{school.clock.now:%m-%d}"
-        if any("提醒:P-2026-001" in one.text for one in school.chen.news()):
+        if any("提醒：P-2026-001" in one.text for one in school.chen.news()):
             seen["提醒"].append(day)
         if any("指定审批人" in one.buttons for one in qian.news()):
             seen["秘书"].append(day)
@@ -162,12 +162,12 @@ def test_reminders_after_three_and_five_working_days_then_the_secretary_and_neve
 def test_a_question_nobody_answers_goes_back_by_the_clock(school: SmallSchool) -> None:
     submitted(school)
     school.chen.presses("补充材料")
-    school.chen.says("质保几年?")
+    school.chen.says("质保几年？")
     pass_time(school, days=5)
     school.li.does_not_see("自动退回")
     pass_time(school, days=3)
-    assert "超过5个工作日没有回复,自动退回" in school.li.sees("已退回", buttons=["撤回", "修改重报"]).text
-    assert "提醒:" not in school.chen.transcript()
+    assert "超过5个工作日没有回复，自动退回" in school.li.sees("已退回", buttons=["撤回", "修改重报"]).text
+    assert "提醒：" not in school.chen.transcript()
     school.chen.sees("因没有补充材料被退回")
 
 
@@ -175,7 +175,7 @@ def test_a_draft_left_alone_is_remembered_once_and_forgotten_after_a_month(schoo
     school.li.says("申请项目 机房改造")
     school.clock.forward(days=2)
     school.li.says("继续")
-    school.li.says("名称:机房大改造")
+    school.li.says("名称：机房大改造")
     pass_time(school, days=2)
     school.li.does_not_see("还没提交")
     pass_time(school, days=2)
@@ -186,7 +186,7 @@ def test_a_draft_left_alone_is_remembered_once_and_forgotten_after_a_month(schoo
 
 
 def test_a_draft_left_alone_does_not_swallow_what_is_said(school: SmallSchool) -> None:
-    school.li.says(FILLED.replace("目的:更换二号机房老旧电脑\n", ""))
+    school.li.says(FILLED.replace("目的：更换二号机房老旧电脑\n", ""))
     school.clock.forward(days=2)
     school.li.says("谢谢")
     assert "谢谢" not in school.li.says("申请项目").text

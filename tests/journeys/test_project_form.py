@@ -15,14 +15,14 @@ def test_one_message_fills_the_whole_request(school: SmallSchool) -> None:
     done = school.li.presses("提交")
     assert "P-2026-001" in done.text
     assert done.buttons == ["撤回"]
-    card = school.chen.sees("待你审批:P-2026-001", buttons=["同意", "驳回", "退回", "补充材料", "转交"])
+    card = school.chen.sees("待你审批：P-2026-001", buttons=["同意", "驳回", "退回", "补充材料", "转交"])
     for fact in ("李老师", "数学组", "二号机房", "G-3", "3.5万元", "2名技术员", "不涉及数据", "等保", "30秒", "6.2.1"):
         assert fact in card.text
 
 
 def test_a_policy_question_in_the_middle_is_answered_and_the_form_goes_on(school: SmallSchool) -> None:
     school.li.says("申请项目 机房改造")
-    school.li.says("买软件要谁审批?")
+    school.li.says("买软件要谁审批？")
     assert "项目申请" in school.li.last().text
     assert any("6.2.1" in seen.text for seen in school.li.chat())
     school.li.says(FILLED.partition("\n")[2])
@@ -43,52 +43,54 @@ def test_two_rounds_of_questions_and_then_the_draft(school: SmallSchool) -> None
     first = school.li.says("申请项目")
     assert "名称" in first.text
     assert "预算" in first.text
-    second = school.li.says("名称:机房改造\n预算:两万元")
+    second = school.li.says("名称：机房改造\n预算：两万元")
     assert "机房改造" in second.text
-    assert "预算:多少元" not in second.text  # what is known is not asked again
-    school.li.says("目的:换电脑\n人力:2人\n时间:12月")
+    assert "预算：多少元" not in second.text  # what is known is not asked again
+    school.li.says("目的：换电脑\n人力：2人\n时间：12月")
     assert school.li.last().buttons == ["未对应", "取消"]
     school.li.presses("未对应")
     assert school.li.presses("不涉及数据").buttons == ["提交", "修改", "取消"]
     assert "未填" in school.li.last().text
     assert "还差" in school.li.presses("提交").text
-    school.li.says("安全要求:无\n验收指标:开机少于30秒")
+    school.li.says("安全要求：无\n验收指标：开机少于30秒")
     assert "P-2026-001" in school.li.presses("提交").text
     card = school.chen.sees("待你审批")
-    assert "缺什么:没有对应学校目标、没有写安全措施" in card.text
+    assert "缺什么：没有对应学校目标、没有写安全措施" in card.text
 
 
 def test_free_sentences_fill_the_form(school: SmallSchool) -> None:
-    card = school.li.says("我想申请一个机房改造项目,预算3.5万元,为了更换老旧电脑,需要2名技术员,12月1日到12月31日完成")
+    card = school.li.says(
+        "我想申请一个机房改造项目，预算3.5万元，为了更换老旧电脑，需要2名技术员，12月1日到12月31日完成"
+    )
     for words in ("机房改造项目", "3.5万元", "更换老旧电脑", "2名技术员", "12月1日到12月31日"):
         assert words in card.text
 
 
 def test_an_unreadable_budget_says_what_to_write(school: SmallSchool) -> None:
     school.li.says("申请项目 机房改造")
-    assert "2万、3.5万元、20000" in school.li.says("预算:看着办").text
+    assert "2万、3.5万元、20000" in school.li.says("预算：看着办").text
 
 
 def test_a_request_typed_with_full_width_signs(school: SmallSchool) -> None:
     wide = FILLED.replace(":", "：").replace(";", "；")
     card = school.li.says(wide)
     assert card.buttons == ["提交", "修改", "取消"]
-    for words in ("名称:机房改造", "预算:3.5万元", "验收指标:开机时间少于30秒;全年故障少于5次"):
+    for words in ("名称：机房改造", "预算：3.5万元", "验收指标：开机时间少于30秒；全年故障少于5次"):
         assert words in card.text
     school.li.presses("提交")
     school.chen.says("驳回 P-2026-001：预算太高")
-    assert "理由:预算太高" in school.li.sees("已驳回").text
+    assert "理由：预算太高" in school.li.sees("已驳回").text
 
 
 def test_a_field_is_changed_by_saying_so(school: SmallSchool) -> None:
     school.li.says(FILLED)
-    assert "预算:2万元" in school.li.says("改一下预算,改成2万").text
-    assert "预算:4万元" in school.li.says("把预算改为4万").text
-    assert "人力:3名技术员" in school.li.says("人力 3名技术员").text
+    assert "预算：2万元" in school.li.says("改一下预算，改成2万").text
+    assert "预算：4万元" in school.li.says("把预算改为4万").text
+    assert "人力：3名技术员" in school.li.says("人力 3名技术员").text
 
 
 def test_asking_about_requests_does_not_begin_one(school: SmallSchool) -> None:
-    answered = school.li.says("立项 要谁批?")
+    answered = school.li.says("立项 要谁批？")
     assert "6.2.1" in answered.text
     assert "项目申请" not in school.li.says("继续").text
 
@@ -99,7 +101,7 @@ def test_a_long_answer_is_cut_on_the_card_and_kept_whole(school: SmallSchool) ->
     school.li.presses("提交")
     card = school.chen.sees("待你审批")
     assert long not in card.text
-    assert "全文发:历次版本 P-2026-001" in card.text
+    assert "全文发：历次版本 P-2026-001" in card.text
     assert long in school.chen.says("历次版本 P-2026-001").text
 
 
@@ -107,12 +109,12 @@ def test_words_that_fit_no_field_are_asked_about_and_put_where_the_person_says(s
     school.sun.says("申请项目")
     school.sun.says("预算4.8万")
     asked = school.sun.says("课堂互动")
-    assert (asked.text, asked.buttons[:2]) == ("「课堂互动」是哪一项?", ["名称", "目的"])
+    assert (asked.text, asked.buttons[:2]) == ("「课堂互动」是哪一项？", ["名称", "目的"])
     school.sun.says("2")
     school.sun.says("1")
-    assert "目的:课堂互动" in school.sun.says("1").text
+    assert "目的：课堂互动" in school.sun.says("1").text
 
 
 def test_what_stands_behind_the_colon_is_what_the_project_is_called(school: SmallSchool) -> None:
-    asked = school.sun.says("申请项目:给高二买30台平板,预算4.8万,下学期开始用")
-    assert "名称:给高二买30台平板" in asked.text
+    asked = school.sun.says("申请项目：给高二买30台平板，预算4.8万，下学期开始用")
+    assert "名称：给高二买30台平板" in asked.text

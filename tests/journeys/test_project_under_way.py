@@ -19,7 +19,7 @@ def test_no_project_starts_without_approval(school: SmallSchool) -> None:
     school.chen.presses("同意")
     assert "项目负责人" in school.chen.says("开始实施 P-2026-001").text
     school.li.presses("开始实施")
-    assert "批准:陈主任 10:00" in school.chen.sees("实施中").text
+    assert "批准：陈主任 10:00" in school.chen.sees("实施中").text
     assert "撤销决定" not in school.chen.sees("实施中").buttons
 
 
@@ -40,27 +40,27 @@ def test_milestones_remind_before_on_and_after(school: SmallSchool) -> None:
     school.chen.sees("连续两个里程碑延期")
     school.li.presses("里程碑完成")
     school.li.says("验收单在办公室柜子里")
-    school.chen.sees("里程碑「设备到货」完成:验收单在办公室柜子里")
+    school.chen.sees("里程碑「设备到货」完成：验收单在办公室柜子里")
 
 
 def test_a_change_is_asked_for_and_granted_or_not(school: SmallSchool) -> None:
     running(school)
     school.li.presses("变更")
-    school.li.says("预算改到4万元,材料涨价")
-    asked = school.chen.sees("李老师申请变更:预算改到4万元,材料涨价", buttons=["同意变更", "不同意变更"])
-    assert "预算:3.5万元" in asked.text
+    school.li.says("预算改到4万元，材料涨价")
+    asked = school.chen.sees("李老师申请变更：预算改到4万元，材料涨价", buttons=["同意变更", "不同意变更"])
+    assert "预算：3.5万元" in asked.text
     school.chen.presses("同意变更")
     school.li.sees("已同意变更")
-    assert "预算:4万元" in school.li.sees("实施中").text
-    school.li.says("变更 P-2026-001 暂停,等设备到货")
+    assert "预算：4万元" in school.li.sees("实施中").text
+    school.li.says("变更 P-2026-001 暂停，等设备到货")
     school.chen.presses("同意变更")
     assert school.li.sees("· 暂停").buttons == ["变更"]
     school.li.says("变更 P-2026-001 恢复实施")
     school.chen.presses("不同意变更")
     school.chen.says("设备还没到")
-    assert "没有同意恢复实施:设备还没到" in school.li.sees("没有同意").text
+    assert "没有同意恢复实施：设备还没到" in school.li.sees("没有同意").text
     school.li.sees("· 暂停")
-    school.li.says("变更 P-2026-001 终止,不再需要")
+    school.li.says("变更 P-2026-001 终止，不再需要")
     school.chen.presses("同意变更")
     school.li.sees("已终止", buttons=[])
 
@@ -76,7 +76,7 @@ def test_completion_and_evaluation_with_frozen_indicators(school: SmallSchool) -
     school.li.presses("里程碑完成")
     school.li.says("照片在共享盘")
     school.li.presses("结项")
-    school.li.says("开机20秒,故障1次")
+    school.li.says("开机20秒，故障1次")
     card = school.chen.sees("待结项", buttons=["同意结项", "退回结项"])
     assert "开机20秒" in card.text
     school.chen.presses("同意结项")
@@ -89,13 +89,13 @@ def test_completion_and_evaluation_with_frozen_indicators(school: SmallSchool) -
     press = other.sees("用得怎么样").card.buttons[0].token
     assert "没有邀请" in school.wang.presses_token(press).text
     school.li.presses("填写结果")
-    school.li.says("开机18秒;故障2次")
+    school.li.says("开机18秒；故障2次")
     card = school.chen.sees("批准时的指标", buttons=["确认评估"])
-    for words in ("开机时间少于30秒;全年故障少于5次", "实际结果:开机18秒;故障2次", "平均4.0星,1/2 人回复"):
+    for words in ("开机时间少于30秒；全年故障少于5次", "实际结果：开机18秒；故障2次", "平均4.0星，1/2 人回复"):
         assert words in card.text
     school.chen.presses("确认评估")
-    school.chen.says("达到目标,可推广")
-    assert "达到目标,可推广" in school.li.sees("已评估").text
+    school.chen.says("达到目标，可推广")
+    assert "达到目标，可推广" in school.li.sees("已评估").text
 
 
 def test_an_evaluation_nobody_answers_says_so_and_is_reminded(school: SmallSchool) -> None:

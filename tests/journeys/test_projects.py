@@ -9,14 +9,14 @@ from tests.ringing import pass_time
 from tests.stage import Seen, Stage
 
 FILLED = """申请项目 机房改造
-目的:更换二号机房老旧电脑
-服务目标:G-3
-预算:3.5万元
-人力:2名技术员
-时间:12月1日到12月31日
-数据类别:不涉及数据
-安全要求:按等保二级加固
-验收指标:开机时间少于30秒;全年故障少于5次"""
+目的：更换二号机房老旧电脑
+服务目标：G-3
+预算：3.5万元
+人力：2名技术员
+时间：12月1日到12月31日
+数据类别：不涉及数据
+安全要求：按等保二级加固
+验收指标：开机时间少于30秒；全年故障少于5次"""
 
 
 def submitted(school: SmallSchool) -> Seen:
@@ -29,21 +29,21 @@ def test_request_return_resubmit_approve(school_on_any: SmallSchool) -> None:
     submitted(school)
     asked = school.chen.presses("退回")
     assert asked.buttons == ["预算请附明细", "验收指标要能量化", "请写明数据类别和安全措施", "取消"]
-    school.chen.says("预算请列明细,并压到3万元以内")
+    school.chen.says("预算请列明细，并压到3万元以内")
     returned = school.li.sees("退回", buttons=["撤回", "修改重报"])
-    assert "预算请列明细,并压到3万元以内" in returned.text
+    assert "预算请列明细，并压到3万元以内" in returned.text
     draft = school.li.presses("修改重报")
-    assert "退回时要求改:预算请列明细" in draft.text
+    assert "退回时要求改：预算请列明细" in draft.text
     assert "更换二号机房老旧电脑" in draft.text  # nothing has to be written again
-    draft = school.li.says("预算:2.8万元")
+    draft = school.li.says("预算：2.8万元")
     assert "2.8万元" in draft.text
     old = school.chen.sees("已退回")
     assert old.buttons == ["撤销决定"]
     school.li.presses("提交")
-    school.li.sees("P-2026-001 已重新提交(第 2 版)")
-    card = school.chen.sees("待你审批:P-2026-001", buttons=["同意", "驳回", "退回", "补充材料", "转交"])
-    assert "预算:3.5万元 → 2.8万元" in card.text
-    assert "目的:更换二号机房老旧电脑 →" not in card.text
+    school.li.sees("P-2026-001 已重新提交（第 2 版）")
+    card = school.chen.sees("待你审批：P-2026-001", buttons=["同意", "驳回", "退回", "补充材料", "转交"])
+    assert "预算：3.5万元 → 2.8万元" in card.text
+    assert "目的：更换二号机房老旧电脑 →" not in card.text
     school.chen.presses("同意")
     approved = school.li.sees("已批准")
     assert "陈主任于 10:00 同意" in approved.text
@@ -81,22 +81,22 @@ def test_a_rejection_typed_with_its_reason(school: SmallSchool) -> None:
 
 def test_an_approval_with_conditions(school: SmallSchool) -> None:
     submitted(school)
-    school.chen.says("同意 P-2026-001 条件:分两期付款")
-    assert "附条件:分两期付款" in school.li.sees("已批准").text
+    school.chen.says("同意 P-2026-001 条件：分两期付款")
+    assert "附条件：分两期付款" in school.li.sees("已批准").text
 
 
 def test_a_question_pauses_the_clock_and_its_answer_comes_back_on_the_card(school: SmallSchool) -> None:
     submitted(school)
     school.clock.forward(days=1)
     school.chen.presses("补充材料")
-    school.chen.says("质保几年?")
-    asked = school.li.sees("陈主任问:质保几年?", buttons=["回答", "撤回"])
+    school.chen.says("质保几年？")
+    asked = school.li.sees("陈主任问：质保几年？", buttons=["回答", "撤回"])
     assert "计时暂停" in asked.text
     school.clock.forward(days=2)
     school.li.presses("回答")
-    school.li.says("三年,上门服务")
+    school.li.says("三年，上门服务")
     card = school.chen.sees("待你审批", buttons=["同意", "驳回", "退回", "补充材料", "转交"])
-    assert "问:质保几年? 答:三年,上门服务" in card.text
+    assert "问：质保几年？ 答：三年，上门服务" in card.text
     assert "1 个工作日" in card.text
 
 
@@ -150,7 +150,7 @@ def test_undo_while_nobody_acted(school: SmallSchool) -> None:
 def test_a_request_without_a_data_class_is_not_approved(school: SmallSchool) -> None:
     school.li.says(FILLED.replace("不涉及数据", "还不清楚"))
     school.li.presses("提交")
-    assert "缺什么:数据类别未定" in school.chen.sees("待你审批").text
+    assert "缺什么：数据类别未定" in school.chen.sees("待你审批").text
     assert "数据类别还没定" in school.chen.presses("同意").text
     school.chen.sees("待你审批", buttons=["同意", "驳回", "退回", "补充材料", "转交"])
 
@@ -161,7 +161,7 @@ def test_handed_to_a_technician_it_comes_back_with_an_opinion(school: SmallSchoo
     assert "请 TA" in school.chen.says("王技术").text or "王技术" in school.chen.last().text
     school.wang.sees("想听你对这个申请的意见", buttons=["写意见"])
     school.wang.presses("写意见")
-    school.wang.says("建议统一型号,便于维护")
+    school.wang.says("建议统一型号，便于维护")
     card = school.chen.sees("王技术的意见")
     assert "建议统一型号" in card.text
     assert card.buttons == ["同意", "驳回", "退回", "补充材料", "转交"]
@@ -171,7 +171,7 @@ def test_every_submitted_version_is_kept(school: SmallSchool) -> None:
     submitted(school)
     school.chen.says("退回 P-2026-001 压预算")
     school.li.presses("修改重报")
-    school.li.says("预算:1万")
+    school.li.says("预算：1万")
     school.li.presses("提交")
     assert "1万元" in school.li.says("历次版本 P-2026-001").text
     assert "3.5万元" in school.li.presses("第 1 版").text
@@ -186,7 +186,7 @@ def test_what_waits_is_listed_by_how_long(school: SmallSchool) -> None:
     assert listed.text.index("P-2026-001") < listed.text.index("P-2026-002")
     assert "2 个工作日" in listed.text
     assert listed.buttons == ["看 P-2026-001", "看 P-2026-002"]
-    assert "待你审批:P-2026-001" in school.chen.presses("看 P-2026-001").text
+    assert "待你审批：P-2026-001" in school.chen.presses("看 P-2026-001").text
     assert "现在没有等你审批的" in school.wang.says("待审批").text
 
 
@@ -195,9 +195,9 @@ def test_a_rejection_is_appealed_and_decided_anew_by_somebody_else(school: Small
     submitted(school)
     school.chen.says("驳回 P-2026-001 不在年度规划内")
     school.li.presses("申诉")
-    assert "领导小组" in school.li.says("规划里有,见第三页").text
-    card = qian.sees("李老师申诉:规划里有,见第三页", buttons=["重新审批", "维持驳回"])
-    assert "理由:不在年度规划内" in card.text
+    assert "领导小组" in school.li.says("规划里有，见第三页").text
+    card = qian.sees("李老师申诉：规划里有，见第三页", buttons=["重新审批", "维持驳回"])
+    assert "理由：不在年度规划内" in card.text
     qian.presses("重新审批")
     assert "驳回过这个申请" in qian.says("陈主任").text
     qian.says("周校长")
@@ -212,12 +212,12 @@ def test_an_appeal_upheld_or_too_late(school: SmallSchool) -> None:
     school.chen.says("驳回 P-2026-001 不在年度规划内")
     school.clock.forward(days=30)
     school.li.presses("申诉")
-    assert "申诉期(10个工作日)已过" in school.li.says("规划里有").text
+    assert "申诉期（10个工作日）已过" in school.li.says("规划里有").text
     school.li.says("取消")
     school.clock.forward(days=-29)
     school.li.says("申诉 P-2026-001 规划里有")
     qian.says("维持驳回 P-2026-001 今年没有预算")
-    assert "领导小组维持驳回:今年没有预算" in school.li.sees("已驳回", buttons=["改后重新申请"]).text
+    assert "领导小组维持驳回：今年没有预算" in school.li.sees("已驳回", buttons=["改后重新申请"]).text
     draft = school.li.presses("改后重新申请")
     assert "更换二号机房老旧电脑" in draft.text
     assert "P-2026-002" in school.li.presses("提交").text
@@ -227,7 +227,7 @@ def test_the_desk_shows_what_waits_and_not_what_could_be_undone(school: SmallSch
     submitted(school)
     assert "没有待办" in school.li.says("我的待办").text
     assert "P-2026-001 机房改造 · 审核中" in school.chen.says("我的待办").text
-    school.chen.says("补充材料 P-2026-001 质保几年?")
+    school.chen.says("补充材料 P-2026-001 质保几年？")
     assert "P-2026-001 机房改造 · 待补充" in school.li.says("我的待办").text
     assert "没有待办" in school.chen.says("我的待办").text
 
@@ -252,7 +252,7 @@ def test_the_way_of_a_request_across_platforms(school_on_any: SmallSchool) -> No
     li_phone.says("我的申请")
     li_phone.says("1")
     li_phone.says("修改重报")
-    li_phone.says("验收指标:开机少于20秒")
+    li_phone.says("验收指标：开机少于20秒")
     li_phone.says("提交")
     school.clock.forward(minutes=1)
     assert "开机少于20秒" in chen_phone.sees("待你审批").text
@@ -272,7 +272,7 @@ def test_a_process_that_dies_before_answering_loses_nothing_and_files_once(schoo
     Stage.__init__(again, school.database, school.school, school.features, school.clock)
     again.dispatcher.process_all("chat", school.li.user_id)
     again.dispatcher.process_all("chat", school.li.user_id)
-    school.chen.sees("待你审批:P-2026-001")
+    school.chen.sees("待你审批：P-2026-001")
     with school.database.read() as tx:
         assert [one.code for one in projects.undecided(tx)] == ["P-2026-001"]
 

@@ -27,7 +27,7 @@ def test_the_weekly_report_is_asked_for_once_from_every_liaison(school_on_any: S
         assert len(liaison.chat()) == 1
     assert school.li.everything() == []
     school.sun.presses("已报")
-    school.sun.sees("已报:孙联络", buttons=[])
+    school.sun.sees("已报：孙联络", buttons=[])
     qian.sees("请交本周的部门信息化周报", buttons=["已报", "稍后"])
 
 
@@ -54,25 +54,25 @@ def test_a_weekly_report_that_was_missed_is_asked_for_late_but_once(school: Smal
 def test_a_teacher_is_reminded_at_the_moment_they_confirmed(school_on_any: SmallSchool) -> None:
     school = school_on_any
     asked = school.li.says("明天下午三点提醒我交周报")
-    assert asked.text == "到时提醒你:交周报\n时间:9月16日 15:00"
+    assert asked.text == "到时提醒你：交周报\n时间：9月16日 15:00"
     assert asked.buttons == ["确定", "取消"]
     strike(school, datetime(2026, 9, 15, 8, 0, tzinfo=UTC))
     assert "记下了" in school.li.presses("确定").text
     strike(school, datetime(2026, 9, 16, 6, 59, tzinfo=UTC))
-    school.li.does_not_see("提醒:交周报")
+    school.li.does_not_see("提醒：交周报")
     strike(school, datetime(2026, 9, 16, 7, 0, tzinfo=UTC))
-    school.li.sees("提醒:交周报", buttons=["知道了", "推迟10分钟"])
+    school.li.sees("提醒：交周报", buttons=["知道了", "推迟10分钟"])
     school.li.presses("推迟10分钟")
     school.clock.forward(minutes=10)
     strike(school)
-    assert [seen.text for seen in school.li.chat()].count("提醒:交周报") == 2
+    assert [seen.text for seen in school.li.chat()].count("提醒：交周报") == 2
 
 
 def test_what_was_not_confirmed_never_rings(school: SmallSchool) -> None:
     school.li.says("明天下午三点提醒我交周报")
     school.li.presses("取消")
     strike(school, datetime(2026, 9, 17, 7, 0, tzinfo=UTC))
-    school.li.does_not_see("提醒:交周报")
+    school.li.does_not_see("提醒：交周报")
 
 
 def test_a_reminder_that_comes_again_shows_its_next_dates_and_can_be_listed_and_cancelled(school: SmallSchool) -> None:
@@ -84,7 +84,7 @@ def test_a_reminder_that_comes_again_shows_its_next_dates_and_can_be_listed_and_
     assert "不再提醒" in school.li.says("取消备份的提醒").text
     assert "没有提醒" in school.li.says("我有哪些提醒").text
     strike(school, FRIDAY)
-    school.li.does_not_see("提醒:备份")
+    school.li.does_not_see("提醒：备份")
 
 
 def test_somebody_elses_reminder_cannot_be_touched(school: SmallSchool) -> None:
@@ -102,5 +102,5 @@ def test_what_was_missed_can_be_made_up_for_once(school: SmallSchool) -> None:
     strike(school, datetime(2026, 9, 18, 9, 0, tzinfo=UTC))
     school.li.sees("本该在15:00进行", buttons=["现在补上", "不用了"])
     assert "已补上" in school.li.presses("现在补上").text
-    school.li.sees("提醒:备份")
+    school.li.sees("提醒：备份")
     assert "已经处理过了" in school.li.presses("不用了").text

@@ -68,8 +68,8 @@ def test_a_card_reads_as_designed() -> None:
     )
     assert drawing.draw(card) == [
         drawing.Drawn(
-            "<b>T-0001 &lt;b&gt;&amp;</b>\n第一行\n地点:高二3班\nPlace: Room &lt;3&gt;\n<i>按细则 2</i>",
-            "T-0001 <b>&\n第一行\n地点:高二3班\nPlace: Room <3>\n按细则 2",
+            "<b>T-0001 &lt;b&gt;&amp;</b>\n第一行\n地点：高二3班\nPlace: Room &lt;3&gt;\n<i>按细则 2</i>",
+            "T-0001 <b>&\n第一行\n地点：高二3班\nPlace: Room <3>\n按细则 2",
         )
     ]
 

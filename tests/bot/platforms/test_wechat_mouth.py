@@ -69,7 +69,7 @@ async def test_a_card_is_one_text_with_numbers(wechat: FakeWeChat, mouth: WeChat
     openid = follower(wechat)
     shown = card("P-2026-003 多媒体教室改造", "同意", "驳回", facts=(("预算", "48,000 元"),))
     assert await one(mouth, sending(openid, shown)) == Accepted()
-    assert heard(wechat, openid) == ["P-2026-003 多媒体教室改造\n预算:48,000 元\n\n1. 同意\n2. 驳回"]
+    assert heard(wechat, openid) == ["P-2026-003 多媒体教室改造\n预算：48,000 元\n\n1. 同意\n2. 驳回"]
 
 
 async def test_a_long_answer_is_still_one_message_that_ends_with_its_choices(

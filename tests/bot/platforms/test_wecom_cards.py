@@ -104,4 +104,4 @@ def test_a_card_that_would_lose_words_says_so() -> None:
     assert not drawing.layout(Rendered("标题", ("字" * 300,))).complete
     seven = drawing.layout(Rendered("标题", facts=tuple((f"第{n}", "值") for n in range(8))))
     assert seven.complete
-    assert seven.subtitle == "第6:值\n第7:值"
+    assert seven.subtitle == "第6：值\n第7：值"

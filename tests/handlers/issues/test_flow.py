@@ -98,8 +98,8 @@ def test_a_refusal_for_the_role_comes_before_the_state(step: str, who: str, stat
 
 def test_too_late_says_what_it_is_now() -> None:
     with pytest.raises(TooLate) as refusal:
-        FLOW.take(FLOW.by_name["claim"], WHO["technician"], issue(A), settled_by=",由王技术于 10:00 处理")
-    assert refusal.value.wording.zh == "T-0001 现在是「已受理」,由王技术于 10:00 处理,不能再「接单」。"
+        FLOW.take(FLOW.by_name["claim"], WHO["technician"], issue(A), settled_by="，由王技术于 10:00 处理")
+    assert refusal.value.wording.zh == "T-0001 现在是「已受理」，由王技术于 10:00 处理，不能再「接单」。"
 
 
 def test_a_sealed_issue_is_not_reopened() -> None:

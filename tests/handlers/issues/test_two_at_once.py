@@ -39,4 +39,4 @@ def test_exactly_one_of_two_wins_and_the_other_hears_who(school_on_any: SmallSch
             claims = [entry for entry in audit.history(tx, code) if entry.step == "claim"]
         assert len(claims) == 1
         loser = school.zhao if winner == "王技术" else school.wang
-        assert f"{code} 现在是「已受理」,由{winner}于" in loser.everything()[-1].text
+        assert f"{code} 现在是「已受理」，由{winner}于" in loser.everything()[-1].text

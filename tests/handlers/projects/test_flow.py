@@ -165,7 +165,7 @@ def test_no_step_of_the_clock_approves() -> None:
     [
         ("applicant", project(Stage.SUBMITTED), "自己的申请不能自己审批"),
         ("technician", project(Stage.SUBMITTED), "「同意」要由CIO 或代理 CIO来做"),
-        ("acting up to 3万", project(Stage.SUBMITTED), "你的委托额度是3万元,这个项目3.5万元,要由陈主任本人决定"),
+        ("acting up to 3万", project(Stage.SUBMITTED), "你的委托额度是3万元，这个项目3.5万元，要由陈主任本人决定"),
         ("acting", project(Stage.SUBMITTED, applicant=CHEN, applicant_id=CHEN.id), "代理人要回避"),
         ("cio", project(Stage.SUBMITTED, handed_to=ZHOU, handed_to_id=ZHOU.id), "已转交周校长"),
     ],

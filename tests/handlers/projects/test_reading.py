@@ -50,7 +50,7 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 @pytest.mark.parametrize(
     ("said", "amount"),
     [
-        ("我想申请机房改造,预算3.5万元", 35_000), ("大概花两万块", 20_000), ("高二3班有2个人", None),
+        ("我想申请机房改造，预算3.5万元", 35_000), ("大概花两万块", 20_000), ("高二3班有2个人", None),
         ("12月1日到12月5日 5万以内", 50_000), ("服务3万人", None), ("G-3 目标", None),
     ],
 )  # fmt: skip
@@ -62,7 +62,7 @@ def test_money_is_found_only_with_its_unit(said: str, amount: int | None) -> Non
     ("said", "indicators"),
     [
         ("开机少于30秒", ["开机少于30秒"]),
-        ("开机少于30秒;故障少于5次", ["开机少于30秒", "故障少于5次"]),
+        ("开机少于30秒；故障少于5次", ["开机少于30秒", "故障少于5次"]),
         ("1. 开机少于30秒 2. 故障少于5次", ["开机少于30秒", "故障少于5次"]),
         ("1、开机少于1.5秒\n2、满意度90%", ["开机少于1.5秒", "满意度90%"]),
         ("①快②稳", ["快", "稳"]),
@@ -92,14 +92,14 @@ def test_a_data_class_in_ones_own_words(said: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "title"),
-    [("机房改造", "机房改造"), ("机房改造,预算2万", "机房改造"), ("名称:机房改造", ""), ("谁来批?", ""), ("", "")],
+    [("机房改造", "机房改造"), ("机房改造，预算2万", "机房改造"), ("名称：机房改造", ""), ("谁来批？", ""), ("", "")],
 )
 def test_a_short_opening_is_the_title(said: str, title: str) -> None:
     assert title_in(said) == title
 
 
 def test_a_condition_is_kept_without_its_label() -> None:
-    assert [without_label(said) for said in ("条件:分两期付款", "条件是先试点", "先试点。")] == [
+    assert [without_label(said) for said in ("条件：分两期付款", "条件是先试点", "先试点。")] == [
         "分两期付款", "先试点", "先试点",
     ]  # fmt: skip
 
