@@ -148,9 +148,16 @@ class SmallSchool(Stage):
 
 
 @pytest.fixture
-def school(sqlite: Database, surroundings: School, features: Features, clock: Clock) -> SmallSchool:
-    """The small school on SQLite."""
-    return SmallSchool(sqlite, surroundings, features, clock)
+def usual_database(request: pytest.FixtureRequest) -> Database:
+    """SQLite, on which a story runs unless it asks for both; `XIAOXIN_TEST_DATABASE=postgres` runs them all there."""
+    database: Database = request.getfixturevalue(os.environ.get("XIAOXIN_TEST_DATABASE", "sqlite"))
+    return database
+
+
+@pytest.fixture
+def school(usual_database: Database, surroundings: School, features: Features, clock: Clock) -> SmallSchool:
+    """The small school on the usual database."""
+    return SmallSchool(usual_database, surroundings, features, clock)
 
 
 @pytest.fixture
