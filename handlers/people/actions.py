@@ -77,7 +77,7 @@ def greet(turn: Turn) -> None:
         turn.reply(Card(texts.WELCOME_PERSON(name=turn.actor.name), buttons=buttons))
 
 
-@router.command("帮助", "/help", "help", "?", "?")
+@router.command("帮助", "/help", "help", "?", "？")
 def help_command(turn: Turn, _rest: str) -> None:
     """What I can do for somebody of this role; nothing that is not installed."""
     lines: list[Text] = [texts.HELP_REPORT, texts.HELP_POLICY]

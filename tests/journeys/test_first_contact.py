@@ -71,3 +71,7 @@ def test_what_no_feature_does_is_said_plainly(school: SmallSchool) -> None:
 
 def test_a_question_no_feature_takes_is_put_to_the_charter(school: SmallSchool) -> None:
     assert "7.2.1" in school.li.says("学生个人信息属于哪一级数据？").text
+
+
+def test_a_question_mark_of_either_width_asks_for_help(school: SmallSchool) -> None:
+    assert school.li.says("？").text == school.li.says("?").text == school.li.says("帮助").text
