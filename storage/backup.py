@@ -5,6 +5,7 @@ the product and a school can move from SQLite to PostgreSQL by backup and restor
 may read it.
 """
 
+import base64
 import io
 import json
 import os
@@ -24,6 +25,7 @@ from sqlalchemy import (
     Date,
     Float,
     Integer,
+    LargeBinary,
     String,
     Table,
     bindparam,
@@ -41,6 +43,7 @@ from storage.models import metadata
 
 FORMAT = 1
 CHUNK = 500
+FEW = 2  # rows at a time of a table that holds files: each may have 20 MB
 MANIFEST = "manifest.json"
 ATTACHMENTS = "attachments/"
 # What JSON holds as it is. A column of another kind needs a line in `_value` and `_plain`; a test watches over it.
@@ -150,9 +153,15 @@ def _write_tables(database: Database, archive: zipfile.ZipFile) -> dict[str, int
 
 def _dump(connection: Connection, table: Table, lines: io.TextIOWrapper) -> Iterator[None]:
     order = list(table.primary_key.columns)
-    for row in connection.execution_options(yield_per=CHUNK).execute(select(table).order_by(*order)).mappings():
+    for row in (
+        connection.execution_options(yield_per=_at_once(table)).execute(select(table).order_by(*order)).mappings()
+    ):
         lines.write(json.dumps(dict(row), ensure_ascii=False, default=_plain) + "\n")
         yield
+
+
+def _at_once(table: Table) -> int:
+    return FEW if any(isinstance(column.type, LargeBinary) for column in table.columns) else CHUNK
 
 
 def _write_files(archive: zipfile.ZipFile, folder: Path | None) -> int:
@@ -228,7 +237,7 @@ def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]
             row.update(dict.fromkeys((column.name for column in own), None))
         chunk.append(row)
         count += 1
-        if len(chunk) == CHUNK:
+        if len(chunk) == _at_once(table):
             connection.execute(insert(table), chunk)
             chunk = []
     if chunk:
@@ -252,6 +261,8 @@ def _value(column: Column[Any], value: Any) -> Any:
         return datetime.fromisoformat(value)
     if isinstance(column.type, Date):
         return date.fromisoformat(value)
+    if isinstance(column.type, LargeBinary):
+        return base64.b64decode(value, validate=True)
     if not isinstance(column.type, JSON) and not isinstance(value, column.type.python_type):
         raise TypeError(f"{column} holds no {type(value).__name__}")  # PostgreSQL would take a list for a name
     return value
@@ -262,6 +273,8 @@ def _plain(value: Any) -> str:
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     raise TypeError(f"no plain form of {type(value)}")
 
 

@@ -4,10 +4,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy import JSON, DateTime, Engine, MetaData, Table, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -60,6 +61,7 @@ class Base(DeclarativeBase):
         dict[str, Any]: JsonColumn,
         list[Any]: JsonColumn,
         list[str]: JsonColumn,
+        list[int]: JsonColumn,
     }
 
 
@@ -68,6 +70,7 @@ class Database:
 
     SQLite (the embedded default): WAL, synchronous=FULL, and one writer at a time: a process-wide lock in front of
     BEGIN IMMEDIATE, so that threads queue up here instead of failing with "database is locked".
+    What the database must not lose in a power cut is `lasting`; docs/adr/0011 says what may wait for the next such commit.
     PostgreSQL: the same statements at READ COMMITTED; row versions and row locks settle the races.
     """
 
@@ -79,15 +82,21 @@ class Database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         self.engine = _engine(url, sqlite=self.is_sqlite, pool_size=pool_size)
         self._reading = self.engine.execution_options(reading=True)
+        self._resting = self.engine.execution_options(synchronous="NORMAL") if self.is_sqlite else self.engine
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
-        """One transaction: commits when the block ends well, rolls back when it raises."""
+    def write(self, *, lasting: bool = True) -> Iterator[Session]:
+        """One transaction: commits when the block ends well, rolls back when it raises.
+
+        Not `lasting`: on SQLite it is surely on the disk only with the next lasting commit of anybody. For what would be
+        done again from a row that lasts.
+        """
+        engine = self.engine if lasting else self._resting
         if self._writer is None:
-            with Session(self.engine, expire_on_commit=False) as tx, tx.begin():
+            with Session(engine, expire_on_commit=False) as tx, tx.begin():
                 yield tx
             return
-        with self._writer, Session(self.engine, expire_on_commit=False) as tx, tx.begin():
+        with self._writer, Session(engine, expire_on_commit=False) as tx, tx.begin():
             yield tx
 
     @contextmanager
@@ -108,6 +117,22 @@ def insert_into(tx: Session, table: type[Base]) -> SqliteInsert | PostgresInsert
     return sqlite_insert(table) if tx.get_bind().dialect.name == "sqlite" else postgres_insert(table)
 
 
+def insert_once(tx: Session, table: Table, *key: str, naming: str = "") -> SqliteInsert | PostgresInsert:
+    """The same for one row or many given as parameters; a row whose key is there already changes nothing.
+
+    `naming` is the column to be told of each new row. Built once for each table and database: what every update and
+    every message passes through must cost little.
+    """
+    return _insert_once(tx.get_bind().dialect.name, table, key, naming)
+
+
+@cache
+def _insert_once(dialect: str, table: Table, key: tuple[str, ...], naming: str) -> SqliteInsert | PostgresInsert:
+    statement = sqlite_insert(table) if dialect == "sqlite" else postgres_insert(table)
+    once = statement.on_conflict_do_nothing(index_elements=list(key))
+    return cast("SqliteInsert | PostgresInsert", once.returning(table.c[naming])) if naming else once
+
+
 def _engine(url: str, *, sqlite: bool, pool_size: int) -> Engine:
     if not sqlite:
         return create_engine(url, pool_pre_ping=True, pool_size=pool_size, max_overflow=pool_size)
@@ -125,7 +150,11 @@ def _engine(url: str, *, sqlite: bool, pool_size: int) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("reading")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        synchronous = options.get("synchronous", "FULL")
+        if connection.info.get("synchronous", "FULL") != synchronous:
+            connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+            connection.info["synchronous"] = synchronous
+        connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
 
     return engine

@@ -24,7 +24,21 @@ class DocumentVersion(Base):
     retired: Mapped[bool] = mapped_column(default=False)
     effective: Mapped[date]
     imported_at: Mapped[datetime]
+    # What was read in answers from its date on; published means that the people it concerns were told and asked.
+    status: Mapped[str] = mapped_column(default="imported", server_default="imported")
+    published_at: Mapped[datetime | None]
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     clauses: Mapped[list["ClauseRow"]] = relationship(order_by="ClauseRow.position", cascade="all, delete-orphan")
+
+    @property
+    def code(self) -> str:
+        """How it is spoken of: V-3."""
+        return f"V-{self.id}"
+
+    @property
+    def headline(self) -> str:
+        """A few words for lists."""
+        return f"《{self.title}》第{self.number}版"
 
 
 class ClauseRow(Base):
@@ -58,13 +72,66 @@ def samples(tx: Session) -> Sequence[DocumentVersion]:
 
 
 def in_force(tx: Session, day: date) -> list[DocumentVersion]:
-    """The version of each document that applies on a day: the newest that is effective, or the first one to come."""
-    found: dict[str, DocumentVersion] = {}
+    """The version of each document that applies on a day: the latest to take effect, or the first one to come."""
+    return [version for versions in _of_documents(tx).values() for version in [_on(versions, day)] if version]
+
+
+def in_force_then(tx: Session, day: date) -> list[DocumentVersion]:
+    """What applied on a day and nothing else: a document that was still to come answers nothing."""
+    return [version for version in in_force(tx, day) if version.effective <= day]
+
+
+def by_code(tx: Session, code: str) -> DocumentVersion | None:
+    """A version by its spoken number."""
+    number = code.removeprefix("V-")
+    return tx.get(DocumentVersion, int(number)) if number.isdigit() else None
+
+
+def own_versions(tx: Session) -> Sequence[DocumentVersion]:
+    """Every version of the school's own documents, newest first."""
+    return tx.scalars(
+        select(DocumentVersion)
+        .where(DocumentVersion.is_sample.is_(False), DocumentVersion.retired.is_(False))
+        .order_by(DocumentVersion.id.desc())
+    ).all()
+
+
+def published_before(tx: Session, version: DocumentVersion) -> DocumentVersion | None:
+    """The version of the same document that people were told of last."""
+    return tx.scalar(
+        select(DocumentVersion)
+        .where(
+            DocumentVersion.document == version.document,
+            DocumentVersion.number < version.number,
+            DocumentVersion.published_at.is_not(None),
+        )
+        .order_by(DocumentVersion.number.desc())
+        .limit(1)
+    )
+
+
+def before(tx: Session, version: DocumentVersion) -> DocumentVersion | None:
+    """The version of the same document before this one."""
+    return tx.scalar(
+        select(DocumentVersion).where(
+            DocumentVersion.document == version.document, DocumentVersion.number == version.number - 1
+        )
+    )
+
+
+def _of_documents(tx: Session) -> dict[str, list[DocumentVersion]]:
+    found: dict[str, list[DocumentVersion]] = {}
     rows = tx.scalars(select(DocumentVersion).where(DocumentVersion.retired.is_(False)).order_by(DocumentVersion.id))
     for version in rows:
-        if version.document not in found or version.effective <= day:
-            found[version.document] = version
-    return list(found.values())
+        found.setdefault(version.document, []).append(version)
+    return found
+
+
+def _on(versions: list[DocumentVersion], day: date) -> DocumentVersion | None:
+    in_effect = [version for version in versions if version.effective <= day]
+    if in_effect:  # of two for the same day the one imported later counts
+        return max(in_effect, key=lambda version: (version.effective, version.number))
+    return min(versions, key=lambda version: (version.effective, -version.number), default=None)
 
 
 def fingerprint(tx: Session) -> str:

@@ -94,7 +94,7 @@ def _due(*, besides_busy: bool = True) -> Select[tuple[int]]:
     """The ids a claim may take, in the order in which they should leave."""
     busy = select(_busy.c.address).where(_busy.c.platform == _platform, text("busy.status = 1"))
     paused = select(Pause.address).where(Pause.platform == _platform, Pause.until > _now)
-    # An edit has to wait until it is known what became of the message it changes.
+    # An edit or a recall has to wait until it is known what became of the message it is about.
     open_original = exists().where(
         _original.c.id == _row.c.edits,
         _original.c.status.in_([int(Sent.QUEUED), int(Sent.CLAIMED), int(Sent.WAITING)]),
@@ -110,7 +110,7 @@ def _due(*, besides_busy: bool = True) -> Select[tuple[int]]:
             _row.c.address.not_in(busy) if besides_busy else true(),
             _row.c.address.not_in(paused),
             ~exists().where(Pause.platform == _platform, Pause.address == "", Pause.until > _now),
-            or_(_row.c.kind != str(Kind.EDIT), ~open_original),
+            or_(_row.c.kind.not_in([str(Kind.EDIT), str(Kind.RECALL)]), ~open_original),
         )
         .order_by(_row.c.priority, _row.c.id)
         .limit(bindparam("most"))
@@ -168,6 +168,7 @@ _MARK = (
         lease_until=None,
         external_id=bindparam("named"),
         handle=bindparam("given"),
+        receipt=bindparam("taken_back_by"),
         reason=bindparam("why"),
     )
 )
@@ -215,13 +216,13 @@ class Claim:
 
 
 def _claims(tx: Session, statement: Executable, values: dict[str, Any]) -> list[Claimed]:
-    rows = [Claimed(*row) for row in tx.execute(statement, values)]
+    rows = [Claimed(*row) for row in tx.connection().execute(statement, values)]
     return sorted(rows, key=lambda row: (row.priority, row.id))
 
 
 def anything_due(tx: Session, platform: str, now: datetime, ceiling: int = ANYTHING) -> bool:
     """Whether a claim may find something: the cheap question of an idle sender, however much is held for later."""
-    return tx.scalar(_ANYTHING_DUE, {"on_platform": platform, "now": now, "ceiling": ceiling}) is not None
+    return tx.connection().scalar(_ANYTHING_DUE, {"on_platform": platform, "now": now, "ceiling": ceiling}) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,7 @@ class Mark:
     external_id: str = ""
     handle: str = ""
     reason: str = ""
+    receipt: str = ""
 
 
 def mark(tx: Session, worker: str, marks: Sequence[Mark], now: datetime) -> int:
@@ -247,11 +249,12 @@ def mark(tx: Session, worker: str, marks: Sequence[Mark], now: datetime) -> int:
             "now": now,
             "named": one.external_id,
             "given": one.handle,
+            "taken_back_by": one.receipt,
             "why": one.reason[:500],
         }
         for one in sorted(marks, key=lambda one: one.id)  # in one order everywhere, so that nobody waits in a ring
     ]
-    return int(cast("Any", tx.execute(_MARK, values)).rowcount)
+    return int(tx.connection().execute(_MARK, values).rowcount)
 
 
 def begin(tx: Session, worker: str, ids: Sequence[int], now: datetime) -> None:
@@ -357,6 +360,7 @@ class Original:
     external_id: str
     handle: str
     newest_edit: int
+    receipt: str = ""
 
 
 def originals(tx: Session, platform: str, ids: Iterable[int]) -> dict[int, Original]:
@@ -375,17 +379,24 @@ def originals(tx: Session, platform: str, ids: Iterable[int]) -> dict[int, Origi
     )
     newest = {original: edit for original, edit in latest if original is not None}
     rows = tx.execute(
-        select(Message.id, Message.status, Message.external_id, Message.handle).where(
+        select(Message.id, Message.status, Message.external_id, Message.handle, Message.receipt).where(
             Message.id.in_(wanted), Message.platform == platform
         )
     )
-    return {sent: Original(status, external, handle, newest.get(sent, 0)) for sent, status, external, handle in rows}
+    return {
+        sent: Original(status, external, handle, newest.get(sent, 0), receipt)
+        for sent, status, external, handle, receipt in rows
+    }
 
 
-def recently_sent(tx: Session, platform: str, addresses: Iterable[str], since: datetime) -> list[tuple[str, datetime]]:
-    """When these conversations last got something, so that a new process keeps the limits of the old one."""
+def recently_sent(
+    tx: Session, platform: str, addresses: Iterable[str], since: datetime
+) -> list[tuple[str, datetime, str, Mapping[str, Any]]]:
+    """When these conversations last got what (address, moment, kind, card), so that a new process keeps the limits of
+    the old one.
+    """
     rows = tx.execute(
-        select(Message.address, Message.settled_at).where(
+        select(Message.address, Message.settled_at, Message.kind, Message.card).where(
             Message.platform == platform,
             Message.address.in_(list(addresses)),
             Message.settled_at > since,
@@ -393,4 +404,4 @@ def recently_sent(tx: Session, platform: str, addresses: Iterable[str], since: d
             Message.kind != Kind.TOAST,
         )
     )
-    return [(address, at) for address, at in rows if at is not None]
+    return [(address, at, kind, card) for address, at, kind, card in rows if at is not None]

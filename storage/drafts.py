@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy import ForeignKey, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base
+from storage.base import Base, UtcDateTime
 
 
 class Draft(Base):
@@ -29,14 +29,18 @@ class Draft(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's own way to say it
 
 
+# Run for every answer, so it is built once.
+_OPEN = (
+    select(Draft)
+    .where(Draft.account_id == bindparam("of"), Draft.expires_at > bindparam("now", type_=UtcDateTime()))
+    .order_by(Draft.updated_at.desc(), Draft.id.desc())
+    .limit(1)
+)
+
+
 def open_draft(tx: Session, account_id: int, now: datetime) -> Draft | None:
     """The dialogue this account is in the middle of, if any."""
-    return tx.scalar(
-        select(Draft)
-        .where(Draft.account_id == account_id, Draft.expires_at > now)
-        .order_by(Draft.updated_at.desc(), Draft.id.desc())
-        .limit(1)
-    )
+    return tx.scalar(_OPEN, {"of": account_id, "now": now})
 
 
 def drafts_of(tx: Session, person_id: int, now: datetime) -> list[Draft]:

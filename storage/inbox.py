@@ -1,16 +1,18 @@
 """Every update a platform sends us, kept before it is confirmed. The unique event id is what makes it happen once."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Index, Integer, Text, UniqueConstraint, delete, select, text, update
-from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
-from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy import Index, Integer, Table, Text, UniqueConstraint, bindparam, delete, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, insert_into
+from storage.base import Base, UtcDateTime, insert_once
+
+TOO_OLD = "too old"  # why an update was ignored
+ONE_OUTAGE = timedelta(hours=1)
 
 
 class Heard(IntEnum):
@@ -54,17 +56,14 @@ class Update(Base):
 def keep(tx: Session, platform: str, event_id: str, conversation: str, payload: str, now: datetime) -> bool:
     """Keep an update. False when we have it already: then the platform may be told "yes" again, and nothing happens."""
     values = _new(platform, event_id, conversation, payload, now)
-    statement = _once(insert_into(tx, Update)).values(**values).returning(Update.id)
-    return tx.execute(statement).scalar_one_or_none() is not None
+    statement = insert_once(tx, _inbox, "platform", "event_id", naming="id")
+    return tx.execute(statement, values).scalar_one_or_none() is not None
 
 
 def keep_all(tx: Session, updates: Iterable[tuple[str, str, str, str]], now: datetime) -> None:
     """Keep many (platform, event id, conversation, payload) at once; those we have already change nothing."""
-    tx.execute(_once(insert_into(tx, Update)), [_new(*update, now) for update in updates])
-
-
-def _once(statement: SqliteInsert | PostgresInsert) -> SqliteInsert | PostgresInsert:
-    return statement.on_conflict_do_nothing(index_elements=["platform", "event_id"])
+    rows = [_new(*update, now) for update in updates]
+    tx.connection().execute(insert_once(tx, _inbox, "platform", "event_id"), rows)
 
 
 def _new(platform: str, event_id: str, conversation: str, payload: str, now: datetime) -> dict[str, Any]:
@@ -80,15 +79,53 @@ def _new(platform: str, event_id: str, conversation: str, payload: str, now: dat
     }
 
 
-def oldest_waiting(tx: Session, platform: str, conversation: str) -> Update | None:
-    """The next update of a conversation, locked: a second process waits here and then takes the one after it."""
-    return tx.scalar(
-        select(Update)
-        .where(Update.platform == platform, Update.conversation == conversation, text("inbox.status = 0"))
-        .order_by(Update.id)
-        .limit(1)
-        .with_for_update()
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update that was not answered yet, as far as answering needs it."""
+
+    id: int
+    platform: str
+    event_id: str
+    conversation: str
+    payload: str
+    received_at: datetime
+
+
+# Run for every answer, so they are built once.
+_inbox = cast("Table", Update.__table__)
+_NEXT = (
+    select(*(_inbox.c[name] for name in Waiting.__slots__))
+    .where(
+        _inbox.c.platform == bindparam("on_platform"),
+        _inbox.c.conversation == bindparam("of"),
+        text("inbox.status = 0"),
     )
+    .order_by(_inbox.c.id)
+    .limit(1)
+)
+_NEXT_LOCKED = _NEXT.with_for_update()
+_SETTLE = (
+    update(_inbox)
+    .where(_inbox.c.id == bindparam("row"))
+    .values(
+        status=bindparam("became"),
+        done_at=bindparam("now", type_=UtcDateTime()),
+        reference=bindparam("named"),
+        attempts=_inbox.c.attempts + 1,
+    )
+)
+
+
+def oldest_waiting(tx: Session, platform: str, conversation: str) -> Waiting | None:
+    """The next update of a conversation, locked: a second process waits here and then takes the one after it."""
+    row = tx.connection().execute(_NEXT_LOCKED, {"on_platform": platform, "of": conversation}).one_or_none()
+    return None if row is None else Waiting(*row)
+
+
+def next_waiting(tx: Session, platform: str, conversation: str) -> Waiting | None:
+    """The same, only looked at."""
+    row = tx.connection().execute(_NEXT, {"on_platform": platform, "of": conversation}).one_or_none()
+    return None if row is None else Waiting(*row)
 
 
 def waiting_conversations(tx: Session, received_before: datetime | None = None) -> Sequence[tuple[str, str]]:
@@ -104,11 +141,8 @@ def waiting_conversations(tx: Session, received_before: datetime | None = None) 
 
 def settle(tx: Session, update_id: int, status: Heard, now: datetime, reference: str = "") -> None:
     """Say what became of an update, in the same transaction as its effects."""
-    tx.execute(
-        update(Update)
-        .where(Update.id == update_id)
-        .values(status=int(status), done_at=now, reference=reference, attempts=Update.attempts + 1)
-    )
+    values = {"row": update_id, "became": int(status), "now": now, "named": reference}
+    tx.connection().execute(_SETTLE, values)
 
 
 def forget(tx: Session, before: datetime) -> int:
@@ -117,17 +151,21 @@ def forget(tx: Session, before: datetime) -> int:
     return len(tx.execute(old.execution_options(synchronize_session=False)).all())
 
 
-def settle_older(tx: Session, platform: str, conversation: str, limit: datetime, now: datetime) -> int:
-    """Set aside everything of a conversation that arrived before a moment; how many that were."""
-    rows = tx.execute(
-        update(Update)
-        .where(
-            Update.platform == platform,
-            Update.conversation == conversation,
-            text("inbox.status = 0"),
-            Update.received_at < limit,
-        )
-        .values(status=int(Heard.IGNORED), done_at=now, reference="too old")
-        .returning(Update.id)
+def all_waiting(tx: Session, platform: str, conversation: str) -> list[Waiting]:
+    """Everything of a conversation that was not answered yet, oldest first."""
+    rows = tx.execute(_NEXT.limit(None), {"on_platform": platform, "of": conversation})
+    return [Waiting(*row) for row in rows]
+
+
+def set_aside(tx: Session, ids: Sequence[int], platform: str, conversation: str, now: datetime) -> bool:
+    """These are too old to be acted on. False when others of this conversation were set aside within the last hour."""
+    before = select(Update.id).where(
+        Update.platform == platform,
+        Update.conversation == conversation,
+        Update.reference == TOO_OLD,
+        Update.done_at > now - ONE_OUTAGE,
     )
-    return len(rows.all())
+    first = tx.scalar(before.limit(1)) is None
+    for update_id in ids:
+        settle(tx, update_id, Heard.IGNORED, now, TOO_OLD)
+    return first

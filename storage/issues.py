@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, delete, func, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, validates
 
+from storage import wanted_files
 from storage.base import Base, insert_into
 from storage.people import Account, Person
+
+PICTURE_CAME = "issues.picture_came"  # the deadline by which the desk hears that a picture was fetched
 
 
 class Status:
@@ -59,12 +62,14 @@ class Issue(Base):
     previous_assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     master_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"), index=True)
     linked: Mapped[str] = mapped_column(default="")
+    became: Mapped[str] = mapped_column(default="", server_default="")  # the project or incident it went on as
     hold_kind: Mapped[str] = mapped_column(default="")
     hold_reason: Mapped[str] = mapped_column(default="")
     wake_at: Mapped[datetime | None]
     left_seconds: Mapped[int | None]
     cancel_asked: Mapped[bool] = mapped_column(default=False)
     solution: Mapped[str] = mapped_column(default="")
+    cause: Mapped[str] = mapped_column(default="", server_default="")  # what it was in the end, by its code
     stars: Mapped[int | None]
     round: Mapped[int] = mapped_column(default=0)
     reopened: Mapped[int] = mapped_column(default=0)
@@ -203,6 +208,13 @@ def in_status(tx: Session, *statuses: str) -> Sequence[Issue]:
     ).all()
 
 
+def went_on_as(tx: Session, code: str, became: str) -> None:
+    """What an issue asked for goes on as a project: it names its code. Nothing for a code that is no issue's."""
+    issue = find(tx, code) if code else None
+    if issue is not None:
+        issue.became = became
+
+
 def merged_into(tx: Session, issue: Issue) -> Sequence[Issue]:
     """The issues that were folded into this one."""
     return tx.scalars(select(Issue).where(Issue.master_id == issue.id).order_by(Issue.id)).all()
@@ -257,6 +269,37 @@ def search(tx: Session, words: Iterable[str], limit: int = 10) -> Sequence[Issue
     return tx.scalars(statement).all()
 
 
+def filed_between(
+    tx: Session,
+    since: datetime | None,
+    until: datetime | None,
+    *,
+    statuses: Iterable[str] = (),
+    building: str = "",
+    assignee_id: int | None = None,
+    priority: int | None = None,
+    department: str | None = None,
+    limit: int = 1000,
+) -> Sequence[Issue]:
+    """Issues filed in a time, as far as asked for, the oldest first; at most `limit` of them."""
+    statement = select(Issue).order_by(Issue.filed_at, Issue.id).limit(limit)
+    if since is not None:
+        statement = statement.where(Issue.filed_at >= since)
+    if until is not None:
+        statement = statement.where(Issue.filed_at < until)
+    if statuses := list(statuses):
+        statement = statement.where(Issue.status.in_(statuses))
+    if building:
+        statement = statement.where(Issue.place.contains(building, autoescape=True))
+    if assignee_id is not None:
+        statement = statement.where(Issue.assignee_id == assignee_id)
+    if priority is not None:
+        statement = statement.where(Issue.priority == priority)
+    if department is not None:
+        statement = statement.where(Issue.department == department)
+    return tx.scalars(statement.options(joinedload(Issue.assignee), joinedload(Issue.reporter))).all()
+
+
 def counts_of_department(tx: Session, department: str, since: datetime) -> dict[str, int]:
     """How many issues of a department are in each state, of those filed since a moment. Numbers only, no names."""
     rows = tx.execute(
@@ -301,6 +344,10 @@ def attach(tx: Session, issue: Issue, account: Account, now: datetime, found: It
             .returning(IssueAttachment.id)
         )  # fmt: skip
         new += tx.execute(statement).scalar_one_or_none() is not None
+        wanted_files.want(
+            tx, issue.code, PICTURE_CAME, account.platform, now, kind=one["kind"], ref=one["ref"],
+            name=one.get("name", ""), by_id=account.person_id,
+        )  # fmt: skip
     tx.expire(issue, ["attachments"])
     return new
 

@@ -58,11 +58,11 @@ def hold(tx: Session, name: str, holder: str, epoch: int, now: datetime, ttl: ti
 
     The row stays locked for the rest of the transaction: nobody takes the lease between this look and our commit.
     """
-    row = tx.execute(_LOOK, {"lease": name}).one_or_none()
+    row = tx.connection().execute(_LOOK, {"lease": name}).one_or_none()
     if row is None or row.holder != holder or row.epoch != epoch or row.expires_at <= now:
         return False
     if row.expires_at < now + ttl * 2 / 3:
-        tx.execute(_RENEW, {"lease": name, "until": now + ttl})
+        tx.connection().execute(_RENEW, {"lease": name, "until": now + ttl})
     return True
 
 

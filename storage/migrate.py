@@ -1,9 +1,11 @@
 """Bring a database to the present shape. Alembic is imported only when there is something to do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from storage.base import Database
 
@@ -31,20 +33,41 @@ def newest() -> str:
     return max(path.name for path in (FOLDER / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
-def upgrade(database: Database) -> bool:
-    """Run what is missing. False when nothing was: the usual start, and a cheap one."""
+def upgrade(database: Database, to: str = "head") -> bool:
+    """Run what is missing, up to a revision. False when nothing was: the usual start, and a cheap one."""
     now = revision_of(database)
-    if now == newest():
+    if now in (newest(), to):
         return False
     if now is not None and now > newest():
         raise NewerDatabase(now)
     from alembic import command  # noqa: PLC0415 -- slow import, only for the first start of a version
 
-    with database.engine.begin() as connection:
+    with _unchecked(database) as connection:
         if not database.is_sqlite:  # several processes may start at once; SQLite's BEGIN IMMEDIATE queues them anyway
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), to)
     return True
+
+
+@contextmanager
+def _unchecked(database: Database) -> Iterator[Connection]:
+    """One transaction in which SQLite may replace a table that others refer to: it changes tables by copying them.
+
+    SQLite changes that setting only outside of a transaction, so it is set on the driver's connection. What refers to
+    nothing afterwards undoes the whole.
+    """
+    with database.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        if database.is_sqlite and driver is not None:
+            driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if database.is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+                    raise RuntimeError(f"the migration broke references: {broken[:3]}")
+        finally:
+            if database.is_sqlite and driver is not None:
+                driver.execute("PRAGMA foreign_keys = ON")
 
 
 def _config(connection: object) -> "Config":

@@ -1,6 +1,6 @@
 """Spoken numbers: T-0118, P-2026-003. Counted in the database, so that no two turns ever give the same one."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, insert_into
@@ -21,3 +21,9 @@ def next_number(tx: Session, series: str) -> int:
     return tx.execute(
         update(Counter).where(Counter.series == series).values(value=Counter.value + 1).returning(Counter.value)
     ).scalar_one()
+
+
+def lock(tx: Session, series: str) -> None:
+    """Keep a series to this turn until it commits, without taking a number."""
+    tx.execute(insert_into(tx, Counter).values(series=series, value=0).on_conflict_do_nothing())
+    tx.execute(select(Counter.value).where(Counter.series == series).with_for_update())

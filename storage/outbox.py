@@ -6,15 +6,32 @@ States: queued → claimed → accepted | failed(reason) | unknown. What the rel
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, Integer, String, cast, func, literal, or_, select, text, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, insert_into
-from storage.people import Account
+from storage.base import Base, insert_into, insert_once
+from storage.people import Account, Person
 
 FAN_OUT_CHUNK = 10_000  # ids in one statement
 
@@ -37,6 +54,7 @@ class Kind(StrEnum):
     SEND = "send"  # a new message
     EDIT = "edit"  # change the card that `edits` names, where the platform can
     TOAST = "toast"  # the short answer to a press; worthless after seconds
+    RECALL = "recall"  # take back the message that `edits` names, where the platform can
 
 
 class Priority(IntEnum):
@@ -121,6 +139,7 @@ class Message(Base):
     started_at: Mapped[datetime | None]  # when its call began; written only for what a worker had in hand as it died
     external_id: Mapped[str] = mapped_column(default="")
     handle: Mapped[str] = mapped_column(default="")  # what the platform gave us to change the card later
+    receipt: Mapped[str] = mapped_column(default="", server_default="")  # … and to take the message back
     reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
@@ -131,12 +150,61 @@ class Message(Base):
         return list(self.card.get("buttons", ()))
 
 
+NEWS = "outbox.platforms"  # where a session remembers them
+
+# Run for every answer, so they are built once.
+_outbox = cast("Table", Message.__table__)
+_edit = _outbox.alias("edit")
+_SCREEN = (
+    select(
+        _outbox.c.id,
+        _outbox.c.subject,
+        _outbox.c.card,
+        select(_edit.c.card)
+        .where(_edit.c.edits == _outbox.c.id, _edit.c.kind == str(Kind.EDIT))
+        .order_by(_edit.c.id.desc())
+        .limit(1)
+        .scalar_subquery(),
+    )
+    .where(
+        _outbox.c.platform == bindparam("on_platform"),
+        _outbox.c.address == bindparam("at"),
+        _outbox.c.kind == str(Kind.SEND),
+        _outbox.c.status.not_in([int(Sent.FAILED), int(Sent.DROPPED)]),
+    )
+    .order_by(_outbox.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
 def queue(tx: Session, **values: Any) -> int | None:
     """Put one message into the outbox. None when its key is there already: it was said before."""
-    statement = (
-        insert_into(tx, Message).values(**values).on_conflict_do_nothing(index_elements=["key"]).returning(Message.id)
-    )
-    return tx.execute(statement).scalar_one_or_none()
+    done = tx.connection().execute(insert_once(tx, _outbox, "key", naming="id"), values)
+    new: int | None = done.scalar_one_or_none()
+    if new is not None and values["status"] == Sent.QUEUED:
+        tx.info.setdefault(NEWS, set()).add(values["platform"])
+    return new
+
+
+def platforms_with_news(tx: Session) -> frozenset[str]:
+    """The platforms for which this transaction queued something: their senders have to look once it is committed."""
+    return frozenset(tx.info.get(NEWS, ()))
+
+
+def queue_all(tx: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Many messages without keys at once."""
+    if rows:
+        tx.execute(insert(Message), list(rows))
+
+
+def readers_of(tx: Session, copies: Sequence[Message]) -> list[Person | Account]:
+    """The people and accounts of many copies, in a few queries: while somebody holds them, `tx.get` asks no more."""
+    found: list[Person | Account] = []
+    for start in range(0, len(copies), 500):
+        chunk = copies[start : start + 500]
+        found += tx.scalars(select(Person).where(Person.id.in_({one.person_id for one in chunk if one.person_id})))
+        found += tx.scalars(select(Account).where(Account.id.in_({one.account_id for one in chunk if one.account_id})))
+    return found
 
 
 def expire(tx: Session, now: datetime) -> int:
@@ -150,14 +218,18 @@ def expire(tx: Session, now: datetime) -> int:
     return len(result.all())
 
 
-def live_cards(tx: Session, subject: str) -> Sequence[Message]:
-    """The copies of a card to settle: the newest of each conversation, and older ones that still show buttons."""
+def live_cards(tx: Session, subject: str, person_id: int | None = None) -> Sequence[Message]:
+    """The copies of a card to settle: the newest of each conversation, and older ones that still show buttons.
+
+    With a person only theirs: what one of hundreds did changes nobody else's copy.
+    """
     rows = tx.scalars(
         select(Message)
         .where(
             Message.subject == subject,
             Message.kind == Kind.SEND,
             Message.status.not_in([Sent.FAILED, Sent.DROPPED]),
+            Message.person_id == person_id if person_id is not None else true(),
         )
         .order_by(Message.id)
         # Locked: a message must not leave with the old words between this look and our commit.
@@ -179,31 +251,25 @@ def current_card(tx: Session, sent: Message) -> dict[str, Any]:
     return dict(latest if latest is not None else sent.card)
 
 
-def recent_cards(tx: Session, platform: str, address: str, limit: int = 8) -> Sequence[Message]:
-    """The newest messages of a conversation, newest first: what "1" or "同意" may refer to."""
-    return tx.scalars(
-        select(Message)
-        .where(
-            Message.platform == platform,
-            Message.address == address,
-            Message.kind == Kind.SEND,
-            Message.status.not_in([Sent.FAILED, Sent.DROPPED]),
-        )
-        .order_by(Message.id.desc())
-        .limit(limit)
-    ).all()
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """A message as a conversation got it: what "1" or "同意" may refer to."""
+
+    id: int
+    subject: str
+    card: dict[str, Any]
+
+    @property
+    def buttons(self) -> list[dict[str, str]]:
+        """The buttons this message showed, in their order."""
+        return list(self.card.get("buttons", ()))
 
 
-def screen(tx: Session, platform: str, address: str, limit: int = 12) -> list[tuple[Message, dict[str, Any]]]:
+def screen(tx: Session, platform: str, address: str, limit: int = 12) -> list[tuple[OnScreen, dict[str, Any]]]:
     """What a conversation shows now, newest first: each message with its card as it stands after all edits."""
-    shown = recent_cards(tx, platform, address, limit)
-    edits = tx.execute(
-        select(Message.edits, Message.card)
-        .where(Message.edits.in_([message.id for message in shown]), Message.kind == Kind.EDIT)
-        .order_by(Message.id)
-    )
-    latest = {row.edits: row.card for row in edits}
-    return [(message, dict(latest.get(message.id, message.card))) for message in shown]
+    tx.flush()
+    rows = tx.connection().execute(_SCREEN, {"on_platform": platform, "at": address, "most": limit})
+    return [(OnScreen(row, subject, card), dict(card if now is None else now)) for row, subject, card, now in rows]
 
 
 def release_waiting(tx: Session, person_id: int, account_id: int, platform: str, address: str, now: datetime) -> int:
@@ -219,6 +285,40 @@ def release_waiting(tx: Session, person_id: int, account_id: int, platform: str,
         .returning(Message.id)
     )
     return len(result.all())
+
+
+def drop(tx: Session, batch: str, now: datetime, reason: str, person_id: int | None = None) -> int:
+    """What has not left yet of an announcement, and of what belongs to it (`batch:…`), never will: for everybody or for
+    one person. How many that were.
+    """
+    result = tx.execute(
+        update(Message)
+        .where(
+            or_(Message.batch == batch, Message.batch.startswith(f"{batch}:", autoescape=True)),
+            Message.status.in_([Sent.QUEUED, Sent.WAITING]),
+            Message.person_id == person_id if person_id is not None else true(),
+        )
+        .values(status=int(Sent.DROPPED), settled_at=now, reason=reason)
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(result.all())
+
+
+def let_go(tx: Session, platform: str, address: str, now: datetime) -> None:
+    """Replies held back for a moment leave now: whoever they answer has spoken again, and order matters."""
+    tx.execute(
+        update(Message)
+        .where(
+            Message.platform == platform,
+            Message.address == address,
+            text("outbox.status = 0"),
+            Message.priority == int(Priority.REPLY),
+            Message.not_before > now,
+        )
+        .values(not_before=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def renew_handle(tx: Session, platform: str, address: str, external_id: str, handle: str) -> None:
@@ -291,7 +391,7 @@ def _fan_out(
         "priority": int(priority), "not_before": not_before, "created_at": now, "status": int(Sent.QUEUED),
         "worker": "", "attempts": 0, "crashes": 0, "external_id": "", "handle": "", "reason": "",
     }  # fmt: skip
-    key = literal(f"{batch}:") + cast(func.coalesce(Account.person_id, -Account.id), String)
+    key = literal(f"{batch}:") + sql_cast(func.coalesce(Account.person_id, -Account.id), String)
     rows = select(
         key, Account.platform, Account.address, Account.id, Account.person_id,
         *(literal(value, Message.__table__.c[name].type) for name, value in fixed.items()),

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import cast
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, Table, UniqueConstraint, bindparam, select, text, update
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from storage.base import Base
+from storage.base import Base, UtcDateTime
 
 
 class Role(StrEnum):
@@ -40,6 +42,9 @@ class Person(Base):
     email: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
     active: Mapped[bool] = mapped_column(default=True)
+    # What a person is besides their roles: 班主任, 高一. Free words of the school, by which notices find them.
+    tags: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'"))
+    notices_muted_at: Mapped[datetime | None]  # since when they want only what is urgent
     created_at: Mapped[datetime]
     accounts: Mapped[list["Account"]] = relationship(back_populates="person", order_by="Account.id")
 
@@ -122,9 +127,29 @@ class Delegation(Base):
     delegate: Mapped[Person] = relationship(foreign_keys=[delegate_id])
 
 
+# Run for every answer, so they are built once.
+_ACCOUNT_OF = (
+    select(Account)
+    .where(Account.platform == bindparam("on_platform"), Account.external_id == bindparam("named"))
+    .options(joinedload(Account.person))
+)
+_account = cast("Table", Account.__table__)
+_HEARD = (
+    update(_account)
+    .where(_account.c.id == bindparam("row"))
+    .values(last_heard_at=bindparam("now", type_=UtcDateTime()))
+)
+
+
 def account_of(tx: Session, platform: str, external_id: str) -> Account | None:
     """The account of this platform's user, if we have ever met or been told of them."""
-    return tx.scalar(select(Account).where(Account.platform == platform, Account.external_id == external_id))
+    return tx.scalar(_ACCOUNT_OF, {"on_platform": platform, "named": external_id})
+
+
+def heard_from(tx: Session, account: Account, now: datetime) -> None:
+    """Somebody known spoke: the account they used last is where they are told things."""
+    tx.connection().execute(_HEARD, {"row": account.id, "now": now})
+    set_committed_value(account, "last_heard_at", now)
 
 
 def reads_plain_text(tx: Session, platform: str, external_id: str) -> bool:
@@ -137,6 +162,13 @@ def reads_plain_text(tx: Session, platform: str, external_id: str) -> bool:
 def active_people(tx: Session) -> list[Person]:
     """Everybody who belongs to the school today, by name."""
     return list(tx.scalars(select(Person).where(Person.active).order_by(Person.name, Person.id)))
+
+
+def with_accounts(tx: Session) -> list[Person]:
+    """Everybody who belongs to the school today with the accounts they have, in two queries however many they are."""
+    return list(
+        tx.scalars(select(Person).where(Person.active).options(selectinload(Person.accounts)).order_by(Person.id))
+    )
 
 
 def with_role(tx: Session, *roles: Role) -> list[Person]:

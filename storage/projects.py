@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, UniqueConstraint, false, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.base import Base
@@ -30,6 +30,9 @@ class Stage(StrEnum):
     DONE = "done"
     EVALUATING = "evaluating"
     EVALUATED = "evaluated"
+    TRACKING = "tracking"  # what the evaluation found is being improved
+    ARCHIVED = "archived"
+    COSIGN = "cosign"  # the head of the department signs first, where a rule says so
 
 
 UNDECIDED = (Stage.SUBMITTED, Stage.WAITING, Stage.SECOND)
@@ -97,6 +100,10 @@ class Project(Base):
     result: Mapped[str] = mapped_column(default="")  # how it ended, in the owner's words
     actual: Mapped[str] = mapped_column(default="")  # what the indicators came to, at the evaluation
     verdict: Mapped[str] = mapped_column(default="")  # the CIO's word that closes the evaluation
+    finished_at: Mapped[datetime | None]  # when the CIO accepted it
+    completion: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # {"trained","backed_up"}
+    cosigned: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # {"by","name","at"}
+    needs_cosign: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     revision: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
@@ -206,7 +213,7 @@ def of_applicant(tx: Session, person_id: int) -> Sequence[Project]:
 
 def open_of(tx: Session, person_id: int) -> Sequence[Project]:
     """A person's own requests on which something can still happen, oldest first."""
-    over = (Stage.REJECTED, Stage.WITHDRAWN, Stage.ENDED, Stage.EVALUATED)
+    over = (Stage.REJECTED, Stage.WITHDRAWN, Stage.ENDED, Stage.ARCHIVED)
     return tx.scalars(
         select(Project).where(Project.applicant_id == person_id, Project.status.not_in(over)).order_by(Project.id)
     ).all()
@@ -242,3 +249,21 @@ def committed_yuan(tx: Session, department: str) -> int:
         )
         or 0
     )
+
+
+def to_cosign(tx: Session, department: str) -> Sequence[Project]:
+    """A department's requests that its head has to sign first."""
+    return tx.scalars(
+        select(Project).where(Project.status == Stage.COSIGN, Project.department == department).order_by(Project.id)
+    ).all()
+
+
+def looked_after(tx: Session) -> Sequence[Project]:
+    """What an evaluation or an archive still waits for."""
+    stages = (Stage.DONE, Stage.EVALUATING, Stage.EVALUATED, Stage.TRACKING)
+    return tx.scalars(select(Project).where(Project.status.in_(stages)).order_by(Project.id)).all()
+
+
+def asked_adviser(tx: Session, person_id: int) -> int:
+    """How many opinions somebody still owes."""
+    return tx.scalar(select(func.count()).select_from(Project).where(Project.adviser_id == person_id)) or 0

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.base import Base
-from storage.people import Person
+from storage.people import Account, Person
 
 
 class PolicyAnswer(Base):
@@ -26,7 +26,14 @@ class PolicyAnswer(Base):
     clauses: Mapped[list[str]]
     helpful: Mapped[bool | None]
     escalated_to: Mapped[str] = mapped_column(default="")
+    asked_of: Mapped[date | None]  # the day whose charter was asked about, where it is not the day itself
+    model: Mapped[str] = mapped_column(default="", server_default="")  # the chat model that worded it, if one did
+    doubt: Mapped[str] = mapped_column(default="", server_default="")  # what the asker finds wrong with it
+    verdict: Mapped[str] = mapped_column(default="", server_default="")  # of whoever checked: wrong, right
+    correction: Mapped[str] = mapped_column(Text, default="", server_default="")
     at: Mapped[datetime]
+    account: Mapped[Account] = relationship()
+    person: Mapped[Person | None] = relationship()
 
     @property
     def code(self) -> str:
@@ -55,6 +62,7 @@ class Question(Base):
     needed: Mapped[int] = mapped_column(default=1)
     revision: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
+    anonymous: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     asker: Mapped[Person] = relationship()
     votes: Mapped[list["QuestionVote"]] = relationship(cascade="all, delete-orphan", order_by="QuestionVote.id")
@@ -128,6 +136,43 @@ def open_questions(tx: Session, statuses: Sequence[str]) -> list[Question]:
     return list(tx.scalars(select(Question).where(Question.status.in_(statuses)).order_by(Question.id)))
 
 
+def doubted(tx: Session) -> list[PolicyAnswer]:
+    """Answers somebody found wrong and nobody has checked yet, oldest first."""
+    return list(
+        tx.scalars(
+            select(PolicyAnswer)
+            .where(PolicyAnswer.helpful.is_(False), PolicyAnswer.verdict == "")
+            .order_by(PolicyAnswer.id)
+        )
+    )
+
+
+def given_alike(tx: Session, answer: PolicyAnswer, since: datetime) -> list[PolicyAnswer]:
+    """Every time the same answer was given from a moment on, to whomever."""
+    return list(
+        tx.scalars(
+            select(PolicyAnswer)
+            .where(or_(PolicyAnswer.answer == answer.answer, PolicyAnswer.question == answer.question))
+            .where(PolicyAnswer.at >= since)
+            .order_by(PolicyAnswer.id)
+        )
+    )
+
+
+def answers_between(tx: Session, since: datetime, until: datetime) -> list[PolicyAnswer]:
+    """All that was asked in a span of time, oldest first."""
+    return list(
+        tx.scalars(
+            select(PolicyAnswer).where(PolicyAnswer.at >= since, PolicyAnswer.at < until).order_by(PolicyAnswer.id)
+        )
+    )
+
+
+def interpretation_by_number(tx: Session, number: str) -> Interpretation | None:
+    """An interpretation by its number."""
+    return tx.scalar(select(Interpretation).where(Interpretation.number == number))
+
+
 def recent_answers(tx: Session, account_id: int, since: datetime, limit: int = 3) -> list[PolicyAnswer]:
     """The last answers of a conversation, oldest first: what "那演练呢?" refers to."""
     rows = tx.scalars(
@@ -155,6 +200,9 @@ def interpretations(tx: Session) -> list[Interpretation]:
     )
 
 
-def interpretation_count(tx: Session) -> int:
-    """How many there are, for noticing a new one."""
-    return tx.scalar(select(func.count(Interpretation.id)).where(Interpretation.withdrawn.is_(False))) or 0
+def commentary_print(tx: Session) -> str:
+    """Changes whenever an interpretation is published or withdrawn."""
+    count, last = tx.execute(
+        select(func.count(Interpretation.id), func.max(Interpretation.id)).where(Interpretation.withdrawn.is_(False))
+    ).one()
+    return f"{count}.{last or 0}"

@@ -1,12 +1,16 @@
 """The implementing rules (实施细则, clause 9.1): every deadline, frequency and threshold, in versions with a reason."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from storage import numbers
 from storage.base import Base, JsonColumn
+from storage.people import Person
+
+SHEET = "rules"  # the series of the sheet's versions
 
 
 class RuleValue(Base):
@@ -22,6 +26,7 @@ class RuleValue(Base):
     reason: Mapped[str] = mapped_column(default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
+    by: Mapped[Person | None] = relationship()
 
 
 def sheet_version(tx: Session) -> int:
@@ -34,9 +39,36 @@ def values(tx: Session) -> dict[str, Any]:
     return {row.key: row.value for row in tx.scalars(select(RuleValue).order_by(RuleValue.version))}
 
 
-def in_force(tx: Session) -> list[RuleValue]:
-    """The newest row of each rule that somebody has set."""
-    return list({row.key: row for row in tx.scalars(select(RuleValue).order_by(RuleValue.version))}.values())
+def in_force(tx: Session, day: date | None = None) -> list[RuleValue]:
+    """The newest row of each rule that somebody has set; with a day, as it was by its end."""
+    rows = tx.scalars(select(RuleValue).order_by(RuleValue.version))
+    return list({row.key: row for row in rows if day is None or row.at.date() <= day}.values())
+
+
+def latest(tx: Session, key: str) -> RuleValue | None:
+    """What somebody set last; None while the default holds."""
+    return tx.scalar(select(RuleValue).where(RuleValue.key == key).order_by(RuleValue.version.desc()).limit(1))
+
+
+def publish(tx: Session, key: str, value: int, reason: str, by_id: int, at: datetime) -> RuleValue:
+    """A new version of the sheet, which differs in one rule. Takes the sheet's lock until the turn commits."""
+    row = RuleValue(
+        key=key, version=numbers.next_number(tx, SHEET), value=value, reason=reason, by_id=by_id, at=at
+    )  # fmt: skip
+    tx.add(row)
+    tx.flush()
+    return row
+
+
+def lock_sheet(tx: Session) -> None:
+    """One change at a time: what is read after this is what the change is made to."""
+    numbers.lock(tx, SHEET)
+
+
+def recent(tx: Session, limit: int, before: int | None = None) -> list[RuleValue]:
+    """The last changes of the whole sheet, newest first; `before` a version, for the next page."""
+    wanted = select(RuleValue).order_by(RuleValue.version.desc()).limit(limit)
+    return list(tx.scalars(wanted if before is None else wanted.where(RuleValue.version < before)))
 
 
 def history(tx: Session, key: str) -> list[RuleValue]:

@@ -1,10 +1,23 @@
 """Schedules and their occurrences. The clock only wakes us: what is due is a query, a unique row makes it once."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_, delete, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    and_,
+    delete,
+    false,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, insert_into
@@ -38,6 +51,7 @@ class Schedule(Base):
     clause: Mapped[str] = mapped_column(default="")
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     active: Mapped[bool] = mapped_column(default=True)
+    paused_at: Mapped[datetime | None]  # not active then, but not ended either
     next_due_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     retry_at: Mapped[datetime | None]
@@ -61,7 +75,11 @@ class Occurrence(Base):
 
 
 class Timer(Base):
-    """A single moment something must be looked at again: a deadline, a nudge, an escalation level. Fires once."""
+    """A single moment something must be looked at again: a deadline, a nudge, an escalation level. Fires once.
+
+    Where an implementing rule sets the moment, `rule` names it, and the timer moves with it: due is the rule's value
+    plus `shift` (in the rule's unit) after `since`, or before it when `ahead`.
+    """
 
     __tablename__ = "timer"
     __table_args__ = (
@@ -83,6 +101,10 @@ class Timer(Base):
     outcome: Mapped[str] = mapped_column(default="")
     attempts: Mapped[int] = mapped_column(default=0)
     retry_at: Mapped[datetime | None]
+    rule: Mapped[str] = mapped_column(default="", server_default="", index=True)
+    since: Mapped[datetime | None]
+    shift: Mapped[int] = mapped_column(default=0, server_default="0")
+    ahead: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 def anything_due(tx: Session, now: datetime) -> bool:
@@ -146,6 +168,18 @@ def of_owner(tx: Session, owner_id: int, action: str) -> list[Schedule]:
     )
 
 
+def kept_by(tx: Session, owner_id: int, actions: Collection[str]) -> list[Schedule]:
+    """What comes again for one person and what they have paused, in the order it was set."""
+    kept = or_(Schedule.active, Schedule.paused_at.is_not(None))
+    return list(
+        tx.scalars(
+            select(Schedule)
+            .where(Schedule.owner_id == owner_id, Schedule.action.in_(actions), kept)
+            .order_by(Schedule.id)
+        )
+    )
+
+
 def last_rung(tx: Session, owner_id: int, action: str) -> Schedule | None:
     """The schedule of one person and kind that fell due last."""
     return tx.scalar(
@@ -164,6 +198,36 @@ def pending_timers(tx: Session, subject: str, action: str) -> list[Timer]:
             select(Timer)
             .where(Timer.subject == subject, Timer.action == action, Timer.fired_at.is_(None))
             .order_by(Timer.due_at, Timer.id)
+        )
+    )
+
+
+def under_rule(tx: Session, rule: str) -> list[Timer]:
+    """What is still to fire and whose moment an implementing rule sets, soonest first."""
+    return list(
+        tx.scalars(select(Timer).where(Timer.rule == rule, Timer.fired_at.is_(None)).order_by(Timer.due_at, Timer.id))
+    )
+
+
+def under_any_rule(tx: Session) -> list[Timer]:
+    """What is still to fire and whose moment some implementing rule sets."""
+    return list(tx.scalars(select(Timer).where(Timer.rule != "", Timer.fired_at.is_(None)).order_by(Timer.id)))
+
+
+def of_subject(tx: Session, subject: str) -> list[Timer]:
+    """What is still to fire about a subject."""
+    return list(tx.scalars(select(Timer).where(Timer.subject == subject, Timer.fired_at.is_(None)).order_by(Timer.id)))
+
+
+def to_come(tx: Session, now: datetime, after_id: int, count: int) -> list[Schedule]:
+    """Active schedules after an id that are not due yet, or whose term nobody had entered."""
+    return list(
+        tx.scalars(
+            select(Schedule)
+            .where(text("schedule.active"), Schedule.id > after_id)
+            .where(or_(Schedule.next_due_at > now, Schedule.next_due_at.is_(None)))
+            .order_by(Schedule.id)
+            .limit(count)
         )
     )
 
@@ -194,10 +258,26 @@ def settle(tx: Session, schedule: Schedule, due_at: datetime, outcome: str, note
 
 
 def set_timer(
-    tx: Session, key: str, action: str, subject: str, due_at: datetime, payload: dict[str, Any] | None = None
+    tx: Session,
+    key: str,
+    action: str,
+    subject: str,
+    due_at: datetime,
+    payload: dict[str, Any] | None = None,
+    *,
+    rule: str = "",
+    since: datetime | None = None,
+    shift: int = 0,
+    ahead: bool = False,
 ) -> None:
-    """Ask to be woken about a subject. The key makes it once; asking again moves a timer that has not fired."""
-    values = {"action": action, "subject": subject, "due_at": due_at, "payload": payload or {}}
+    """Ask to be woken about a subject. The key makes it once; asking again moves a timer that has not fired.
+
+    `rule`, `since`, `shift` and `ahead` say how the moment came about, as `Timer` explains.
+    """
+    values = {
+        "action": action, "subject": subject, "due_at": due_at, "payload": payload or {},
+        "rule": rule, "since": since, "shift": shift, "ahead": ahead,
+    }  # fmt: skip
     tx.execute(
         insert_into(tx, Timer)
         .values(key=key, outcome="", **values)
