@@ -10,13 +10,14 @@ A library is ready as soon as it is made and needs no network, no model and no v
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from knowledge.board import SMALL, Board
 from knowledge.clauses import Answer, Authority, Citation, Clause, Commentary, Outcome, Scored
-from knowledge.deciding import outcome, settling_note
+from knowledge.deciding import BESIDE_AND_WANTED, nearness, outcome, settling_note
+from knowledge.documents import document_named
 from knowledge.fitting import fitted
 from knowledge.lexicon import Lexicon, load
 from knowledge.naming import named
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
     from langchain_core.retrievers import BaseRetriever
 
+    from knowledge.features import Features
     from knowledge.index import Index
 
 __all__ = ["Answer", "Authority", "Citation", "Clause", "Commentary", "Library", "Outcome", "Scored", "Writer"]
@@ -51,9 +53,39 @@ class Writer(Protocol):
 class _Dense:
     """The vector index, once it is open; shared by libraries that differ only in their commentary."""
 
-    def __init__(self) -> None:
+    def __init__(self, embeddings: Embeddings | None, url: str) -> None:
+        self.embeddings, self.url = embeddings, url
         self.index: Index | None = None
+        self.is_service = False  # whether a service's vectors are in it, not our own
         self.opening = threading.Lock()
+        self.closed = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether what is configured is open; until then the embedded index stands in."""
+        far = self.embeddings is not None or bool(self.url)
+        return self.index is not None and (not far or (self.index.is_far and self.index.ready))
+
+    def open(self, clauses: Sequence[Clause], folder: Path, features: Features) -> None:
+        """Open what is configured; while that is away, the embedded one."""
+        from knowledge.index import Index  # noqa: PLC0415 - the only way to chromadb: seconds of imports
+
+        if self.embeddings is not None or self.url:
+            far = Index(clauses, folder, features, self.embeddings, url=self.url)
+            far.open()
+            if far.ready:
+                self._use(far, is_service=self.embeddings is not None)
+                return
+            far.close()
+        if self.index is None:
+            own = Index(clauses, folder, features)
+            own.open()
+            self._use(own, is_service=False)
+
+    def _use(self, index: Index, *, is_service: bool) -> None:
+        before, self.index, self.is_service = self.index, index, is_service
+        if before is not None:
+            before.close()
 
 
 class Library:
@@ -66,12 +98,16 @@ class Library:
         commentary: Sequence[Commentary] = (),
         folder: Path | None = None,
         versions: Mapping[str, str] | None = None,
+        upcoming: Collection[str] = (),
         embeddings: Embeddings | None = None,
+        chroma_url: str = "",
         writer: Writer | None = None,
         lexicon: Lexicon | None = None,
         extra: Path | None = None,
     ) -> None:
-        """`versions`: document → date in force, as text. `folder`: for files that can always be computed again.
+        """`versions`: document → date in force, as text; of `upcoming` documents it is still to come.
+        `folder`: for files that can always be computed again.
+        `embeddings`, `chroma_url`: a service's vectors and a server that keeps them; both may be away at any time.
         `extra`: a school's own lexicon folder (see `knowledge.lexicon`).
         """
         self.clauses = tuple(clauses)
@@ -84,11 +120,12 @@ class Library:
         passages = Passages(self.clauses, self._features) if len(self.clauses) > SMALL else None
         self._ranker = Ranker(self.clauses, board, passages)
         self._notes = tuple(commentary)
+        self._documents = tuple(dict.fromkeys(clause.document for clause in self.clauses))
         self._versions = dict(versions or {})
+        self._upcoming = frozenset(upcoming)
         self._writer = writer
         self._folder = folder
-        self._embeddings = embeddings
-        self._dense = _Dense()
+        self._dense = _Dense(embeddings, chroma_url)
 
     def clause(self, id: str, document: str | None = None) -> Clause | None:
         """A clause by its number; without a document, of the first that has it."""
@@ -124,7 +161,7 @@ class Library:
         """
         asked = self._understand(question, history)
         english = is_english(question)
-        words = Wording(int(english), self._versions, self._glosses)
+        words = Wording(int(english), self._versions, self._glosses, self._upcoming)
         if not has_words(asked.text) or not self.clauses:
             return Answer(False, "off_topic", Authority.UNREGULATED, words.off_topic(asked=False), (), 0.0)
         if (by_number := self._named(asked, words)) is not None:
@@ -144,11 +181,23 @@ class Library:
             return Answer(False, found, Authority.UNREGULATED, text, tuple(map(cite, near)), ranking.best)
         return Answer(False, found, Authority.UNREGULATED, words.off_topic(asked=True), (), ranking.best)
 
+    def asks_alike(self, one: str, other: str) -> bool:
+        """Whether two questions near the same clause want the same of it, so that one settled note answers both.
+
+        In any words and either language: 演练多久一次, 一学期要演练几次, how often are drills held.
+        """
+        first, second = self._understand(one, ()), self._understand(other, ())
+        wanted = {kind.name for kind in first.wanted}
+        if not wanted or wanted != {kind.name for kind in second.wanted}:
+            return False
+        return nearness(first.own, second.own) >= BESIDE_AND_WANTED
+
     def _understand(self, question: str, history: History) -> Asked:
         return understand(question, history, self._features, self._lexicon.wanted)
 
     def _rank(self, asked: Asked) -> Ranking:
-        return self._ranker.rank(asked, self._dense.index, blend=self._embeddings is not None)
+        within = document_named(asked.text, self._documents)
+        return self._ranker.rank(asked, self._dense.index, blend=self._dense.is_service, within=within)
 
     # --- answers ---------------------------------------------------------------------------------------
 
@@ -178,7 +227,7 @@ class Library:
 
     def _named(self, asked: Asked, words: Wording) -> Answer | None:
         """A number that the person names wins over any likeness, unless more is asked than that clause states."""
-        called = named(asked.text, self.clauses)
+        called = named(asked.text, self.clauses, document_named(asked.text, self._documents))
         if called is None:
             return None
         shown = [(place, self.clauses[place]) for place in called.places]
@@ -205,20 +254,26 @@ class Library:
     # --- the dense index -------------------------------------------------------------------------------
 
     def warm(self) -> None:
-        """Open (or build) the dense index; call it in a background thread. Questions are answered meanwhile."""
+        """Open (or build) the dense index; call it in a background thread. Questions are answered meanwhile.
+
+        Called again it does nothing, or tries again what was away the last time.
+        """
         if self._folder is None:
             return
-        from knowledge.index import Index  # noqa: PLC0415 - the only way to chromadb: seconds of imports
-
         with self._dense.opening:
-            if self._dense.index is None:
-                index = Index(self.clauses, self._folder, self._features, self._embeddings)
-                index.open()
-                self._dense.index = index
+            if not self._dense.complete and not self._dense.closed:
+                self._dense.open(self.clauses, self._folder, self._features)
+
+    def prepare(self, question: str) -> None:
+        """Before a turn: what a configured service has to say to a question. Bounded, and never raises."""
+        index = self._dense.index
+        if index is not None:
+            index.prepare(question)
 
     def close(self) -> None:
-        """Let go of the dense index's files. Only needed where a process outlives its library."""
+        """Let go of the dense index's files. Questions are still answered, by the exact score."""
         with self._dense.opening:
+            self._dense.closed = True
             if self._dense.index is not None:
                 self._dense.index.close()
                 self._dense.index = None

@@ -19,6 +19,7 @@ SETTLED = 0.57  # below, a question looks like those that the charter leaves ope
 CLOSE = 0.6  # of the best score: a second clause this near may state what is wanted
 CLOSER = 0.5  # how much it counts that the nearest example is a settled one rather than an open one
 ALIKE = 0.40  # a clause without example questions answers a question that is this near to its own words
+STATED = 0.3  # … or that states the very thing that is wanted
 KNOWN = 0.93  # a question that we have all but seen, and know to be settled, needs no further check
 
 # An interpretation or rule answers when it is this near to the question …
@@ -31,15 +32,18 @@ OVER_CHARTER = 0.72  # … although the charter itself has an answer
 def outcome(asked: Asked, ranking: Ranking, clauses: Sequence[Clause]) -> Outcome:
     """What may be said to a question, given the clauses that come nearest."""
     verdict = ranking.verdict
-    if ranking.best < (ON_TOPIC if ranking.rehearsed else ON_TOPIC_BY_WORDS) or (
-        ranking.off_topic > ranking.best and (ranking.rehearsed or verdict.nearest < ALIKE)
+    if ranking.sure < (ON_TOPIC if ranking.rehearsed else ON_TOPIC_BY_WORDS) or (
+        ranking.off_topic > ranking.sure and (ranking.rehearsed or verdict.nearest < ALIKE)
     ):
         return "off_topic"
     if any(pattern.search(asked.text) for pattern in phrases().acts):
         return "unsettled"
     known = verdict.nearest >= KNOWN and verdict.nearest > verdict.nearest_open + 0.05
     if asked.wanted and not known:
-        top = [clauses[place] for place, score in ranking.places[:2] if score >= CLOSE * ranking.best]
+        near = [place for place, score in ranking.places[:2] if score >= CLOSE * ranking.best]
+        # Another document's clause is not measured by the questions rehearsed for the charter's.
+        near += [place for place, score in ranking.places[:3] if place in ranking.unrehearsed and score >= STATED]
+        top = [clauses[place] for place in near]
         return "answered" if stated_by(top, asked.wanted) else "unsettled"
     if not ranking.rehearsed:
         return "answered" if verdict.nearest >= ALIKE else "unsettled"
@@ -72,6 +76,9 @@ def _needed(asked: Asked, note: Commentary, ids: set[str], found: Outcome) -> fl
 
 def _likeness(bag: Bag, note: Commentary, features: Features) -> float:
     told = (features.bag(normalised(text)) for text in (*note.asked, note.text))
-    return max(
-        (sum(weight * other.get(feature, 0.0) for feature, weight in bag.items()) for other in told), default=0.0
-    )
+    return max((nearness(bag, other) for other in told), default=0.0)
+
+
+def nearness(one: Bag, other: Bag) -> float:
+    """How alike two texts are, 0 to 1."""
+    return sum(weight * other.get(feature, 0.0) for feature, weight in one.items())

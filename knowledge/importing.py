@@ -7,14 +7,12 @@ listed in `dropped`, so that nothing disappears in silence.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from knowledge import texts
 from knowledge.clauses import Clause
+from knowledge.comparing import Change, diff
 from knowledge.errors import Unreadable
 from knowledge.formats import MAX_BYTES, read_lines
 from knowledge.numbering import Doubt, parse
@@ -32,15 +30,6 @@ class Imported:
     clauses: tuple[Clause, ...]
     doubts: tuple[Doubt, ...]
     dropped: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference between two versions. `renumbered`: the same words under another number."""
-
-    kind: Literal["added", "removed", "changed", "renumbered"]
-    old: Clause | None
-    new: Clause | None
 
 
 def read(source: Path | str | bytes, name: str = "") -> Imported:
@@ -67,29 +56,3 @@ def read(source: Path | str | bytes, name: str = "") -> Imported:
 def load_sample() -> Imported:
     """The sample charter, in our own words, that answers until a school imports its own."""
     return read(SAMPLE)
-
-
-def diff(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[Change, ...]:
-    """What a new version changes, in the order of the new text; removed clauses come last."""
-    before = {clause.id: clause for clause in old}
-    after = {clause.id: clause for clause in new}
-    gone = [clause for clause in old if clause.id not in after]
-    changes: list[Change] = []
-    for clause in new:
-        former = before.get(clause.id)
-        if former is not None:
-            if (former.title, former.text) != (clause.title, clause.text):
-                changes.append(Change("changed", former, clause))
-            continue
-        moved = next((other for other in gone if _same_words(other, clause)), None)
-        if moved is None:
-            changes.append(Change("added", None, clause))
-        else:
-            gone.remove(moved)
-            changes.append(Change("renumbered", moved, clause))
-    changes.extend(Change("removed", clause, None) for clause in gone)
-    return tuple(changes)
-
-
-def _same_words(one: Clause, other: Clause) -> bool:
-    return difflib.SequenceMatcher(None, one.title + one.text, other.title + other.text, autojunk=False).ratio() > 0.9

@@ -15,13 +15,14 @@ import logging
 import shutil
 import threading
 import uuid
-import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 import chromadb
-import numpy as np
+from chromadb.api import ClientAPI
 from chromadb.config import Settings
 from langchain_chroma import Chroma
 from langchain_core.documents import Document
@@ -30,9 +31,8 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from knowledge.clauses import Clause, bare
+from knowledge.embedding import Ahead, HashedEmbeddings, embedder_name
 from knowledge.features import Features
-from knowledge.normalise import question as normalised
-from knowledge.normalise import spelling
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -41,78 +41,55 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-FORMAT = 1
-WIDTH = 384  # numbers in a hashed vector: enough to tell clauses apart, and quick to index
+FORMAT = 2
 SLOTS = 16  # processes that may share one data folder
 CANDIDATES = 20
 _COLLECTION = "clauses"
-
-
-class HashedEmbeddings(Embeddings):
-    """Hashed n-grams, sounds and concepts with fitted weights: vectors without a model or a network."""
-
-    def __init__(self, features: Features, width: int = WIDTH) -> None:
-        self._features = features
-        self._width = width
-        self._codes: dict[str, int] = {}
-        names = hashlib.sha256(json.dumps(features.state(), sort_keys=True, default=str).encode()).hexdigest()[:16]
-        self.name = f"hashed-{width}-{names}"
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """One vector of length one per text."""
-        return [self._vector(spelling(text)) for text in texts]
-
-    def embed_query(self, text: str) -> list[float]:
-        """The vector of a question."""
-        return self._vector(normalised(text))
-
-    def _vector(self, text: str) -> list[float]:
-        vector = np.zeros(self._width, dtype=np.float32)
-        for feature, weight in self._features.weighted(self._features.count(text, blocks="cwk")).items():
-            code = self._codes.get(feature)
-            if code is None:
-                code = self._codes[feature] = zlib.crc32(feature.encode())
-            vector[(code >> 1) % self._width] += weight if code & 1 else -weight
-        length = float(np.linalg.norm(vector))
-        if not length:  # cosine needs a direction
-            vector[0] = length = 1.0
-        return [float(x) for x in vector / length]
-
-
-def embedder_name(embeddings: Embeddings) -> str:
-    """What identifies an embedder in the fingerprint: changing the model means another index."""
-    for attribute in ("name", "model", "model_name", "deployment"):
-        value = getattr(embeddings, attribute, None)
-        if isinstance(value, str) and value:
-            return f"{type(embeddings).__name__}:{value}"
-    return type(embeddings).__name__
+_OURS = "xiaoxin-"  # collections of a shared server that are ours
+_BUILDING = "building-"
+MANY = 1000
 
 
 class Index:
-    """The vectors of one set of clauses. Whatever fails in here, nobody sees an error: candidates are just fewer."""
+    """The vectors of one set of clauses. Whatever fails in here, nobody sees an error: candidates are just fewer.
+
+    With `embeddings`, a service's, or `url`, a Chroma server's, questions are put to it ahead of their turn (`prepare`).
+    """
 
     def __init__(
-        self, clauses: Sequence[Clause], folder: Path, features: Features, embeddings: Embeddings | None = None
+        self,
+        clauses: Sequence[Clause],
+        folder: Path,
+        features: Features,
+        embeddings: Embeddings | None = None,
+        *,
+        url: str = "",
     ) -> None:
         self._clauses = clauses
-        self._root = folder / "dense"
         self._embeddings = embeddings or HashedEmbeddings(features)
+        self._home: Home = ServerHome(url) if url else FolderHome(folder / ("service" if embeddings else "dense"))
         self._store: Chroma | None = None
-        self._slot: Path | None = None
-        self._held: IO[str] | None = None
+        self._dimension = 0
+        self._closed = False
         self._lock = threading.Lock()
         self._mending = threading.Lock()
+        self._ahead = Ahead(self._look) if embeddings or url else None
 
     @property
     def ready(self) -> bool:
         """Whether questions can be put to it."""
         return self._store is not None
 
+    @property
+    def is_far(self) -> bool:
+        """Whether a network lies between a question and its answer."""
+        return self._ahead is not None
+
     def open(self) -> None:
         """Open the stored index, or build it. Never raises."""
         with self._lock:
             try:
-                self._slot = self._slot or self._take_slot()
+                self._dimension = self._probed()
                 self._store = self._stored() or self._built()
             except Exception:  # noqa: BLE001 - disk full, a broken native library: the exact score works without
                 _log.exception("the dense index is not available; answers do not depend on it")
@@ -120,26 +97,42 @@ class Index:
 
     def close(self) -> None:
         """Let another process have this slot."""
-        self._store = None
-        if self._held is not None:
-            self._held.close()
-            self._held = self._slot = None
+        self._closed, self._store = True, None
+        self._home.leave()
+        if self._ahead is not None:
+            self._ahead.close()
+
+    def prepare(self, question: str) -> None:
+        """Before a turn: ask what is far away. Costs nothing where all is here. Never raises."""
+        if self._ahead is not None and self.ready:
+            self._ahead.prepare(question)
 
     def similar(self, text: str, k: int = CANDIDATES) -> list[tuple[int, float]]:
         """Places of the clauses whose vectors are nearest, with their cosine."""
+        if self._ahead is not None:
+            return (self._ahead.known(text) or [])[:k]
+        try:
+            return self._look(text)[:k]
+        except Exception:  # noqa: BLE001 - a file removed under our feet: it is being mended
+            return []
+
+    def _look(self, text: str) -> list[tuple[int, float]]:
         store = self._store
         if store is None or not self._clauses:
             return []
+        vector = self._embeddings.embed_query(text)  # a service that is down is no damage to the index
         try:
-            found = store.similarity_search_with_score(text, k=min(k, len(self._clauses)))
+            found = store.similarity_search_by_vector_with_relevance_scores(
+                vector, k=min(CANDIDATES, len(self._clauses))
+            )
             return [(int(document.metadata["place"]), 1.0 - float(distance)) for document, distance in found]
-        except Exception:  # noqa: BLE001 - an embedding service that is down, a file removed under our feet
-            _log.exception("the dense index failed; it is opened again in the background")
+        except Exception as failure:
+            _log.warning("the dense index failed; it is opened again in the background: %r", failure)
             self._mend(store)
-            return []
+            raise
 
     def _mend(self, broken: Chroma) -> None:
-        if self._store is broken and self._mending.acquire(blocking=False):
+        if self._store is broken and not self._closed and self._mending.acquire(blocking=False):
 
             def again() -> None:
                 try:
@@ -150,37 +143,34 @@ class Index:
 
             threading.Thread(target=again, name="dense-index", daemon=True).start()
 
-    # --- on disk ---------------------------------------------------------------------------------------
+    # --- what is stored --------------------------------------------------------------------------------
 
-    def _take_slot(self) -> Path:
-        for number in range(SLOTS):
-            slot = self._root / f"slot-{number}"
-            slot.mkdir(parents=True, exist_ok=True)
-            held = (slot / "lock").open("w")
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                held.close()
-                continue
-            self._held = held
-            return slot
-        raise OSError(f"all {SLOTS} slots in {self._root} are taken")
+    def _probed(self) -> int:
+        """How many numbers a vector has; 0 while a service does not say."""
+        try:
+            return len(self._embeddings.embed_query("信息化"))
+        except Exception as failure:  # noqa: BLE001 - every provider raises errors of its own
+            _log.warning("the embedding service does not answer: %r", failure)
+            return 0
 
-    def fingerprint(self) -> str:
-        """Changes with the clauses, the embedder, the vector store and this file's format."""
-        digest = hashlib.sha256(repr((FORMAT, chromadb.__version__, embedder_name(self._embeddings))).encode())
+    def fingerprint(self, dimension: int | None = None) -> str:
+        """Changes with the clauses, the embedder and the length of its vectors, the vector store and this format."""
+        made_by = (FORMAT, chromadb.__version__, embedder_name(self._embeddings), dimension or self._dimension)
+        digest = hashlib.sha256(repr(made_by).encode())
         for clause in self._clauses:
             digest.update(repr((clause.document, clause.id, _passage(clause))).encode())
         return digest.hexdigest()
 
     def _stored(self) -> Chroma | None:
-        slot = self._slot or self._root
         try:
-            current: dict[str, Any] = json.loads((slot / "current.json").read_text(encoding="utf-8"))
-            folder = slot / str(current["folder"])
-            if current["fingerprint"] != self.fingerprint() or not self._plausible(folder):
+            current = self._home.current(self.fingerprint(), len(self._clauses))
+            if current is None:
                 return None
-            store = self._connect(folder)
+            if not self._dimension:  # the service is silent: what was built with it still stands
+                self._dimension = int(current.get("dimension", 0))
+            if current["fingerprint"] != self.fingerprint():
+                return None
+            store = self._connect(current)
             return store if self._sound(store) else None
         except FileNotFoundError:
             return None
@@ -188,25 +178,17 @@ class Index:
             _log.warning("the stored index is damaged and is built again")
             return None
 
-    def _plausible(self, folder: Path) -> bool:
-        """A damaged folder once grew one file to 75 GB: look at sizes before anything opens them."""
-        if not (folder / "chroma.sqlite3").is_file():
-            return False
-        most = 64 * 1024 * 1024 + len(self._clauses) * 64 * 1024
-        return all(path.stat().st_size <= most for path in folder.rglob("*") if path.is_file())
-
-    def _connect(self, folder: Path) -> Chroma:
-        client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    def _connect(self, place: Mapping[str, Any]) -> Chroma:
         return Chroma(
-            _COLLECTION,
-            client=client,
+            place.get("collection", _COLLECTION),
+            client=self._home.client(place),
             embedding_function=self._embeddings,
             collection_configuration={"hnsw": {"space": "cosine"}},
         )
 
     def _sound(self, store: Chroma) -> bool:
         """The count is right, and clauses from all over the text find themselves."""
-        collection = store._client.get_collection(_COLLECTION)  # noqa: SLF001 - langchain shows no count
+        collection = store._collection  # noqa: SLF001 - langchain shows no count
         if collection.count() != len(self._clauses):
             return False
         places = sorted({0, len(self._clauses) // 2, len(self._clauses) - 1}) if self._clauses else []
@@ -220,9 +202,8 @@ class Index:
         return bool(found["ids"][0])
 
     def _built(self) -> Chroma:
-        slot = self._slot or self._root
-        folder = slot / f"index-{uuid.uuid4().hex}"
-        store = self._connect(folder)
+        place = self._home.empty_place()
+        store = self._connect(place)
         texts = [_passage(clause) for clause in self._clauses]
         batch = 2000  # below Chroma's own limit; keeps the memory flat
         for start in range(0, len(texts), batch):
@@ -234,13 +215,165 @@ class Index:
                 ],
                 ids=[str(i) for i in part],
             )
+        self._home.switch({**place, "fingerprint": self.fingerprint(), "dimension": self._dimension})
+        return store
+
+
+class Home(Protocol):
+    """Where vectors are kept: a folder of this process's own, or a server that several share."""
+
+    def client(self, place: Mapping[str, Any]) -> ClientAPI:
+        """The door to a place."""
+        ...
+
+    def current(self, fingerprint: str, count: int) -> dict[str, Any] | None:
+        """The place that answers now, with the fingerprint it was built for; None when there is none to trust."""
+        ...
+
+    def empty_place(self) -> dict[str, Any]:
+        """Beside the current one, for building."""
+        ...
+
+    def switch(self, place: Mapping[str, Any]) -> None:
+        """From now on this one answers; older ones may go."""
+        ...
+
+    def leave(self) -> None:
+        """Done with it: let another process have it."""
+        ...
+
+
+class FolderHome:
+    """A slot of the data folder: `current.json` names the folder that answers."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._slot: Path | None = None
+        self._held: IO[str] | None = None
+
+    def client(self, place: Mapping[str, Any]) -> ClientAPI:
+        """Chroma inside this process."""
+        folder = self._taken() / str(place["folder"])
+        return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+
+    def current(self, fingerprint: str, count: int) -> dict[str, Any] | None:
+        """What the pointer names, unless a look at the sizes already says that it is damaged."""
+        del fingerprint
+        slot = self._taken()
+        place: dict[str, Any] = json.loads((slot / "current.json").read_text(encoding="utf-8"))
+        return place if _plausible(slot / str(place["folder"]), count) else None
+
+    def empty_place(self) -> dict[str, Any]:
+        """A new folder."""
+        self._taken()
+        return {"folder": f"index-{uuid.uuid4().hex}"}
+
+    def switch(self, place: Mapping[str, Any]) -> None:
+        """The pointer is written beside and renamed; then the old folders go."""
+        slot = self._taken()
         new = slot / "current.json.new"
-        new.write_text(json.dumps({"folder": folder.name, "fingerprint": self.fingerprint()}), encoding="utf-8")
+        new.write_text(json.dumps(dict(place)), encoding="utf-8")
         new.replace(slot / "current.json")
         for old in slot.glob("index-*"):
-            if old != folder:
+            if old.name != place["folder"]:
                 shutil.rmtree(old, ignore_errors=True)
-        return store
+
+    def leave(self) -> None:
+        """Unlock the slot."""
+        if self._held is not None:
+            self._held.close()
+            self._held = self._slot = None
+
+    def _taken(self) -> Path:
+        if self._slot is None:
+            self._slot = self._free_slot()
+        return self._slot
+
+    def _free_slot(self) -> Path:
+        for number in range(SLOTS):
+            slot = self._root / f"slot-{number}"
+            slot.mkdir(parents=True, exist_ok=True)
+            held = (slot / "lock").open("w")
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                held.close()
+                continue
+            self._held = held
+            return slot
+        raise OSError(f"all {SLOTS} slots in {self._root} are taken")
+
+
+class ServerHome:
+    """A Chroma server: one collection for each fingerprint, shared by every process of the school."""
+
+    def __init__(self, url: str) -> None:
+        self._url = urlsplit(url)
+        self._client: Any = None
+
+    def client(self, place: Mapping[str, Any] | None = None) -> ClientAPI:
+        """Chroma over HTTP."""
+        del place
+        if self._client is None:
+            secure = self._url.scheme == "https"
+            self._client = chromadb.HttpClient(
+                host=self._url.hostname or "localhost",
+                port=self._url.port or (443 if secure else 8000),
+                ssl=secure,
+                settings=Settings(anonymized_telemetry=False),
+            )
+        client: ClientAPI = self._client
+        return client
+
+    def current(self, fingerprint: str, count: int) -> dict[str, Any] | None:
+        """The collection of this fingerprint, if somebody has built it."""
+        del count
+        name = _collection(fingerprint)
+        there = {collection.name for collection in self.client().list_collections(limit=MANY)}
+        return {"collection": name, "fingerprint": fingerprint} if name in there else None
+
+    def empty_place(self) -> dict[str, Any]:
+        """A collection under a name of its own, until it is whole."""
+        return {"collection": f"{_OURS}{_BUILDING}{uuid.uuid4().hex}"}
+
+    def switch(self, place: Mapping[str, Any]) -> None:
+        """Give the finished collection its name. If another process was first or left a damaged one, ours replaces it."""
+        client, name = self.client(), _collection(str(place["fingerprint"]))
+        with suppress(Exception):
+            client.delete_collection(name)
+        client.get_collection(str(place["collection"])).modify(name=name)
+        for other in client.list_collections(limit=MANY):
+            if other.name.startswith(_OURS) and other.name != name and _BUILDING not in other.name:
+                client.delete_collection(other.name)
+
+    def leave(self) -> None:
+        """Hang up."""
+        if self._client is not None:
+            with suppress(AttributeError):  # chromadb forgets to hang up by itself
+                self._client._server._session.close()  # noqa: SLF001
+            self._client.close()
+            self._client = None
+
+
+def greet_server(url: str) -> None:
+    """Whether a Chroma server can be reached. Raises what its library raises."""
+    home = ServerHome(url)
+    try:
+        home.client().heartbeat()
+    finally:
+        home.leave()
+
+
+def _collection(fingerprint: str) -> str:
+    return f"{_OURS}{fingerprint[:32]}"
+
+
+def _plausible(folder: Path, count: int) -> bool:
+    """A damaged folder once grew one file to 75 GB: look at sizes before anything opens them."""
+    if not (folder / "chroma.sqlite3").is_file():
+        return False
+    most = 64 * 1024 * 1024 + count * 64 * 1024
+    return all(path.stat().st_size <= most for path in folder.rglob("*") if path.is_file())
 
 
 def _passage(clause: Clause) -> str:

@@ -12,7 +12,7 @@ from knowledge.numbering import number
 _NUMERAL = "零〇一二三四五六七八九十百"
 _NAMED = re.compile(
     r"(?P<word>第|clause\s*|article\s*|section\s*|item\s*)?(?<![\d.v])(?P<id>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%]|行动)(?P<unit>\s*(?:条|款|节))?"
-    rf"|第\s*(?P<article>[{_NUMERAL}\d]+)\s*条(?P<item>\s*\([{_NUMERAL}\d]+\))?"
+    rf"|第\s*(?P<article>[{_NUMERAL}\d]+)\s*条的?(?P<item>\s*\([{_NUMERAL}\d]+\)|\s*第\s*\(?[{_NUMERAL}\d]+\)?\s*项)?"
     rf"|(?:第\s*(?P<chapter>[{_NUMERAL}\d]+)\s*章|chapter\s+(?P<roman>\d+|[ivx]+)\b)"
 )
 _OTHER_LAW = re.compile(r"[法典]\s*$|法律$|law\s*$|act\s*$")
@@ -27,14 +27,15 @@ class Named:
     missing: str = ""
 
 
-def named(question: str, clauses: Sequence[Clause]) -> Named | None:
-    """The clauses that a normalised question calls by number; None when it names none."""
+def named(question: str, clauses: Sequence[Clause], document: str | None = None) -> Named | None:
+    """The clauses that a normalised question calls by number; None when it names none. `document`: only in this one."""
     for match in _NAMED.finditer(question):
-        if _OTHER_LAW.search(question[: match.start()]):
+        if document is None and _OTHER_LAW.search(question[: match.start()]):
             return None
         found = _chapter(match, clauses) if match["chapter"] or match["roman"] else _clause(match, clauses)
         if found is not None:
-            return found
+            here = tuple(place for place in found.places if document is None or clauses[place].document == document)
+            return Named(here, found.missing or ("" if here else match[0].strip()))
     return None
 
 
@@ -46,21 +47,26 @@ def _chapter(match: re.Match[str], clauses: Sequence[Clause]) -> Named:
 
 def _clause(match: re.Match[str], clauses: Sequence[Clause]) -> Named | None:
     if match["article"]:
-        item = match["item"].strip() if match["item"] else ""
+        item = number(re.sub(r"[^\d零〇一二三四五六七八九十百]", "", match["item"])) if match["item"] else 0
         wanted = number(match["article"])
         same = [
             p
             for p, c in enumerate(clauses)
             if (head := re.match(rf"第([{_NUMERAL}\d]+)条", c.id)) and number(head[1]) == wanted
         ]
-        exact = [place for place in same if clauses[place].id.endswith(f"条{item}")]
-        return Named(tuple((exact or same) if item else same)) if same else Named((), match[0])
+        exact = [place for place in same if item and _item_number(clauses[place].id) == item]
+        return Named(tuple(exact or same)) if same else Named((), match[0])
     called = match["id"]
     exact = [place for place, clause in enumerate(clauses) if clause.id == called]
     below = [place for place, clause in enumerate(clauses) if clause.id.startswith(f"{called}.")]
     if exact or below:
         return Named(tuple(exact[:1] or below))
     return Named((), called) if match["word"] or match["unit"] else None
+
+
+def _item_number(id: str) -> int:
+    match = re.search(rf"\(([{_NUMERAL}\d]+)\)$", id)
+    return number(match[1]) if match else 0
 
 
 def _chapter_number(chapter: str) -> int:

@@ -153,7 +153,7 @@ def _after_contents(texts: Sequence[str], found: Sequence[int]) -> int:
 def _title(lines: Sequence[Line]) -> str:
     for line in reversed(lines):
         text = line.text.strip("#《》 ")
-        if not text or is_notice(text) or len(text) > 40 or (text[-1] in "。;；:：,，)）" and not text.endswith(")")):
+        if not text or is_notice(text) or len(text) > 40 or text[-1] in "。;；:：,，":
             continue
         if re.search(
             r"章程|制度|办法|规定|规则|细则|条例|预案|方案|规范|守则|charter|polic|rule|regulation|plan",
@@ -180,6 +180,8 @@ class _Reader:
     dropped: list[str] = field(default_factory=list)
     open: _Draft | None = None
     lead: _Draft | None = None  # the article that (一)(二) belong to
+    below: Literal["", "parenthesis", "item"] = ""  # what counts first inside this chapter or section
+    around: tuple[str, str] | None = None  # 一、 › (一) › 1.: the section around the one that (一) heads
     after_blank: bool = False
     ended: bool = False
     continued: int = 0
@@ -207,8 +209,7 @@ class _Reader:
             self._enter_chapter(line.text, number(match[1]))
             return True
         if match := _SECTION.match(line.text):
-            self.section, self.section_id = line.text, ""
-            self.open = self.lead = None
+            self._enter_section(line.text, "")
             return True
         if self.style in ("decimal", "enumerated", "chapter"):
             return self._decimal_heading(line)
@@ -217,8 +218,13 @@ class _Reader:
     def _enter_chapter(self, text: str, no: int) -> None:
         match = re.match(rf"^(第\s*[{_CN}\d]+\s*[章编篇])\s*[:：、.]?\s*(.*)$", text)
         self.chapter = f"{''.join(match[1].split())} {match[2].strip()}".strip() if match else text
-        self.chapter_no, self.section, self.section_id = no, "", ""
+        self.chapter_no = no
+        self._enter_section("", "")
+
+    def _enter_section(self, heading: str, id: str) -> None:
+        self.section, self.section_id = heading, id
         self.open = self.lead = None
+        self.below, self.around = "", None
 
     def _decimal_heading(self, line: Line) -> bool:
         match = _DECIMAL.match(line.text)
@@ -226,8 +232,7 @@ class _Reader:
             number_text = re.sub(r"\s", "", match[1]).replace("．", ".")
             is_section = number_text.count(".") == 1 and self._names_a_section(match[2], line)
             if is_section:
-                self.section, self.section_id = f"{number_text} {match[2].strip()}", number_text
-                self.open = self.lead = None
+                self._enter_section(f"{number_text} {match[2].strip()}", number_text)
             return is_section
         if self.style == "enumerated" and (match := _CN_ITEM.match(line.text)) and _heading_like(match[2]):
             self._enter_chapter(line.text, number(match[1]))
@@ -258,18 +263,39 @@ class _Reader:
 
     def _parenthesis(self, match: re.Match[str]) -> bool:
         if self.lead is None:
-            if self.open is None and (self.section_id or self.chapter_no):
-                self._begin(f"{self.section_id or self.chapter_no}.{number(match[1])}", match[2])
-                return True
-            return False
+            _, section_id = self.around or (self.section, self.section_id)
+            parent = section_id or str(self.chapter_no or "")
+            if not parent or self.below == "item" or (self.open is not None and not self.below):
+                return False  # below a 1. it is part of that clause's text
+            if self.around:
+                self.section, self.section_id = self.around
+            self.below, self.around = "parenthesis", None
+            self._begin(f"{parent}.{number(match[1])}", match[2])
+            return True
         self._begin(f"{self.lead.id}({match[1]})", match[2])
         return True
 
     def _item(self, match: re.Match[str]) -> bool:
         if self.lead is not None:  # 1. 2. 3. below an article are part of its text
             return False
+        if self.below == "parenthesis" and not self._part_begins():
+            return False  # the same below a (一) that says something itself
+        if not self.below:
+            self.below = "item"
         parent = self.section_id or (str(self.chapter_no) if self.chapter_no else "")
         self._begin(f"{parent}.{number(match[1])}" if parent else match[1], match[2])
+        return True
+
+    def _part_begins(self) -> bool:
+        """A bare `(一)发现与报告` before 1. 2. 3. is the heading of a section, not a clause."""
+        heading = self.open
+        if self.around is not None:
+            return True
+        if heading is None or not heading.title or heading.paragraphs:
+            return False
+        self.drafts.remove(heading)
+        self.around = (self.section, self.section_id)
+        self.section, self.section_id, self.open = f"{heading.id} {heading.title}", heading.id, None
         return True
 
     def _begin(self, id: str, text: str) -> _Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,8 @@ class Ranking:
     verdict: Scores
     off_topic: float
     rehearsed: bool  # whether the lexicon has questions about the first clause; else only its own words speak
+    unrehearsed: tuple[int, ...]  # of the first few, those for whom only their own words speak
+    sure: float  # the best score without what a service adds: whether anything is near is our own judgement
 
     @property
     def best(self) -> float:
@@ -55,8 +57,11 @@ class Ranker:
         """Where a clause number stands; of several documents in the first that has it."""
         return self._by_id.get(id)
 
-    def rank(self, asked: Asked, index: Index | None, *, blend: bool) -> Ranking:
-        """`blend`: whether the index holds real embeddings, which then take part in every score."""
+    def rank(self, asked: Asked, index: Index | None, *, blend: bool, within: str | None = None) -> Ranking:
+        """`blend`: whether the index holds real embeddings, which then take part in every score.
+
+        `within`: the only document that is asked about.
+        """
         verdict = self._board.scores(asked.own)
         scores = dict(verdict.targets)
         if asked.leans:
@@ -67,15 +72,27 @@ class Ranker:
             self._near_mentioned(asked, scores)
         off_topic = scores.pop(OFF_TOPIC, 0.0)
         places = {int(target): score for target, score in scores.items() if not target.startswith("g")}
-        self._add_words(asked, places, index, blend=blend)
+        self._add_words(asked, places, index)
+        if within is not None:
+            places = {place: score for place, score in places.items() if self._clauses[place].document == within}
+            scores = {target: score for target, score in scores.items() if self._stands_in(target, within)}
+        sure = max(places.values(), default=0.0)
+        if index is not None and blend:
+            self._blend(places, index.similar(asked.text))
         ordered = sorted(places.items(), key=lambda item: (-item[1], item[0]))
         group = self._spanned(asked, scores, ordered[0][1] if ordered else 0.0)
         if group is not None:
             members = set(self._board.groups[group].members)
             ordered.sort(key=lambda item: item[0] not in members)
             ordered[0] = (ordered[0][0], scores[group])
+            sure = max(sure, scores[group])
         rehearsed = group is not None or bool(ordered and ordered[0][0] in self._board.rehearsed)
-        return Ranking(tuple(ordered), group, verdict, off_topic, rehearsed)
+        alone = tuple(place for place, _ in ordered[:3] if place not in self._board.rehearsed)
+        return Ranking(tuple(ordered), group, verdict, off_topic, rehearsed, alone, sure)
+
+    def _stands_in(self, target: str, document: str) -> bool:
+        group = self._board.groups.get(target)
+        return group is not None and all(self._clauses[place].document == document for place in group.members)
 
     def _spanned(self, asked: Asked, scores: Mapping[str, float], best: float) -> str | None:
         group = max(
@@ -102,12 +119,16 @@ class Ranker:
                 bonus = again if other == place else beside
                 scores[str(other)] = scores.get(str(other), 0.0) + asked.leans * bonus
 
-    def _add_words(self, asked: Asked, places: dict[int, float], index: Index | None, *, blend: bool) -> None:
+    def _add_words(self, asked: Asked, places: dict[int, float], index: Index | None) -> None:
         """In a large collection most clauses have no examples: their own words speak for them."""
         if self._passages is not None:
             dense = index.similar(asked.text) if index is not None else ()
             for place, score in self._passages.score(asked.text, dense):
                 places[place] = max(places.get(place, 0.0), score)
-        elif index is not None and blend:
-            for place, similarity in index.similar(asked.text):
-                places[place] = places.get(place, 0.0) + DENSE * similarity
+
+    def _blend(self, places: dict[int, float], found: Sequence[tuple[int, float]]) -> None:
+        """A service's vectors move clauses up by how much nearer they are than their neighbours, not by how near."""
+        if found:
+            usual = sum(similarity for _, similarity in found) / len(found)
+            for place, similarity in found:
+                places[place] = places.get(place, 0.0) + DENSE * max(0.0, similarity - usual)

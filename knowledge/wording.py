@@ -6,7 +6,7 @@ Every quoted word is cut from the clause itself. Nothing of what the person type
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from knowledge import texts
 from knowledge.clauses import Authority, Citation, Clause, Commentary
@@ -48,7 +48,10 @@ def label(clause: Clause) -> str:
 class Wording:
     """Words answers in one language (0: Chinese, 1: English) with the version date of each document."""
 
-    def __init__(self, language: int, versions: Mapping[str, str], glosses: Mapping[int, str]) -> None:
+    def __init__(
+        self, language: int, versions: Mapping[str, str], glosses: Mapping[int, str], upcoming: Collection[str] = ()
+    ) -> None:
+        self._upcoming = upcoming
         self._at = language
         self._versions = versions
         self._glosses = glosses if language else {}
@@ -58,7 +61,8 @@ class Wording:
 
     def _source(self, document: str) -> str:
         date = self._versions.get(document)
-        since = self._say(texts.EFFECTIVE, date=date) if date else ""
+        when = texts.COMING if document in self._upcoming else texts.EFFECTIVE
+        since = self._say(when, date=date) if date else ""
         name = f"《{document}》" if document and not document.startswith("《") else document
         return f"{name} {since}".strip()
 

@@ -21,12 +21,14 @@ from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
 
 from knowledge.clauses import Citation
+from knowledge.masking import masked
 from knowledge.normalise import question as normalised
 from knowledge.normalise import spelling
 
 _log = logging.getLogger(__name__)
 
-PATIENCE = 8.0  # seconds; a person on a phone has put it away by then
+PATIENCE = 4.0  # seconds; longer, and a person would rather have had the clause itself
+AT_ONCE = 10  # texts in one call to an embedding service: the strictest providers take no more
 LONGEST = 400  # characters of an answer
 
 _TASK = """You word answers for teachers from the clauses of a school charter. Use only the clauses below.
@@ -54,30 +56,45 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _NUMERAL = re.compile(
     r"[一二两三四五六七八九十百千万]+\s*(?:个?(?:工作日|小时|分钟|天|日|周|月|年|学期|人|元|万元|次|倍))"
 )
+_DENIAL = re.compile(
+    r"不用|不必|不需|无需|无须|不得|不能|不可|不准|免于|豁免|禁止|除外"
+    r"|\b(?:not|no need|without|never|exempt|unless|except|optional|forbidden|prohibited)\b|n't\b",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}|[a-z]{4,}")
 
 
 class ModelWriter:
     """Words answers with a langchain chat model. Safe to call from several threads."""
 
-    def __init__(self, model: BaseChatModel, *, patience: float = PATIENCE) -> None:
+    def __init__(self, model: BaseChatModel, *, name: str = "", patience: float = PATIENCE) -> None:
+        self.name = name or type(model).__name__
+        self._model = model
         self._chain = _PROMPT | model | StrOutputParser()
         self._patience = patience
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="wording")
 
+    def greet(self) -> None:
+        """Whether it can be reached at all. Raises what its library raises."""
+        self._model.invoke("你好")
+
     def write(self, question: str, citations: Sequence[Citation], *, english: bool) -> str | None:
-        """The checked wording, or None: then the extractive answer stands."""
+        """The checked wording, or None: then the extractive answer stands. Personal data does not leave the school."""
         clauses = "\n".join(f"({citation.clause}) {citation.path}: {citation.quote}" for citation in citations)
-        values = {"language": "English" if english else "Chinese", "clauses": clauses, "question": normalised(question)}
+        values = {
+            "language": "English" if english else "Chinese",
+            "clauses": clauses,
+            "question": normalised(masked(question)),
+        }
         future = self._threads.submit(self._chain.invoke, values)
         try:
             text = future.result(timeout=self._patience)
         except TookTooLong:
             future.cancel()
-            _log.warning("the model took longer than %.0f s; the extractive answer goes out", self._patience)
+            _log.warning("the model took longer than %.1f s; the extractive answer goes out", self._patience)
             return None
-        except Exception:  # noqa: BLE001 - every provider raises errors of its own
-            _log.exception("the model failed; the extractive answer goes out")
+        except Exception as failure:  # noqa: BLE001 - every provider raises errors of its own
+            _log.warning("the model failed; the extractive answer goes out: %s", type(failure).__name__)
             return None
         return checked(text, citations, english=english)
 
@@ -96,17 +113,27 @@ def checked(text: str, citations: Sequence[Citation], *, english: bool) -> str |
 
 def supported(sentence: str, citations: Sequence[Citation], *, english: bool) -> bool:
     """Whether one sentence says nothing that the citations do not."""
-    ids = {citation.clause for citation in citations}
     said = " ".join(f"{citation.clause} {citation.path} {citation.quote}" for citation in citations)
-    if any(unicodedata.normalize("NFKC", called) not in ids for called in _CLAUSE_ID.findall(sentence)):
-        return False
-    if not all(any(quote in citation.quote for citation in citations) for quote in _QUOTED.findall(sentence)):
+    if not _points_to(sentence, citations):
         return False
     if any(number not in _NUMBER.findall(said) for number in _NUMBER.findall(_CLAUSE_ID.sub(" ", sentence))):
         return False
     if any("".join(numeral.split()) not in said for numeral in _NUMERAL.findall(sentence)):
         return False
-    return english or _overlap(sentence, said) >= 0.5
+    own = _QUOTED.sub("", sentence)
+    if _DENIAL.search(own) and not _DENIAL.search(said):  # the words of a clause, turned round
+        return False
+    if english:  # a translation shares no words with its clause: it must at least say which one it speaks of
+        return bool(_QUOTED.search(sentence) or _CLAUSE_ID.search(sentence))
+    return _overlap(sentence, said) >= 0.5
+
+
+def _points_to(sentence: str, citations: Sequence[Citation]) -> bool:
+    """Whether every clause it names was retrieved, and every quotation stands in one."""
+    ids = {citation.clause for citation in citations}
+    if any(unicodedata.normalize("NFKC", called) not in ids for called in _CLAUSE_ID.findall(sentence)):
+        return False
+    return all(any(quote in citation.quote for citation in citations) for quote in _QUOTED.findall(sentence))
 
 
 def _overlap(sentence: str, said: str) -> float:
@@ -120,17 +147,27 @@ def _pairs(text: str) -> set[str]:
 
 
 def from_settings(
-    name: str, *, base_url: str = "", api_key: str = "", make: Callable[..., BaseChatModel] | None = None
-) -> ModelWriter:
-    """A writer for `provider:model`, as in the settings. Raises what langchain raises for an unknown provider."""
+    name: str,
+    *,
+    base_url: str = "",
+    api_key: str = "",
+    patience: float = PATIENCE,
+    make: Callable[..., BaseChatModel] | None = None,
+) -> ModelWriter | None:
+    """A writer for `provider:model`, as in the settings; None when there is none.
+
+    Raises `ImportError` when the provider's package is not installed, `ValueError` for an unknown provider.
+    """
+    if not name:
+        return None
     if make is None:
         from langchain.chat_models import init_chat_model  # noqa: PLC0415 - providers are imported only where one is set
 
         make = init_chat_model
-    given: dict[str, Any] = {"base_url": base_url, "api_key": api_key}
-    return ModelWriter(
-        make(name, temperature=0, timeout=PATIENCE, max_retries=1, **{k: v for k, v in given.items() if v})
-    )
+    # A server of the school's own may want no key; its client insists on one.
+    given: dict[str, Any] = {"base_url": base_url, "api_key": api_key or ("none" if base_url else "")}
+    model = make(name, temperature=0, timeout=patience, max_retries=1, **{k: v for k, v in given.items() if v})
+    return ModelWriter(model, name=name, patience=patience)
 
 
 def embeddings_from_settings(name: str, *, base_url: str = "", api_key: str = "") -> Embeddings | None:
@@ -142,8 +179,9 @@ def embeddings_from_settings(name: str, *, base_url: str = "", api_key: str = ""
         return None
     from langchain.embeddings import init_embeddings  # noqa: PLC0415 - providers are imported only where one is set
 
-    given: dict[str, Any] = {"base_url": base_url, "api_key": api_key}
+    given: dict[str, Any] = {"base_url": base_url, "api_key": api_key or ("none" if base_url else "")}
     options = {key: value for key, value in given.items() if value}
     if name.startswith("openai:"):
         options["check_embedding_ctx_length"] = False  # otherwise it fetches a tokenizer from the internet
+        options |= {"chunk_size": AT_ONCE, "timeout": PATIENCE, "max_retries": 1}
     return init_embeddings(name, **options)
