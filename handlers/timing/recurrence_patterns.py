@@ -75,6 +75,12 @@ class Weekly:
         anchor = self.anchor.toordinal() - self.anchor.weekday()
         day = start
         while day < dt.date.max:
+            if self.weeks is not TermWeeks.ALL and calendar.term_at(day) is None:
+                ahead = calendar.next_term(day)  # past the last term entered there are no 单周 to count
+                if ahead is None:
+                    return
+                day = max(day + ONE_DAY, ahead.first_day)
+                continue
             in_turn = (day.toordinal() - day.weekday() - anchor) // 7 % self.interval == 0
             if day.weekday() in self.weekdays and in_turn and self._in_weeks(calendar, day):
                 yield day
@@ -171,6 +177,24 @@ class TermWeek:
                 yield day
 
 
+@dataclass(frozen=True, slots=True)
+class TermParts:
+    """So many times a term, spread evenly over it (每学期两次: after a third of it, and after two thirds)."""
+
+    times: int
+
+    def __post_init__(self) -> None:
+        _demand(1 <= self.times <= 20, "so often a term is 1 to 20 times")
+
+    def dates(self, calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
+        for term in sorted(calendar.terms, key=lambda term: term.first_day):
+            length = (term.last_day - term.first_day).days
+            for part in range(1, self.times + 1):
+                day = term.first_day + (length * part // (self.times + 1)) * ONE_DAY
+                if day >= start:
+                    yield day
+
+
 class Edge(StrEnum):
     """The two ends of a term."""
 
@@ -192,6 +216,31 @@ class TermEdge:
         for term in sorted(calendar.terms, key=lambda term: term.first_day):
             day = (term.first_day if self.edge is Edge.START else term.last_day) + self.days * ONE_DAY
             if day >= start:
+                yield day
+
+
+class Season(StrEnum):
+    """The two long vacations."""
+
+    WINTER = "winter"  # 寒假
+    SUMMER = "summer"  # 暑假
+
+
+@dataclass(frozen=True, slots=True)
+class VacationEdge:
+    """So many days after (negative: before) a vacation begins: 寒假前一天 is winter, -1, the last day of the term."""
+
+    season: Season
+    days: int = -1
+
+    def __post_init__(self) -> None:
+        _demand(-200 <= self.days <= 60, "a vacation is near within 200 days only")
+
+    def dates(self, calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
+        for term in sorted(calendar.terms, key=lambda term: term.first_day):
+            season = Season.WINTER if term.last_day.month in {11, 12, 1, 2, 3} else Season.SUMMER
+            day = term.last_day + (1 + self.days) * ONE_DAY
+            if season is self.season and day >= start:
                 yield day
 
 
@@ -242,4 +291,6 @@ class Once:
             yield self.date
 
 
-Pattern = Daily | Weekly | Monthly | MonthlyNth | NthWorkday | TermWeek | TermEdge | Yearly | Lunar | Once
+Pattern = (
+    Daily | Weekly | Monthly | MonthlyNth | NthWorkday | TermWeek | TermParts | TermEdge | VacationEdge | Yearly | Lunar | Once
+)  # fmt: skip

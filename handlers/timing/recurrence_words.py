@@ -12,9 +12,12 @@ from handlers.timing.recurrence_patterns import (
     MonthlyNth,
     NthWorkday,
     Pattern,
+    Season,
     TermEdge,
+    TermParts,
     TermWeek,
     TermWeeks,
+    VacationEdge,
     Weekly,
     Yearly,
 )
@@ -64,7 +67,7 @@ def describe_missed(missed: Missed, language: Language = "zh") -> str:
     return zh if language == "zh" else en
 
 
-def _in_chinese(pattern: Pattern) -> str:  # noqa: PLR0911  one line for each pattern
+def _in_chinese(pattern: Pattern) -> str:  # noqa: C901, PLR0911  one line for each pattern
     match pattern:
         case Daily(workdays_only=only):
             return "每个工作日" if only else "每天"
@@ -82,8 +85,12 @@ def _in_chinese(pattern: Pattern) -> str:  # noqa: PLR0911  one line for each pa
             return f"{_months_zh(months)}{_nth_zh(nth)}工作日"
         case TermWeek(week=week, weekday=day):
             return f"每学期第{week}周周{_DAYS_ZH[day]}"
+        case TermParts(times=times):
+            return f"每学期{_count_zh(times)}次"
         case TermEdge(edge=edge, days=days):
             return f"每学期{_edge_zh(edge, days)}"
+        case VacationEdge(season=season, days=days):
+            return f"每年{'寒假' if season is Season.WINTER else '暑假'}{_distance_zh(days)}"
         case Yearly(month=month, day=day):
             return f"每年{month}月{day}日"
         case Lunar(month=month, day=day):
@@ -113,8 +120,14 @@ def _edge_zh(edge: Edge, days: int) -> str:
     name = "开学" if edge is Edge.START else "期末"
     if days == 0:
         return "开学第一天" if edge is Edge.START else "最后一天"
+    return f"{name}{_distance_zh(days)}"
+
+
+def _distance_zh(days: int) -> str:
+    if days == 0:
+        return "第一天"
     amount = f"{_count_zh(abs(days) // 7)}周" if days % 7 == 0 else f"{abs(days)}天"
-    return f"{name}{'前' if days < 0 else '后'}{amount}"
+    return f"{'前' if days < 0 else '后'}{amount}"
 
 
 def _lunar_day(day: int) -> str:
@@ -123,7 +136,7 @@ def _lunar_day(day: int) -> str:
     return f"廿{write_chinese(day - 20)}" if 20 < day < 30 else write_chinese(day)
 
 
-def _in_english(pattern: Pattern) -> str:  # noqa: C901, PLR0911  one line for each pattern
+def _in_english(pattern: Pattern) -> str:  # noqa: C901, PLR0911, PLR0912  one line for each pattern
     match pattern:
         case Daily(workdays_only=only):
             return "every workday" if only else "every day"
@@ -141,8 +154,13 @@ def _in_english(pattern: Pattern) -> str:  # noqa: C901, PLR0911  one line for e
             return f"the {_nth_en(nth)} workday of {_months_en(months)}"
         case TermWeek(week=week, weekday=day):
             return f"{_DAYS_EN[day]} of week {week} of every term"
+        case TermParts(times=times):
+            return "once every term" if times == 1 else f"{times} times every term"
         case TermEdge(edge=edge, days=days):
             return _edge_en(edge, days)
+        case VacationEdge(season=season, days=days):
+            side = "before" if days < 0 else "after"
+            return f"every year {abs(days)} days {side} the {season.value} vacation begins"
         case Yearly(month=month, day=day):
             return f"every {day} {_MONTHS_EN[month - 1]}"
         case Lunar(month=month, day=day):

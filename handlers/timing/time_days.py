@@ -129,6 +129,15 @@ def _month_part(match: Match, today: Today) -> Days:
     return one_day(date)
 
 
+def _named_month_part(match: Match, today: Today) -> Days | None:
+    """10月底, 十二月初: of the next such month whose part is not over."""
+    month = read_number(match["month"])
+    if month is None or not 1 <= month <= 12:
+        return None
+    dates = (_edge_of_month(match["edge"], today.date.year + ahead, month, today) for ahead in range(2))
+    return next((one_day(date) for date in dates if date >= today.date), None)
+
+
 def _edge_of_month(part: str, year: int, month: int, today: Today) -> dt.date:
     workdays = today.calendar.workdays_of_month(year, month)
     if part == "初":
@@ -218,6 +227,7 @@ _DAY_PHRASES: Phrases = tuple(
         ),
         (rf"(?P<which>(?!))?(?<=[到至~-])(?P<day>{NUMBER})日", 0, _day_of_month),
         (r"(?P<which>(?!))?\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b", _IS, _day_of_month),
+        (rf"(?<![\d年第零一二三四五六七八九十百])(?P<month>{NUMBER})月份?(?P<edge>底|末|初|中)", 0, _named_month_part),
         (rf"{_WHICH_MONTH}月(?P<edge>底|末|初|中)?(?!\d|[一二三四五六七八九十]+[号日])", 0, _month_part),
         (r"(?P<which>(?!))?(?<![每个\d一二三四五六七八九十])月(?P<edge>底|末|初|中)", 0, _month_part),
         (r"\b(?:the )?end of (?:the |this |(?P<which>next) )?month\b", _IS, _end_of_month),

@@ -23,6 +23,7 @@ from handlers.recurrence import (
     Recurrence,
     TermEdge,
     TermWeek,
+    VacationEdge,
     Weekly,
 )
 from handlers.school_time import SchoolCalendar
@@ -121,5 +122,7 @@ def _holiday(said: str, match: Match, pattern: Pattern) -> Holiday:
             return policy
     if isinstance(pattern, Weekly):
         return Holiday.SKIP
-    moved = isinstance(pattern, Monthly | MonthlyNth | NthWorkday | TermWeek | TermEdge)
+    if isinstance(pattern, VacationEdge) and pattern.days >= 0:
+        return Holiday.IGNORE  # a day in the vacation is meant
+    moved = isinstance(pattern, Monthly | MonthlyNth | NthWorkday | TermWeek | TermEdge | VacationEdge)
     return Holiday.BEFORE if moved else Holiday.IGNORE

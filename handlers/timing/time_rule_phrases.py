@@ -12,9 +12,11 @@ from handlers.recurrence import (
     MonthlyNth,
     NthWorkday,
     Pattern,
+    Season,
     TermEdge,
     TermWeek,
     TermWeeks,
+    VacationEdge,
     Weekly,
     Yearly,
 )
@@ -138,6 +140,15 @@ def _term_edge(match: Match) -> Pattern | None:
     )
 
 
+def _vacation_edge(match: Match) -> Pattern:
+    """寒假前一天, 每年暑假前两周, 寒假第一天."""
+    season = Season.WINTER if match["season"] == "寒" else Season.SUMMER
+    if match["first"]:
+        return VacationEdge(season, 0)
+    number = count(match["amount"] or "一") or 1
+    return VacationEdge(season, -number * (7 if match["unit"] in {"周", "星期", "礼拜"} else 1))
+
+
 def _yearly(match: Match) -> Pattern | None:
     said = match.groupdict()
     named = (said["month"] or "").lower()
@@ -183,6 +194,14 @@ RULE_PHRASES: RulePhrases = tuple(
     for expression, flags, reading in (
         (rf"每个?学期的?第(?P<week>{NUMBER})个?(?:教学)?周(?:的?{WEEK}(?P<weekday>{_DAY}))?", 0, _term_week),
         (rf"(?P<every>每个?学期的?)(?P<edge>期?末|结束|开学|初|放假|返校){OFFSET}", 0, _term_edge),
+        (
+            (
+                r"(?:每年的?)?(?:放)?(?P<season>[寒暑])假(?:(?P<first>第一天|开始(?:那|当)天)"
+                rf"|之?前(?:的?(?P<amount>{NUMBER})个?(?P<unit>天|日|周|星期|礼拜)))"
+            ),
+            0,
+            _vacation_edge,
+        ),
         (rf"(?P<every>(?!))?(?P<edge>期末|学期(?:末|结束)|开学|返校|放[寒暑]?假(?=之?前)){OFFSET}", 0, _term_edge),
         (r"(?P<every>每个?学期|\b(?i:every|each) (?:term|semester)\b)", 0, _term_edge),
         (r"每半年", 0, _half_yearly),

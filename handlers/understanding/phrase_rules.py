@@ -46,15 +46,19 @@ class PhraseRules:
     def __init__(self) -> None:
         self._sources = _read()
 
-    def weigh(self, lines: str, situation: Situation, candidates: Collection[str]) -> dict[str, float]:
+    def weigh(
+        self, lines: str, situation: Situation, candidates: Collection[str], *, role: str = ""
+    ) -> dict[str, float]:
         """Intent → weight for `lines`, the plain and the masked sentence one under the other.
+
+        `ticket_open@technician` holds rules for one role in a situation: 修好了 from who repairs it resolves.
 
         General rules are tried for `candidates` only (none named: for all), those of the situation always.
         """
         found: dict[str, float] = {}
         refused: dict[str, float] = {}
         half = max(1.0, len(lines) / 2)
-        for key in ("", *situation.keys):
+        for key in ("", *situation.keys, *((f"{situation.thing}@{role}",) if role else ())):
             for source in self._sources.get(key, ()):
                 if not key and candidates and source.intent not in candidates:
                     continue

@@ -15,6 +15,10 @@ _BLOCK = (
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:号|#)(?:教学|实验|办公|宿舍|综合)?楼|(?:[0-9]{1,2}|[一二三四五六七八九十])[栋幢座])"
 )
 _KIND_OF_ROOM = "(?:教室|办公室|会议室|机房|微机室|电脑室|实验室|阶梯教室|录播室|宿舍|寝室|房间|报告厅|食堂|室|房)"
+_SUBJECT_ROOM = (
+    r"(?:语文|数学|英语|外语|物理|化学|生物|政治|历史|地理|音乐|体育|美术|科学|道法|思政|德育|教务|政教|总务|后勤|财务|人事"
+    r"|[高初小][一二三四五六](?:年级)?)(?:教研)?(?:组|处)?的?(?:大|小)?(?:办公室|备课室|教研室|准备室|器材室|功能室)"
+)
 _NUMBERED = (
     r"(?:第?(?:[0-9]{1,2}|[一二三四五六七八九十])号?"
     r"(?:教室|办公室|会议室|机房|微机室|电脑室|实验室|阶梯教室|报告厅|食堂|宿舍))"
@@ -43,6 +47,6 @@ def place_pattern() -> str:
     """One regular expression for a place of one or several parts: building, wing, floor, room."""
     vocabulary = words()
     named = _either(vocabulary.rooms, vocabulary.buildings)
-    part = f"(?:{_CLASS}|{_BLOCK}|{_NUMBERED}|{_DOOR}|{_FLOOR}|{named}|{_ENGLISH})"
+    part = f"(?:{_CLASS}|{_SUBJECT_ROOM}|{_BLOCK}|{_NUMBERED}|{_DOOR}|{_FLOOR}|{named}|{_ENGLISH})"
     inside = "(?:门口|走廊|里面|左边|右边|东侧|西侧|南侧|北侧|最里面|尽头|前门|后门|讲台上|第[一二三四五六七八九十0-9]{1,2}排)?"
     return f"{part}(?:(?:里的|的|这边的|那边的|, | - |-| |,? (?:of|in|on) (?:the )?)?{part})*{inside}"

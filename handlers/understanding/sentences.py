@@ -2,6 +2,8 @@
 
 import re
 
+from handlers.understanding.tagging import tag
+
 _NUMBERED = re.compile(
     r"(?:^|[\s,.;!])(?:[1-9]|[一二三四五])[.,)]\s*(?=\D)|(?:^|[\s,.;])(?:第[一二三四]|首先|其次|最后)[,:]"
 )
@@ -42,6 +44,18 @@ def sentence_parts(line: str) -> list[str]:
 def comma_parts(line: str) -> list[str]:
     """Split at commas and a plain "and" too; most of them do not separate requests."""
     return _clean(_COMMA.split(line))
+
+
+_ALL_THERE = re.compile(r"(?:这些|以上|上面|它们|三个|两个|几个)?(?:都|全|全都|均|统统)?(?:是|在|位于)(?:.{1,16})")
+
+
+def shared_place(parts: list[str]) -> tuple[list[str], str]:
+    """The requests without a last "都在402", and the place it names for all of them; "" when there is none."""
+    if len(parts) > 2 and _ALL_THERE.fullmatch(parts[-1]):
+        places = tag(parts[-1]).all("place")
+        if places:
+            return parts[:-1], places[0]
+    return parts, ""
 
 
 def _clean(parts: list[str]) -> list[str]:
