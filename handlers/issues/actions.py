@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.errors import Incomplete, Refused
-from handlers.issues import clocks, folding, reading, texts
+from handlers.issues import clocks, folding, photos, reading, texts
 from handlers.issues.desk import by_clock, router, show, show_reporters, team, tell_news, touched
 from handlers.issues.flow import FLOW, UNDO_STEPS
 from handlers.issues.reporting import form
@@ -26,6 +26,7 @@ def claim(turn: Turn, issue: Issue, _given: Given) -> None:
     _hand_to(turn, issue, turn.person())
     touched(turn, issue, "claim")
     show_reporters(turn, issue)
+    photos.deliver(turn, issue)
 
 
 @router.press("assign")
@@ -40,6 +41,7 @@ def assign(turn: Turn, issue: Issue, given: Given) -> None:
     if had is not None and had.id != person.id:
         tell_news(turn, issue, had, texts.TOLD_TRANSFERRED(code=issue.code, name=person.name))
     show_reporters(turn, issue)
+    photos.deliver(turn, issue)
 
 
 @router.press("hold")
@@ -85,6 +87,7 @@ def resolve(turn: Turn, issue: Issue, given: Given) -> None:
     for follower in issue.followers:
         told = texts.TOLD_RECOVERED(code=issue.code, solution=issue.solution)
         tell_news(turn, issue, follower.person, told, f"{issue.code}:recovered:{issue.round}:{follower.person_id}")
+    photos.deliver(turn, issue)
     for part in issues.merged_into(turn.tx, issue):
         if part.status == Status.MERGED:
             by_clock(turn, "recover", part, master=issue.code)
@@ -109,6 +112,17 @@ def rate(turn: Turn, issue: Issue, given: Given) -> None:
     issue.stars = int(said)
     touched(turn, issue, "rate")
     turn.reply(texts.THANKS(stars=issue.stars))
+
+
+@router.press("cause")
+def cause(turn: Turn, issue: Issue, given: Given) -> None:
+    """What kind of fault it was, in one tap; an earlier step may still be taken back."""
+    said = str(given.get("choice") or "")
+    if said not in texts.CAUSES:
+        raise Incomplete(texts.ASK_CAUSE(causes=joined(list(texts.CAUSES.values()))))
+    issue.cause = said
+    issue.revision += 1
+    turn.toast(texts.CAUSE_NOTED(code=issue.code, cause=texts.CAUSES[said]))
 
 
 def _reopen(turn: Turn, issue: Issue, given: Given) -> None:
@@ -207,18 +221,18 @@ def merge(turn: Turn, issue: Issue, given: Given) -> None:
 
 @router.press("to_project")
 def to_project(turn: Turn, issue: Issue, _given: Given) -> None:
-    """It is no repair but a project: the reporter hears where it went."""
+    """It is no repair but a project: the reporter hears where it went and goes on with a request that is half written."""
     _finished(turn, issue, "to_project")
     show_reporters(turn, issue)
+    issue.became = turn.features.begin("projects", turn, issue.words, issue.reporter, issue.code)
 
 
 @router.press("to_incident")
 def to_incident(turn: Turn, issue: Issue, _given: Given) -> None:
-    """It is a security incident: the reporter hears it with the first safety steps, the CIO hears it now."""
+    """It is a security incident: its team has it now, and the reporter hears the first safety steps."""
     _finished(turn, issue, "to_incident")
+    issue.became = turn.features.begin("incidents", turn, issue.words, issue.reporter, issue.code)
     show_reporters(turn, issue)
-    for person in turn.everyone(Role.CIO):
-        show(turn, issue, person)
 
 
 def _undo(turn: Turn, issue: Issue, _given: Given) -> None:

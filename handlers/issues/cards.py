@@ -4,6 +4,7 @@ from handlers.cards import Button, Card, token
 from handlers.flow import Viewer
 from handlers.issues import clocks, reading, texts
 from handlers.issues.flow import FLOW, concerned
+from handlers.issues.photo_texts import LOOK
 from handlers.issues.reading import Facts
 from handlers.issues.rules import AUTO_CLOSE, CLAUSE, REOPEN_DAYS, RESOLVE, RESPOND
 from handlers.texts import Phrase, Text, joined
@@ -11,6 +12,7 @@ from handlers.turn import Turn
 from storage import issues
 from storage.issues import Issue, Note, Status
 from storage.people import Role
+from storage.wanted_files import KINDS
 
 MOST_LISTED = 6
 
@@ -86,7 +88,13 @@ def _for_staff(turn: Turn, issue: Issue, viewer: Viewer, buttons: tuple[Button, 
     name = issue.assignee.name if issue.assignee else "—"
     title = texts.FOR_IT[issue.status](code=issue.code, name=name, headline=issue.headline, master=_master_code(issue))
     lines = [*overdue(turn, issue), *_staff_lines(turn, issue)]
-    return Card(title, tuple(lines), _staff_facts(turn, issue, viewer), buttons, tip(turn, issue))
+    return Card(title, tuple(lines), _staff_facts(turn, issue, viewer), (*buttons, *_pictures(issue)), tip(turn, issue))
+
+
+def _pictures(issue: Issue) -> tuple[Button, ...]:
+    """看照片, where there is one."""
+    shown = any(one.kind in KINDS for one in issue.attachments)
+    return (Button(LOOK, token(FLOW.name, "pictures", issue.code)),) if shown else ()
 
 
 def _staff_lines(turn: Turn, issue: Issue) -> list[Phrase]:
@@ -132,6 +140,10 @@ def _staff_facts(turn: Turn, issue: Issue, viewer: Viewer) -> tuple[tuple[Phrase
         facts.append((texts.DUE, due_words(turn, issue)))
     if (viewer.id is not None and viewer.id == issue.assignee_id) or viewer.holds(Role.DISPATCHER):
         facts.append((texts.CONTACT, contact(issue)))  # personal data: for the handler and the dispatcher only
+    if issue.cause:
+        facts.append((texts.CAUSE, texts.CAUSES[issue.cause]))
+    if issue.became:
+        facts.append((texts.BECAME, issue.became))
     if issue.linked:
         facts.append((texts.MASTER, texts.LINKED(code=issue.linked)))
     if issue.attachments:

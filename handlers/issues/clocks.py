@@ -4,6 +4,7 @@
 twice for the same deadline, however often an issue moves to and fro.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from handlers.issues.rules import (
@@ -21,6 +22,7 @@ from handlers.issues.rules import (
     Target,
 )
 from handlers.rulebook import Rule
+from handlers.school_time import SchoolCalendar
 from handlers.turn import Turn
 from storage.issues import Issue, Status
 
@@ -34,8 +36,20 @@ def working_day(turn: Turn) -> timedelta:
 
 def span(turn: Turn, rule: Rule) -> timedelta:
     """A rule's value as working time."""
-    value = turn.rule(rule)
+    return as_span(turn, rule, turn.rule(rule))
+
+
+def as_span(turn: Turn, rule: Rule, value: int) -> timedelta:
+    """The same for any value."""
     return timedelta(minutes=value) if rule.unit == "minutes" else value * working_day(turn)
+
+
+def working_before(calendar: SchoolCalendar, at: datetime, amount: timedelta) -> datetime:
+    """The moment from which `amount` of working time passes until `at`."""
+    begins = at - amount
+    while calendar.working_between(begins, at) < amount:
+        begins -= max(amount - calendar.working_between(begins, at), timedelta(minutes=1))
+    return begins
 
 
 def start(turn: Turn, issue: Issue) -> None:
@@ -82,17 +96,16 @@ def arm(turn: Turn, issue: Issue) -> None:
             _climb(turn, issue, "respond")
             _climb(turn, issue, "resolve")
         case Status.ACCEPTED:
-            at = turn.school.calendar.add_working(turn.now, span(turn, lapse_rule(issue)))
-            remind(turn, issue, "lapse", at)
+            remind_by(turn, lapse_rule(issue), issue, "lapse")
             _climb(turn, issue, "resolve")
         case Status.WORKING:
             _climb(turn, issue, "resolve")
         case Status.ON_HOLD:
             _wait(turn, issue)
         case Status.RESOLVED:
-            remind(turn, issue, "auto_close", workdays(turn, turn.now, turn.rule(AUTO_CLOSE)))
+            remind_by(turn, AUTO_CLOSE, issue, "auto_close")
         case Status.CLOSED if not issue.sealed:
-            remind(turn, issue, "seal", turn.now + timedelta(days=turn.rule(REOPEN_DAYS)))
+            remind_by(turn, REOPEN_DAYS, issue, "seal")
         case _:
             pass
 
@@ -104,10 +117,16 @@ def lapse_rule(issue: Issue) -> Rule:
 
 def remind(turn: Turn, issue: Issue, what: str, at: datetime, **payload: object) -> None:
     """One timer of this round."""
-    tail = "".join(f":{value}" for value in payload.values())
-    turn.remind(
-        f"{issue.code}:{issue.round}:{what}{tail}", f"issues.{what}", issue.code, at, {"round": issue.round, **payload}
-    )
+    turn.remind(_key(issue, what, payload), f"issues.{what}", issue.code, at, {"round": issue.round, **payload})
+
+
+def remind_by(turn: Turn, rule: Rule, issue: Issue, what: str, **payload: object) -> None:
+    """The same, from now on and under a rule: it moves when the CIO changes the rule."""
+    turn.remind_by(rule, _key(issue, what, payload), f"issues.{what}", issue.code, {"round": issue.round, **payload})
+
+
+def _key(issue: Issue, what: str, payload: Mapping[str, object]) -> str:
+    return f"{issue.code}:{issue.round}:{what}" + "".join(f":{value}" for value in payload.values())
 
 
 def fired_key(issue: Issue, level: Level, turn_number: int) -> str:
@@ -131,6 +150,15 @@ def next_firing(turn: Turn, issue: Issue, level: Level, number: int) -> datetime
     return workdays(turn, issue.resolve_by, turn.rule(level.after) - 1) if number == 1 else None
 
 
+def climb_again(turn: Turn, issue: Issue) -> None:
+    """The ladder anew after a target or a level has moved; what has fired for a deadline stays fired."""
+    turn.forget_reminders(issue.code, f"{issue.code}:{issue.round}:escalate")
+    if issue.status == Status.NEW:
+        _climb(turn, issue, "respond")
+    if issue.status in (Status.NEW, Status.ACCEPTED, Status.WORKING):
+        _climb(turn, issue, "resolve")
+
+
 def climb_on(turn: Turn, issue: Issue, level: Level, number: int) -> None:
     """Set the timer of one firing, unless it has fired for this deadline already; days missed are not made up for."""
     at = next_firing(turn, issue, level, number)
@@ -138,7 +166,8 @@ def climb_on(turn: Turn, issue: Issue, level: Level, number: int) -> None:
         number += 1
         at = next_firing(turn, issue, level, number)
     if at is not None:
-        remind(turn, issue, "escalate", at, level=level.name, number=number)
+        # With the sheet's version: a timer that a changed rule silenced does not stand in the way of its successor.
+        remind(turn, issue, "escalate", at, level=level.name, number=number, rules=turn.rules_version)
 
 
 def workdays(turn: Turn, at: datetime, count: int) -> datetime:
@@ -165,5 +194,5 @@ def _wait(turn: Turn, issue: Issue) -> None:
             remind(turn, issue, "wake", issue.wake_at)
         return
     for number, rule in enumerate(ASK_AGAIN, 1):
-        remind(turn, issue, "ask_again", workdays(turn, turn.now, turn.rule(rule)), number=number)
-    remind(turn, issue, "give_up", workdays(turn, turn.now, turn.rule(GIVE_UP)))
+        remind_by(turn, rule, issue, "ask_again", number=number)
+    remind_by(turn, GIVE_UP, issue, "give_up")

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers import steps
 from handlers.flow import Viewer
-from handlers.issues import cards, rules
+from handlers.issues import cards, rules, texts
 from handlers.issues.flow import FLOW, concerned, readable
 from handlers.numerals import find_codes, write_code
 from handlers.router import Router, StepOf
@@ -76,7 +76,11 @@ router = Router(
     context=situation,
     continues=continues,
     rules=rules.ALL,
+    rule_readers=(Role.DISPATCHER, Role.TECHNICIAN),
 )
+router.help(texts.HELP, guests=True)
+router.help(texts.HELP_MINE)
+router.help(texts.HELP_TEAM, Role.TECHNICIAN, Role.DISPATCHER)
 
 
 def step(name: str) -> StepOf:

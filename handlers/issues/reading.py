@@ -25,6 +25,12 @@ class Facts:
     fault: str = ""
 
 
+_ONLY_PRESSING = re.compile(
+    r"(?:(?:下|这|第[一二三四五六七八]|上午|下午|晚上|明天|马上|等会儿?|一会儿?|现在){0,3}(?:节课?|课)?(?:就|还|急|等)?(?:要用|等着用|急用|用得上|上课))"
+    r"|急+|(?:我)?很?着急|尽快|马上|赶紧|快+(?:点|来)?|urgent|asap|right now|hurry",
+    re.IGNORECASE,
+)
+"""Words that press and say nothing of what is wrong."""
 _ENDS = " ,,。.!!"  # what may stand around a sentence
 SKIPS = frozenset({"就这样", "不知道", "说不清", "没有了", "没了", "that's all", "thats all", "don't know", "skip"})
 _FILLER = re.compile(
@@ -48,6 +54,8 @@ def corrected(text: str) -> Facts:
     """What a correction puts right: of "不是高二5班,是高二6班" the second; no words are taken for a fault here."""
     found = slots_of("ticket_correct", text, tag(core(plain(text))), Situation())
     place, asset, symptom = (str(found.get(name) or "").strip() for name in ("location", "asset", "symptom"))
+    if symptom.startswith(("不是", "而不是", "是")):
+        symptom = ""  # "是语文备课室,不是办公室" corrects the place alone
     return Facts(_bare(place), asset, symptom)
 
 
@@ -61,7 +69,7 @@ def _other_words(text: str, place: str, asset: str) -> str:
     rest = text
     for known in (place, asset):
         rest = rest.replace(known, " ") if known else rest
-    said = _FILLER.sub("", rest)
+    said = _FILLER.sub("", _ONLY_PRESSING.sub("", rest))
     enough = 2 if asset else 4  # without a device, a few characters alone are no fault
     return text.strip(_ENDS) if len(said) >= enough else ""
 
@@ -97,12 +105,15 @@ _BUILDING = re.compile(
     r"|(?:building|block) ?[a-h0-9]{1,2})",
     re.IGNORECASE,
 )
+# A栋教学楼 is 教学楼A栋.
+_BLOCK_FIRST = re.compile(r"([a-hA-H][栋幢座])((?:教学|实验|办公|宿舍|综合|行政|科技|艺术)楼)")
 _GRADE = re.compile(r"[高初][一二三123]|[一二三四五六]年级")
 
 
 def building_of(place: str) -> str:
     """The building a place lies in, or what stands for it (a grade has its rooms side by side); "" when unknown."""
-    found = _BUILDING.search(place) or _GRADE.search(place)
+    turned = _BLOCK_FIRST.sub(r"\2\1", place)
+    found = _BUILDING.search(turned) or _GRADE.search(turned)
     return found[0] if found else ""
 
 
@@ -158,13 +169,15 @@ def priority_of(facts: Facts, words: str, at: datetime, calendar: SchoolCalendar
     """
     said = f"{words} {facts.place} {facts.fault}"
     in_room = _ROOM.search(facts.place) is not None
-    period = calendar.period_at(at)
+    here = calendar.of_place(facts.place)
+    period = here.period_at(at)
+    examined = in_room and here.is_exam(at) and here.is_working_time(at)
     urgent = is_urgent(said)
     reasons = (
         (_SAFETY.search(said), 1, texts.WHY_SAFETY),
         (_NO_RUSH.search(said) or (_WISH.search(said) and not urgent), 4, texts.WHY_WISH),
         (_MANY.search(said), 1, texts.WHY_MANY),
-        (_EXAM.search(said), 1, texts.WHY_EXAM),
+        (_EXAM.search(said) or examined, 1, texts.WHY_EXAM),
         (in_room and period, 1, texts.WHY_CLASS(period=period.name if period else "")),
         (in_room or kind_of(facts) in _SHARED, 2, texts.WHY_ROOM),
         (urgent, 2, texts.WHY_URGENT),

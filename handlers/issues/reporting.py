@@ -13,12 +13,16 @@ from handlers.issues import reading, texts
 from handlers.issues.desk import begin, focused, just_filed, router, waiting_for
 from handlers.issues.filing import file, pictures, pictures_in
 from handlers.issues.flow import FLOW
+from handlers.issues.photo_texts import NO_VOICE
+from handlers.issues.photos import focus_of_technician
 from handlers.issues.reading import Facts, facts_of
 from handlers.issues.rules import DRAFT_NUDGE
 from handlers.steps import find
 from handlers.texts import STALE_BUTTON, Phrase, Text
 from handlers.turn import Turn
 from handlers.understand import Understood
+from handlers.understanding.phrasing import core, plain
+from handlers.understanding.tagging import tag
 from storage import drafts, issues
 from storage.drafts import Draft
 from storage.issues import Issue
@@ -69,6 +73,9 @@ def photo(turn: Turn, _text: str, _meant: Understood) -> None:
     """Pictures without words: they belong to the album, the draft or the issue in focus; else one question is asked."""
     found = pictures(turn)
     assert turn.account is not None  # noqa: S101 -- somebody sent them
+    if found and all(one["kind"] == "voice" for one in found):
+        turn.reply(NO_VOICE)
+        return
     group = found[0]["group"] if found else ""
     album = issues.of_album(turn.tx, turn.account.platform, group) if group else None
     if album is not None:
@@ -128,8 +135,8 @@ def focus_of_pictures(turn: Turn) -> Issue | None:
     last = waiting_for(turn) or just_filed(turn)
     if last is not None:
         return last
-    found = focused(turn, ("supplement", "resolve"))
-    return found[1] if found else None
+    found = focused(turn, ("supplement",))
+    return found[1] if found else focus_of_technician(turn)
 
 
 def _same_again(turn: Turn, person: Person, facts: Facts) -> Issue | None:
@@ -188,11 +195,14 @@ def _read_place(text: str) -> str:
         return texts.NOT_APPLICABLE
     if reading.says_nothing(text):
         raise Incomplete(texts.ASK_PLACE_PLAIN)
-    return facts_of(text).place or forms.plain(text)
+    place = facts_of(text).place
+    if not place and tag(core(plain(text))).first("fault"):
+        raise Incomplete(texts.ASK_PLACE_PLAIN)  # more about what is wrong, not where it is
+    return place or forms.plain(text)
 
 
 def _read_fault(text: str) -> str:
-    if reading.says_nothing(text):
+    if reading.says_nothing(text) or (reading.is_urgent(text) and not facts_of(text).fault):
         raise Incomplete(texts.ASK_FAULT_PLAIN)
     return texts.NOT_GIVEN.zh if reading.is_skip(text) else forms.plain(text)
 
@@ -206,6 +216,8 @@ def _extract(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, An
     found: dict[str, Any] = _known(facts)
     if complete and not (facts.place or facts.asset):
         found = {}
+    if reading.is_urgent(text):
+        found["urgency"] = text
     if found:
         found["words"] = ",".join(part for part in (str(known.get("words") or ""), text) if part)
     if more := pictures(turn):

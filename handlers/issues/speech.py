@@ -10,7 +10,7 @@ from handlers.errors import Refused
 from handlers.issues import cards, texts
 from handlers.issues.desk import begin, code_in, focused, router, step, team, tell_news, touched, waiting_for
 from handlers.issues.flow import FLOW, read_hold
-from handlers.issues.reading import is_urgent
+from handlers.issues.reading import is_skip, is_urgent
 from handlers.issues.reporting import report
 from handlers.issues.rules import UNDO
 from handlers.texts import Phrase
@@ -90,6 +90,9 @@ def progress_command(turn: Turn, words: str) -> None:
 @router.say("ticket_supplement")
 def supplement_said(turn: Turn, text: str, _meant: Understood) -> None:
     """More about the issue in focus: from its technician it is progress, from its reporter a supplement."""
+    if is_skip(text) and not code_in(text):
+        turn.reply(texts.THAT_IS_ALL)  # "就这样", after everything was said
+        return
     begin(turn, ("progress", "supplement"), {"note": text}, code_in(text))
 
 
@@ -110,8 +113,10 @@ def resolve_said(turn: Turn, text: str, meant: Understood) -> None:
     """Such as "换了灯泡,好了": one's own job comes first, and only then what nobody has taken."""
     person, code, of = turn.person(), code_in(text), step("resolve")
     own = [issue for issue in issues.of_assignee(turn.tx, person.id) if FLOW.may(of.step, turn.viewer, issue)]
-    if not code and len(own) > 1:
-        turn.reply(steps.which([(of, issue) for issue in own]))
+    waiting = [] if own or code else list(issues.in_status(turn.tx, Status.NEW))
+    could = own or [issue for issue in waiting if FLOW.may(of.step, turn.viewer, issue)]
+    if not code and len(could) > 1:  # with nothing in hand, the newest card is no proof of which one was mended
+        turn.reply(steps.which([(of, issue) for issue in could]))
         return
     given = {name: value for name, value in meant.slots.items() if name == "solution"}
     begin(turn, ("resolve",), given, code or (own[0].code if own else ""))

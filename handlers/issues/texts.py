@@ -39,6 +39,16 @@ AUTO_CLOSE = Text("自动关闭", "Close by itself")
 NO_ANSWER = Text("无回应", "No answer")
 LAPSE = Text("退回队列", "Back to the queue")
 UNDO = Text("撤销", "Undo")
+CAUSE = Text("原因", "Cause")
+CAUSES = {
+    "worn": Text("设备老化", "worn out"),
+    "use": Text("使用不当", "handling"),
+    "network": Text("网络", "network"),
+    "software": Text("软件设置", "software or settings"),
+    "other": Text("其他原因", "other cause"),
+}
+CAUSE_NOTED = Text("{code} 原因：{cause}", "{code} cause: {cause}")
+ASK_CAUSE = Text("原因是哪一类？{causes}", "Which cause: {causes}?")
 STARS = {stars: Text(f"{stars} 星", f"{stars} star{'s' if stars > 1 else ''}") for stars in range(1, 6)}
 LOOK = Text("看 {code}", "Open {code}")
 ADD_TO = Text("同一件，补充到 {code}", "Same thing: add to {code}")
@@ -53,7 +63,6 @@ URGENCY = Text("紧急", "Urgency")
 DEPARTMENT = Text("报修部门", "Department")
 PRIORITY = Text("优先级", "Priority")
 DUE = Text("时限", "Due")
-HANDLER = Text("处理人", "Technician")
 CONTACT = Text("报修人", "Reporter")
 REASON = Text("原因", "Reason")
 WAKE = Text("恢复日期", "Resume on")
@@ -116,8 +125,6 @@ CHANGE_UNCLEAR = Text(
     "I did not see what to change. Write: place: …; device: …; fault: …",
 )
 ASK_NOTE = Text("要补充什么？", "What would you like to add?")
-ASK_STARS = Text("请打 1–5 星。", "Please give 1–5 stars.")
-ALREADY_RATED = Text("这一单已经评过了，谢谢。", "This one is rated already, thank you.")
 
 # Filing.
 FILED = Text("报修已登记：{code}", "Filed: {code}")
@@ -132,7 +139,6 @@ BIND_TO_SUBMIT = Text(
 )
 DRAFT_WAITS = Text("还有一份报修没提交：{what}", "A fault report is not submitted yet: {what}")
 DRAFT_HOW = Text("点「提交」就登记；不需要了点「取消」。", "Press Submit to file it, or Cancel.")
-KNOWN_FAULT = Text("已知故障 {code}，正在处理", "Known fault {code}: we are on it")
 KNOWN_FAULT_LINE = Text(
     "你的报修已并入，恢复后会通知你，不用再报。", "Your report joined it; you will hear when it is fixed."
 )
@@ -185,9 +191,10 @@ HELD_FOR_YOU = Text(
     "{name}在等你答复：{reason}。直接回复这条消息就行。", "{name} waits for your answer: {reason}. Just reply here."
 )
 NUDGE = Text("{code} 还在等你答复：{reason}", "{code} still waits for your answer: {reason}")
-CLAIMED_AT = Text("{at} 接单", "taken at {at}")
+BECAME = Text("转为", "Went on as")
 NEEDS_PROJECT = Text(
-    "请说「申请项目」继续，或等信息中心联系你。", "Say “request a project” to go on, or wait for IT to contact you."
+    "申请已替你写好开头，见下一条消息；也可以等信息中心联系你。",
+    "The request is begun for you in the next message; or wait for IT to contact you.",
 )
 INCIDENT_SAFETY = Text(
     "先断网、不关机、不转发可疑内容，会有人尽快联系你。",
@@ -218,15 +225,14 @@ TOLD_AMENDED = Text("{code} 已更正：{changes}", "{code} corrected: {changes}
 TOLD_WITHDRAWN = Text("{code} 报修人已撤回：{reason}", "{code} was withdrawn: {reason}")
 TOLD_REOPENED = Text("{code} 没修好：{reason}", "{code} is not fixed: {reason}")
 TOLD_URGED = Text("{code} 报修人催了：{words}", "{code}: the reporter is waiting: {words}")
+THAT_IS_ALL = Text("好的，有进展马上告诉你。", "Alright. You will hear as soon as there is news.")
 URGED = Text("已催 {who}：{code} {headline}", "Reminded {who}: {code} {headline}")
-URGED_UP = Text("优先级已提为 P{priority}。", "Priority is now P{priority}.")
 THE_DESK = Text("技术员和调度", "the technicians")
 TOLD_TRANSFERRED = Text("{code} 转给了{name}", "{code} went to {name}")
 TOLD_LAPSED = Text(
-    "{code} 接单后 {minutes} 分钟没有进展，已退回队列（细则「{rule}」）",
-    "{code}: no progress for {minutes} min, back in the queue (rule “{rule}”)",
+    "{code} 接单后 {minutes} 分钟没有进展，已退回队列（细则「{rule}」，5.2.1）",
+    "{code}: no progress for {minutes} min, back in the queue (rule “{rule}”, 5.2.1)",
 )
-TOLD_WAKE = Text("{code} 到恢复日期了：{headline}", "{code}: time to go on: {headline}")
 TOLD_RECOVERED = Text("{code} 已恢复：{solution}", "{code} is fixed: {solution}")
 TOLD_UNDONE = Text("{code} 刚才的「{step}」已撤销", "{code}: “{step}” was taken back")
 ASKED_WITHDRAW = Text("已请{name}确认撤回 {code}。", "{name} was asked to agree to withdraw {code}.")
@@ -239,7 +245,6 @@ AUTO_CLOSED = Text(
     "{days} 个工作日没有反馈，已自动关闭；没好可在 {reopen} 天内点「没好」。",
     "Closed after {days} working days; press Not fixed within {reopen} days.",
 )
-PRIORITY_RAISED = Text("第二次没修好，优先级提高一级", "Not fixed for the second time: priority raised")
 
 # Lists.
 MINE = Text("我的报修（{count}）", "My reports ({count})")
@@ -331,6 +336,17 @@ WHY_URGENT = Text("报修人说很急", "urgent to the reporter")
 WHY_WISH = Text("计划或愿望", "planned or a wish")
 WHY_ONE = Text("影响个人", "one person")
 WHY_AGAIN = Text("多次没修好", "not fixed repeatedly")
-USUAL = Text("一般", "usual")
 CHECK = Text("请看一眼，没问题就提交：", "Please have a look, then submit:")
 NOT_RATED_YET = Text("1–5 星都可以，写「5星」或点按钮。", "1 to 5 stars: write “5 stars” or press a button.")
+HELP = Text(
+    "报修：一句话说清地点和问题，如「高二3班投影仪不亮」",
+    "Report a fault in one sentence: “projector in Room 302 is dead”",
+)
+HELP_MINE = Text(
+    "我的待办、我的报修：看进度",
+    "“my tasks”, “my reports”: see where things stand",
+)
+HELP_TEAM = Text(
+    "队列、我的工单：接单、挂起、已解决",
+    "“queue”, “my jobs”: claim, hold, resolve",
+)

@@ -1,0 +1,42 @@
+"""The one router of incidents: how one is found, who may see it, and who handles it."""
+
+from collections.abc import Iterable
+
+from handlers.flow import Viewer
+from handlers.incidents import rules, texts
+from handlers.incidents.cards import incident_card
+from handlers.incidents.flow import FLOW, readable, responder
+from handlers.router import Router
+from handlers.turn import Turn
+from storage import incidents
+from storage.incidents import Incident, Stage
+from storage.people import Person, Role
+
+
+def team(turn: Turn) -> list[Person]:
+    """The response team: technicians, dispatcher, the CIO and who acts for them."""
+    return turn.everyone(Role.TECHNICIAN, Role.DISPATCHER, Role.CIO)
+
+
+def open_for(turn: Turn) -> Iterable[Incident]:
+    """What this person may have in hand."""
+    if turn.actor is None:
+        return []
+    return [incident for incident in incidents.in_hand(turn.tx) if readable.allows(turn.viewer, incident)]
+
+
+def situation(turn: Turn, incident: Incident) -> str:
+    """What the newest card means for what is said next."""
+    viewer: Viewer = turn.viewer
+    return (
+        f"incident_open:{incident.code}"
+        if incident.status in Stage.OPEN and responder.allows(viewer, incident)
+        else "none"
+    )
+
+
+router = Router(
+    "incidents", flow=FLOW, find=incidents.find, readable=readable, card=incident_card, open_for=open_for,
+    context=situation, rules=rules.ALL,
+)  # fmt: skip
+router.help(texts.HELP, guests=True)

@@ -1,0 +1,108 @@
+"""What is said about security incidents: calm, short, what to do first, never blame."""
+
+from handlers.texts import Text
+from storage.incidents import Stage
+
+STATUS = {
+    Stage.REPORTED: Text("已上报", "reported"),
+    Stage.TRIAGE: Text("研判中", "being assessed"),
+    Stage.HANDLING: Text("处置中", "being handled"),
+    Stage.CONTAINED: Text("已遏制", "contained"),
+    Stage.RECOVERED: Text("已恢复，待复盘", "recovered, review due"),
+    Stage.CLOSED: Text("已关闭", "closed"),
+    Stage.FALSE_ALARM: Text("误报", "false alarm"),
+}
+
+TAKE_UP = Text("接手", "Take up")
+ASSESS = Text("研判", "Assess")
+CONFIRM = Text("确认级别", "Confirm level")
+FALSE_ALARM = Text("误报", "False alarm")
+CONTAIN = Text("已遏制", "Contained")
+RECOVER = Text("已恢复", "Recovered")
+RELEVEL = Text("调整级别", "Change level")
+NOTIFY = Text("已报主管部门", "Authorities told")
+NOTE = Text("记录", "Note")
+CLOSE = Text("关闭事件", "Close")
+ADD = Text("补充", "Add")
+
+LEVEL = Text("级别", "Level")
+LEVELS = {
+    1: Text("一般", "minor"),
+    2: Text("较大", "serious"),
+    3: Text("重大", "major"),
+    4: Text("特别重大", "critical"),
+}
+ASK_LEVEL = Text("定为哪一级？", "Which level?")
+FACTS = Text("情况", "Facts")
+ASK_FACTS = Text(
+    "一条消息说清：涉及哪些系统，多少人或多少条数据，有没有学生信息，还在不在扩散。",
+    "In one message: which systems, how many people or records, any pupils’ data, is it still spreading?",
+)
+REASON = Text("理由", "Reason")
+ASK_REASON = Text("为什么？一句话。", "Why? One sentence.")
+NOTE_LABEL = Text("进展", "Progress")
+ASK_NOTE = Text("做了什么？一句话，可以带时间。", "What was done? One sentence, with a time if you like.")
+RECEIVER = Text("接报单位和联系人", "Told to")
+ASK_RECEIVER = Text("报给了哪个单位、谁接的、什么时候？", "Which authority, who took the call, when?")
+CAUSE = Text("原因和改进", "Cause and lessons")
+ASK_CAUSE = Text("原因是什么，今后改什么？", "What was the cause, and what will change?")
+
+FIRST_STEPS = Text(
+    "先做三件事：① 断开网络，不要关机；② 用别的设备改掉相关密码；③ 不要转发、不要删除任何东西。",
+    "Three things first: ① unplug the network, do not switch off; ② change the passwords from another device; "
+    "③ forward nothing and delete nothing.",
+)
+REPORTED = Text("{code} 已上报，应急人员马上看到", "{code} is reported; the response team sees it now")
+THANKS = Text("谢谢你及时说。处理进展我会告诉你；想起什么直接发给我。",
+              "Thank you for saying so at once. I will keep you posted; just send me whatever else you remember.")  # fmt: skip
+ADDED = Text("已加到 {code}", "Added to {code}")
+NOTED = Text("已记入 {code}", "Noted in {code}")
+ALARM = Text("【安全事件】{code}：{headline}", "[Security incident] {code}: {headline}")
+NOT_TAKEN = Text(
+    "【安全事件】{code} 已 {minutes} 分钟无人接手（{rule}）：{headline}",
+    "[Security incident] {code}: nobody took it up for {minutes} min ({rule}): {headline}",
+)
+MOVED = Text("{code}：{status}", "{code}: {status}")
+MOVED_NOTE = Text("{code}：{status}。{note}", "{code}: {status}. {note}")
+FOR_REPORTER = Text("你报的 {code}：{status}", "Your report {code}: {status}")
+SUGGESTED = Text("建议级别：{level}（{why}）", "Suggested level: {level} ({why})")
+WHY_PUPILS = Text("涉及学生信息", "pupils’ data")
+WHY_COUNT = Text("涉及约 {count} 人/条", "about {count} people or records")
+WHY_SPREADING = Text("仍在扩散", "still spreading")
+WHY_SERVICE = Text("影响全校业务", "the whole school’s work")
+WHY_SMALL = Text("未见学生信息、扩散或大范围影响", "no pupils’ data, spread or wide effect seen")
+REPORT_BY = Text(
+    "须在 {at} 前报省级网信部门和教育主管部门（{rule}）。由人报告，报后按「已报主管部门」记下时间和接报人。",
+    "The provincial cyberspace and education authorities must be told by {at} ({rule}). A person reports; "
+    "then press “Authorities told” and note when and to whom.",
+)
+REPORT_SOON = Text(
+    "【安全事件】{code} 距上报时限还有 1 小时（{at} 前，{rule}），还没有记录已上报。",
+    "[Security incident] {code}: an hour left to tell the authorities (by {at}, {rule}), not noted yet.",
+)
+REPORT_LATE = Text(
+    "【安全事件】{code} 已过上报时限（{at}，{rule}），仍没有记录已上报。请立即报告。",
+    "[Security incident] {code}: the time to tell the authorities is over ({at}, {rule}). Report now.",
+)
+PROGRESS_DUE = Text(
+    "【安全事件】{code} 已 {minutes} 分钟没有新进展，请发一句（{rule}）。",
+    "[Security incident] {code}: no news for {minutes} min, please send a line ({rule}).",
+)
+
+WHAT = Text("情况", "What")
+WHO = Text("上报人", "Reported by")
+GUEST = Text("未绑定的用户（{name}）", "somebody unknown ({name})")
+LEADER = Text("接手人", "In charge")
+SOURCE = Text("来自", "From")
+STATE = Text("状态", "Status")
+NOTIFIED = Text("已报", "Told")
+NOBODY = Text("还没有人", "nobody yet")
+NONE_OPEN = Text("现在没有进行中的安全事件。", "There is no open security incident.")
+OPEN_ONES = Text("进行中的安全事件 {count} 起", "{count} open security incident(s)")
+LINE = Text("{code} {headline} · {status}", "{code} {headline} · {status}")
+HOW = Text("出了什么事？一句话说给我，例如：我的账号好像被盗了。",
+           "What happened? One sentence, such as: I think my account was hacked.")  # fmt: skip
+HELP = Text(
+    "安全事件：如「我的账号好像被盗了」，马上告诉你先做什么",
+    "Security: “I think my account was hacked” tells you what to do first",
+)
