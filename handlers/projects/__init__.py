@@ -1,6 +1,21 @@
 """Project requests: from a sentence in chat to a decision that says who, when and why (clauses 6.2.1, 6.2.2)."""
 
-from handlers.projects import applying, deadlines, deciding, delegation, evaluating, lists, running
+from handlers.projects import (
+    applying,
+    closing,
+    deadlines,
+    deciding,
+    delegation,
+    evaluating,
+    following,
+    lists,
+    origin,
+    rounds,
+    running,
+)
 from handlers.projects.routes import router
 
-__all__ = ["applying", "deadlines", "deciding", "delegation", "evaluating", "lists", "router", "running"]
+__all__ = [
+    "applying", "closing", "deadlines", "deciding", "delegation", "evaluating", "following", "lists", "origin", "rounds",
+    "router", "running",
+]  # fmt: skip

@@ -1,6 +1,5 @@
 """What the applicant does: write the request, submit it, change it, answer a question, take it back."""
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -10,22 +9,33 @@ from handlers.cards import Card
 from handlers.errors import NotFound, Refused, TooLate
 from handlers.forms import Form
 from handlers.numerals import write_code
-from handlers.projects import rules, texts, words
+from handlers.projects import endings, rules, texts, words
 from handlers.projects.cards import missing, rule_value, workdays_waited
-from handlers.projects.deciders import call_deciders, name_alternate, names, rest_clock, show, start_clock
+from handlers.projects.deciders import call_deciders, names, rest_clock, show, start_clock
 from handlers.projects.flow import FLOW
-from handlers.projects.request import FIELDS, LIVES, ROUNDS, read_free_text, title_after_colon, title_in
+from handlers.projects.request import (
+    ASKS,
+    FIELDS,
+    LIVES,
+    ROUNDS,
+    read_free_text,
+    title_after_colon,
+    title_in,
+    title_of_wish,
+)
+from handlers.projects.rounds import check_goal, cosigners, needs_cosign, send
 from handlers.projects.routes import router
 from handlers.router import StepOf
-from handlers.texts import NOT_YET_KNOWN, Phrase, Text, joined
+from handlers.texts import NONE_TO_TAKE, NOT_YET_KNOWN, Phrase, Text, joined
 from handlers.turn import Turn
 from handlers.understand import Understood
-from storage import drafts, numbers, projects
+from storage import drafts, issues, numbers, projects
 from storage.drafts import Draft
-from storage.people import Role
-from storage.projects import Project, ProjectVersion, Stage
+from storage.people import Person, Role
+from storage.projects import UNDECIDED, Project, ProjectVersion, Stage
 
-_ASKS = re.compile(r"[?？]|[吗呢]$|怎么|什么|谁|多久|如何|\b(?:how|what|who)\b", re.IGNORECASE)
+SOURCE = "_source"  # in a draft: the issue it began as
+_NO_NEWS = {Stage.RUNNING: texts.NO_MILESTONE, Stage.APPROVED: texts.START_FIRST}
 
 
 def submit(turn: Turn, answers: dict[str, Any], code: str) -> None:
@@ -33,7 +43,9 @@ def submit(turn: Turn, answers: dict[str, Any], code: str) -> None:
     fields = {name: answers[name] for name in projects.FIELDS}
     if code:
         project = steps.find(turn, router, code)
-        steps.perform(turn, StepOf(router, FLOW.by_name["resubmit"]), project, fields)
+        project.needs_cosign = needs_cosign(turn, project)
+        step = "resubmit_to_head" if project.needs_cosign else "resubmit"
+        steps.perform(turn, StepOf(router, FLOW.by_name[step]), project, fields)
         return
     applicant = turn.person()
     year = turn.local(turn.now).year
@@ -42,15 +54,21 @@ def submit(turn: Turn, answers: dict[str, Any], code: str) -> None:
         applicant=applicant, department=applicant.department, submitted_at=turn.now, created_at=turn.now,
         needs_second=_needs_second(turn, fields["budget"]),
     )  # fmt: skip
+    project.needs_cosign = needs_cosign(turn, project)
+    if project.needs_cosign:
+        project.status = Stage.COSIGN
     turn.tx.add(project)
     turn.tx.flush()
     _keep_version(turn, project)
     turn.record(project.code, "submit", clause=FLOW.clause, after=project.status, details=fields)
-    _send_round(turn, project)
-    turn.tx.flush()
-    found = call_deciders(turn, project)
+    issues.went_on_as(turn.tx, str(answers.get(SOURCE, "")), project.code)
+    if project.needs_cosign:
+        found = _to_head(turn, project)
+        said = endings.COSIGN_ASKED(code=project.code, who=names(found))
+    else:
+        found = send(turn, project)
+        said = texts.SUBMITTED(code=project.code, who=names(found))
     card = steps_card(turn, project)
-    said = texts.SUBMITTED(code=project.code, who=names(found))
     turn.reply(Card(said, card.lines, card.facts, card.buttons, card.note), subject=project.code)
 
 
@@ -63,6 +81,30 @@ def steps_card(turn: Turn, project: Project) -> Card:
 @router.press("resubmit")
 def resubmit(turn: Turn, project: Project, fields: Mapping[str, Any]) -> None:
     """The next version of a returned request: every field kept, the difference shown, all clocks from the start."""
+    _next_version(turn, project, fields)
+    send(turn, project)
+    turn.reply(texts.RESUBMITTED(code=project.code, number=len(project.versions)))
+
+
+@router.press("resubmit_to_head")
+def resubmit_to_head(turn: Turn, project: Project, fields: Mapping[str, Any]) -> None:
+    """… to the head of the department first, where a rule says so."""
+    _next_version(turn, project, fields)
+    project.cosigned = {}
+    found = _to_head(turn, project)
+    turn.reply(endings.COSIGN_ASKED(code=project.code, who=names(found)))
+
+
+def _to_head(turn: Turn, project: Project) -> list[Person]:
+    found = cosigners(turn, project)
+    for person in found:
+        show(turn, project, person)
+    key = f"{project.code}:cosign:{turn.now:%Y%m%d%H%M%S}"
+    turn.remind_by(rules.NUDGE_FIRST, key, "projects.cosign_due", project.code)
+    return found
+
+
+def _next_version(turn: Turn, project: Project, fields: Mapping[str, Any]) -> None:
     for name in projects.FIELDS:
         setattr(project, name, fields.get(name, getattr(project, name)))  # typed without the form: as it was
     project.revision += 1
@@ -71,11 +113,8 @@ def resubmit(turn: Turn, project: Project, fields: Mapping[str, Any]) -> None:
     _forget_decision(project)
     turn.forget_reminders(project.code)
     _keep_version(turn, project)
-    _send_round(turn, project)
     turn.tx.flush()
     turn.tx.refresh(project, ["versions"])
-    call_deciders(turn, project)
-    turn.reply(texts.RESUBMITTED(code=project.code, number=len(project.versions)))
 
 
 @router.press("answer")
@@ -103,9 +142,15 @@ def withdraw(turn: Turn, project: Project, _answers: Mapping[str, Any]) -> None:
 @router.button("reopen")
 def reopen(turn: Turn, code: str, _choice: str) -> None:
     """Open the form of a returned request with everything that was written."""
+    _reopen(turn, code, "")
+
+
+def _reopen(turn: Turn, code: str, said: str) -> None:
+    """… and with what was said to be different in it."""
     project = steps.find(turn, router, code)
-    FLOW.check(FLOW.by_name["resubmit"], turn.viewer, project, "", turn.settled_by(FLOW, project))
-    begin(turn, project.fields, code)
+    step = "resubmit_to_head" if project.needs_cosign else "resubmit"
+    FLOW.check(FLOW.by_name[step], turn.viewer, project, "", turn.settled_by(FLOW, project))
+    begin(turn, project.fields, code, said)
 
 
 @router.button("renew")
@@ -134,7 +179,7 @@ def appeal(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
 @router.command("申请项目", "立项", "新建项目", "项目申请", "request a project", "new project")
 def request(turn: Turn, words: str) -> None:
     """Begin a request, or go on with the one that was left; a few words after the command are its title."""
-    if _ASKS.search(words):  # "立项 要谁批?" wants to know, not to begin
+    if ASKS.search(words):  # "立项 要谁批?" wants to know, not to begin
         said = getattr(turn.heard, "text", words)
         hearing.act_on(turn, said, hearing.understood(turn, said, None))
         return
@@ -157,18 +202,55 @@ def _open(turn: Turn, words: str, title: str = "") -> None:
 @router.say("project_create")
 def request_said(turn: Turn, text: str, _meant: Understood) -> None:
     """The same, in a sentence of one's own. What stands behind "申请项目:" is what the project is called."""
-    _open(turn, text, title_after_colon(text))
+    named = read_free_text(turn, text, {}).get("title")
+    _open(turn, text, title_after_colon(text) or ("" if named else title_of_wish(text)))
 
 
 @router.say("project_amend")
 def amend_said(turn: Turn, text: str, _meant: Understood) -> None:
-    """Change something of the draft or of a returned request."""
+    """Change something of the draft, of a returned request, or of a project that is under way."""
     person = turn.person()
-    returned = [one for one in projects.open_of(turn.tx, person.id) if one.status == Stage.RETURNED]
-    if not any(draft.form == FORM.name for draft in drafts.drafts_of(turn.tx, person.id, turn.now)) and returned:
-        reopen(turn, returned[-1].code, "")
+    if any(draft.form == FORM.name for draft in drafts.drafts_of(turn.tx, person.id, turn.now)):
+        _open(turn, text)
+        return
+    own = projects.open_of(turn.tx, person.id)
+    returned = [one for one in own if one.status == Stage.RETURNED]
+    changing = [StepOf(router, FLOW.by_name["change"])]
+    if returned:
+        _reopen(turn, returned[-1].code, text)
+    elif steps.in_hand(turn, changing):
+        steps.choose(turn, changing, "", {"change": text})
+    elif own:
+        wording = texts.NOT_TO_CHANGE if own[-1].status in UNDECIDED else texts.NOT_NOW
+        turn.reply(wording(code=own[-1].code, status=FLOW.statuses[own[-1].status]))
+        turn.reply(steps_card(turn, own[-1]), subject=own[-1].code)
     else:
         _open(turn, text)
+
+
+@router.say("project_withdraw")
+def withdraw_said(turn: Turn, text: str, meant: Understood) -> None:
+    """What is under way is no longer withdrawn, it is ended: "项目不做了" asks the CIO for that."""
+    changing = [StepOf(router, FLOW.by_name["change"])]
+    if steps.in_hand(turn, changing):
+        amend_said(turn, text if "终止" in text or "不做了" in text else f"终止：{text}", meant)
+    else:
+        raise Refused(NONE_TO_TAKE(step=texts.WITHDRAW))
+
+
+@router.say("project_milestone_update")
+def milestone_said(turn: Turn, text: str, _meant: Understood) -> None:
+    """News of a project that has no milestone to report: where it stands and what can be said; else an answer owed."""
+    own = projects.open_of(turn.tx, turn.person().id)
+    owed = [one for one in own if one.status == Stage.WAITING and one.applicant_id == turn.person().id]
+    if len(owed) == 1:
+        steps.begin(turn, StepOf(router, FLOW.by_name["answer"]), owed[0].code, {"answer": text})
+    elif own:
+        wording = _NO_NEWS.get(Stage(own[-1].status), texts.NOT_NOW)
+        turn.reply(wording(code=own[-1].code, status=FLOW.statuses[own[-1].status]))
+        turn.reply(steps_card(turn, own[-1]), subject=own[-1].code)
+    else:
+        turn.reply(texts.NO_REQUESTS)
 
 
 @router.say("project_submit")
@@ -198,9 +280,9 @@ def begin(turn: Turn, answers: Mapping[str, Any], code: str, said: str = "") -> 
 def remind_of_draft(turn: Turn, draft: Draft) -> None:
     """Once, some days after the last touch."""
     due = draft.updated_at + timedelta(days=turn.rule(rules.DRAFT_REMINDER))
-    turn.remind(
-        f"project-draft:{draft.id}:{draft.created_at.timestamp():.0f}:{due.timestamp():.0f}",
-        "projects.draft_left", f"draft:{draft.id}", due, {"created": draft.created_at.isoformat()},
+    turn.remind_by(
+        rules.DRAFT_REMINDER, f"project-draft:{draft.id}:{draft.created_at.timestamp():.0f}:{due.timestamp():.0f}",
+        "projects.draft_left", f"draft:{draft.id}", {"created": draft.created_at.isoformat()}, since=draft.updated_at,
     )  # fmt: skip
 
 
@@ -216,14 +298,15 @@ def draw_draft(turn: Turn, answers: Mapping[str, Any], code: str) -> Card:
         for field in sorted(FIELDS, key=lambda field: projects.FIELDS.index(field.name))
     )
     lacks = missing(answers) if not FORM.missing(answers) else [field.label for field in FORM.missing(answers)]
-    note: Phrase = Text(f"{texts.MISSING.zh}:", f"{texts.MISSING.en}: ") if lacks else ""
+    note: Phrase = Text(f"{texts.MISSING.zh}：", f"{texts.MISSING.en}: ") if lacks else ""
     if lacks:
         note = joined([note, joined(list(lacks))], zh="", en="")
     return Card(texts.CHECK(title=answers.get("title") or texts.UNTITLED), tuple(lines), facts, note=note)
 
 
-def check(turn: Turn, _answers: Mapping[str, Any], code: str) -> None:
-    """A returned request may have been withdrawn, or sent back by an undo, while the form was open."""
+def check(turn: Turn, answers: Mapping[str, Any], code: str) -> None:
+    """The goal has to exist; a returned request may have been withdrawn, or sent back by an undo, meanwhile."""
+    check_goal(turn, str(answers.get("goal") or ""))
     project = projects.by_code(turn.tx, code) if code else None
     if project is not None and project.status != Stage.RETURNED:
         raise TooLate(code, FLOW.statuses[project.status], texts.RESUBMIT, turn.settled_by(FLOW, project))
@@ -233,7 +316,7 @@ FORM = router.form(
     Form(
         "projects.request", texts.FORM, FIELDS, submit, review=True, extract=read_free_text, drawn=draw_draft,
         check=check, context="flow_active:project_create", lives=LIVES, rounds=ROUNDS,
-        first_comes_first=False,
+        first_comes_first=False, page=rules.PAGE,
     )
 )  # fmt: skip
 
@@ -261,11 +344,6 @@ def _keep_version(turn: Turn, project: Project) -> None:
             submitted_at=turn.now,
         )
     )  # fmt: skip
-
-
-def _send_round(turn: Turn, project: Project) -> None:
-    name_alternate(turn, project)
-    start_clock(turn, project)
 
 
 def _forget_decision(project: Project) -> None:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 from typing import Any
 
+from handlers import allotment
 from handlers.cards import Button, Card, token
 from handlers.flow import Viewer
-from handlers.projects import progress, rules, texts, words
+from handlers.money import yuan
+from handlers.projects import progress, reasons, rules, texts, words
 from handlers.projects.flow import FLOW, adviser, letter_for, may_settle, secretary
-from handlers.projects.money import yuan
 from handlers.projects.request import BY_NAME, NO_GOAL, shown
 from handlers.rulebook import Rule
 from handlers.texts import Phrase, Text, joined, say
@@ -18,9 +18,9 @@ from storage import projects
 from storage.people import Person, Role
 from storage.projects import UNDECIDED, Project, Stage
 
-ALIKE = 0.6  # share of common characters in two titles from which they look like the same idea
 MOST_HINTS = 2
 LONGEST = 160  # characters of one answer on a card
+SHORTEST = 48  # … on the card of whoever decides, and of a schedule in its first line
 NOTHING = frozenset({"无", "没有", "none", "no"})
 SHOWN = (
     "purpose", "goal", "budget", "people", "schedule", "data_class", "security", "indicators",
@@ -28,22 +28,62 @@ SHOWN = (
 
 
 def project_card(turn: Turn, project: Project, viewer: Viewer) -> Card:
-    """The card of a request as this person may see and press it now."""
+    """The card of a request as this person may see and press it now: short for whoever decides, whole for the others."""
     deciding = project.status in UNDECIDED and may_settle(viewer, project)
-    title = (
-        texts.TO_DECIDE(code=project.code, title=project.title, budget=yuan(project.budget))
-        if deciding and project.status != Stage.WAITING
-        else texts.TITLE(code=project.code, title=project.title, status=FLOW.statuses[project.status])
-    )
+    if deciding and project.status != Stage.WAITING:
+        return _decision_card(turn, project, viewer)
     lines: list[Phrase] = [*_standing(turn, project, viewer), *_changes(project)]
-    if deciding:
-        lines += _hints(turn, project)
+    held = reasons.holdings(turn, project, viewer)
     return Card(
-        title,
+        texts.TITLE(code=project.code, title=project.title, status=FLOW.statuses[project.status]),
         (*lines, *progress.lines(turn, project, viewer)),
-        (*_facts(turn, project), *_decision_facts(turn, project), *progress.facts(turn, project)),
+        (
+            *_facts(turn, project), *_decision_facts(turn, project), *([held] if held else []),
+            *progress.facts(turn, project),
+        ),
         (*FLOW.buttons(viewer, project), *_own_buttons(viewer, project)),
         _note(viewer, project) if deciding else "",
+    )  # fmt: skip
+
+
+def _decision_card(turn: Turn, project: Project, viewer: Viewer) -> Card:
+    """Who wants what for how much by when, in the first line; then the reasons to decide; the rest is one press away."""
+    parts = allotment.wanted(turn, project)
+    name = who(project.applicant)
+    title = texts.TO_DECIDE(
+        code=project.code, title=project.title, budget=yuan(project.budget), name=name,
+        schedule=_cut(project.schedule, 24),
+    )  # fmt: skip
+    lacks = missing(project.fields)
+    facts: list[tuple[Phrase, Phrase]] = [
+        (texts.APPLICANT, texts.APPLICANT_IS(name=project.applicant.name, department=project.department or "—")),
+        *progress.signatures(project),
+        (texts.PURPOSE, _cut(project.purpose, SHORTEST)),
+        (texts.GOAL, reasons.goal_of(turn, project)),
+        (texts.BUDGET, reasons.money_of(turn, project, parts)),
+        (texts.PEOPLE, reasons.people_of(turn, project, parts)),
+        (texts.DATA, shown("data_class", project.data_class)),
+        (texts.MISSING, joined(list(lacks)) if lacks else texts.NOTHING_MISSING),
+        (texts.CLAUSE, texts.CLAUSE_IS),
+        (texts.WAITED, waited(turn, project)),
+        *_said_about(project),
+    ]
+    lines = (
+        *_standing(turn, project, viewer), *_changes(project), *reasons.warnings(turn, project, parts),
+        *reasons.seen_before(turn, project), *_hints(turn, project),
+    )  # fmt: skip
+    details = Button(texts.DETAILS, token("projects", "details", project.code))
+    return Card(title, lines, tuple(facts), (*FLOW.buttons(viewer, project), details), _note(viewer, project))
+
+
+def details_card(project: Project) -> Card:
+    """Everything a request says, word for word, for whoever wants more than the card."""
+    fields = project.fields
+    facts = [(BY_NAME[name].label, shown(name, fields[name])) for name in SHOWN]
+    who_asks = texts.APPLICANT_IS(name=project.applicant.name, department=project.department or "—")
+    return Card(
+        texts.DETAILS_OF(code=project.code, title=project.title),
+        facts=((texts.APPLICANT, who_asks), *facts, *_said_about(project)),
     )
 
 
@@ -96,6 +136,11 @@ def waited(turn: Turn, project: Project) -> Text:
     return texts.WAITED_DAYS(days=days) if days else texts.WAITED_TODAY
 
 
+def rule_words(turn: Turn, rule: Rule) -> dict[str, Phrase]:
+    """A rule by title, value and clause: whatever says 逾期 names them."""
+    return {"rule": rule.title, "value": rule_value(turn, rule), "clause": rule.clause}
+
+
 def rule_value(turn: Turn, rule: Rule) -> Text:
     """A rule's value in force, in words."""
     return rule.show(turn.rule(rule))
@@ -131,7 +176,7 @@ def _why_stuck(turn: Turn, project: Project) -> Text:
     if project.applicant.holds(Role.CIO):
         return texts.STUCK_CONFLICT
     days = workdays_waited(turn, project)
-    return texts.STUCK_OVERDUE(days=days) if days else texts.STUCK_NO_CIO
+    return texts.STUCK_OVERDUE(days=days, **rule_words(turn, rules.ESCALATE)) if days else texts.STUCK_NO_CIO
 
 
 def _decision_facts(turn: Turn, project: Project) -> list[tuple[Phrase, Phrase]]:
@@ -165,11 +210,21 @@ def _facts(turn: Turn, project: Project) -> list[tuple[Phrase, Phrase]]:
     ]
     if project.status in UNDECIDED:
         facts.append((texts.WAITED, waited(turn, project)))
-    facts += [
+    return [*facts, *_said_about(project)]
+
+
+def _said_about(project: Project) -> list[tuple[Phrase, Phrase]]:
+    """What was asked and answered meanwhile, and the opinions."""
+    facts: list[tuple[Phrase, Phrase]] = [
         (texts.EXCHANGES, texts.EXCHANGE(question=one["question"], answer=one["answer"])) for one in project.exchanges
     ]
-    facts += [(texts.OPINION_OF(name=one["by"]), one["text"]) for one in project.opinions]
-    return facts
+    return [*facts, *((texts.OPINION_OF(name=one["by"]), one["text"]) for one in project.opinions)]
+
+
+def _cut(value: str, longest: int) -> str:
+    """The beginning of a long answer; the whole of it stands behind 看详情."""
+    words = " ".join(value.split())
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
 def _short(project: Project, value: Phrase) -> Phrase:
@@ -180,18 +235,13 @@ def _short(project: Project, value: Phrase) -> Phrase:
 
 
 def _hints(turn: Turn, project: Project) -> list[Phrase]:
-    """What the decider should know besides: the same idea before, other requests at once, money already promised."""
-    found: list[Phrase] = []
-    for other in projects.past(turn.tx, project.id):
-        alike = SequenceMatcher(None, other.title, project.title).ratio() >= ALIKE
-        if alike and len(found) < MOST_HINTS:
-            found.append(texts.ALIKE(code=other.code, title=other.title, status=FLOW.statuses[other.status]))
+    """What the decider should know besides: the department's other requests, and the money already promised to it."""
     rivals = [
         other
         for other in projects.undecided(turn.tx)
         if other.id != project.id and other.department == project.department
     ]
-    found += [
+    found: list[Phrase] = [
         texts.ALSO_ASKED(code=other.code, title=other.title, budget=yuan(other.budget)) for other in rivals[:MOST_HINTS]
     ]
     promised = projects.committed_yuan(turn.tx, project.department)

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.cards import Button, Card, token
-from handlers.projects import rules, texts
+from handlers.projects import endings, rules, texts
 from handlers.projects.applying import FORM, remind_of_draft
-from handlers.projects.cards import project_card, rule_value, workdays_waited
+from handlers.projects.cards import project_card, rule_value, rule_words, workdays_waited
 from handlers.projects.deciders import call_secretary, deciders, nudge_note, redraw, show
 from handlers.projects.flow import FLOW
 from handlers.projects.routes import router
@@ -61,8 +61,7 @@ def lapse(turn: Turn, code: str, _facts: Mapping[str, Any]) -> None:
     project.decided_by = project.decided_for = None
     project.decided_by_id = project.decided_for_id = None
     project.decided_at = turn.now
-    due = turn.school.calendar.add_workdays(turn.now, turn.rule(rules.RESUBMIT))
-    turn.remind(f"{code}:resubmit:{turn.now:%Y%m%d%H%M%S}", "projects.resubmit_due", code, due)
+    turn.remind_by(rules.RESUBMIT, f"{code}:resubmit:{turn.now:%Y%m%d%H%M%S}", "projects.resubmit_due", code)
     show(turn, project, project.applicant)
     turn.tell(project.asked_by, texts.LAPSED(code=code))
     redraw(turn, project)
@@ -70,10 +69,12 @@ def lapse(turn: Turn, code: str, _facts: Mapping[str, Any]) -> None:
 
 @router.due("projects.opinion_due")
 def opinion_due(turn: Turn, code: str, _facts: Mapping[str, Any]) -> None:
-    """Whoever was asked for an opinion and has not given it: one reminder; the decision does not depend on it."""
+    """Whoever was asked for an opinion and has not given it: one reminder, and whoever decides need not wait."""
     project = projects.by_code(turn.tx, code)
     if project is not None and project.status in AWAITED and project.adviser is not None:
         show(turn, project, project.adviser)
+        for person in deciders(turn, project):
+            turn.tell(person, endings.NO_OPINION(name=project.adviser.name, code=code))
 
 
 @router.due("projects.resubmit_due")
@@ -83,7 +84,10 @@ def resubmit_due(turn: Turn, code: str, _facts: Mapping[str, Any]) -> None:
     if project is not None and project.status == Stage.RETURNED:
         turn.tell(
             project.applicant,
-            Card(texts.RESUBMIT_DUE(code=code), buttons=(Button(texts.REOPEN, token("projects", "reopen", code)),)),
+            Card(
+                texts.RESUBMIT_DUE(code=code, **rule_words(turn, rules.RESUBMIT)),
+                buttons=(Button(texts.REOPEN, token("projects", "reopen", code)),),
+            ),
         )
 
 

@@ -1,12 +1,13 @@
 """Who decides on a request, and how they hear of it."""
 
 from handlers.errors import Incomplete
+from handlers.people_named import person_called
 from handlers.projects import rules, texts
-from handlers.projects.cards import project_card, rule_value
+from handlers.projects.cards import project_card, rule_words
 from handlers.projects.flow import may_decide, may_hand_over, may_second
-from handlers.texts import EDGES, Text, joined
+from handlers.texts import Text, joined
 from handlers.turn import Turn
-from storage import people, settings
+from storage import settings
 from storage.people import Person, Role
 from storage.projects import Project, Stage
 
@@ -86,9 +87,9 @@ def start_clock(turn: Turn, project: Project) -> None:
     ):
         left = turn.rule(rule) - project.waited_days
         if left > 0:
-            turn.remind(
-                f"{_clock_key(project)}:{event}:{name}", action, project.code,
-                turn.school.calendar.add_workdays(turn.now, left), {"rule": rule.key},
+            turn.remind_by(
+                rule, f"{_clock_key(project)}:{event}:{name}", action, project.code, {"rule": rule.key},
+                shift=-project.waited_days,
             )  # fmt: skip
 
 
@@ -99,24 +100,9 @@ def rest_clock(turn: Turn, project: Project, waited_days: int) -> None:
     turn.forget_reminders(project.code, _clock_key(project))
 
 
-def find_by_name(turn: Turn, said: str) -> Person:
-    """The one active person of this name. Raises `Incomplete` when there is none, or several."""
-    name = said.strip(EDGES + "给到")
-    found = people.by_name(turn.tx, name) or [
-        person
-        for person in people.active_people(turn.tx)
-        if len(name) >= 2 and (name in person.name or person.name in name)
-    ]
-    if not found:
-        raise Incomplete(texts.NO_SUCH_PERSON(name=name))
-    if len(found) > 1:
-        raise Incomplete(texts.WHICH_PERSON(names=joined([f"{one.name}（{one.department}）" for one in found[:5]])))
-    return found[0]
-
-
 def find_colleague(turn: Turn, project: Project, said: str) -> Person:
     """The same for somebody who is to act on a request: never its applicant."""
-    person = find_by_name(turn, said)
+    person = person_called(turn, said)
     if person.id == project.applicant_id:
         raise Incomplete(texts.NOT_THE_APPLICANT)
     return person
@@ -125,7 +111,7 @@ def find_colleague(turn: Turn, project: Project, said: str) -> Person:
 def nudge_note(turn: Turn, key: str) -> Text:
     """Under which rule a reminder comes."""
     rule = next(rule for rule in rules.ALL if rule.key == key)
-    return texts.NUDGE_NOTE(rule=rule.title, value=rule_value(turn, rule))
+    return texts.NUDGE_NOTE(**rule_words(turn, rule))
 
 
 def _clock_key(project: Project) -> str:

@@ -9,6 +9,8 @@ from handlers.projects import rules, texts
 from handlers.projects.cards import rule_value, workdays_waited
 from handlers.projects.deciders import call_deciders, find_colleague, rest_clock, show, start_clock
 from handlers.projects.flow import letter_for, may_hand_over
+from handlers.projects.resourcing import reserve
+from handlers.projects.rounds import after_approval, copied
 from handlers.projects.routes import router
 from handlers.turn import Turn
 from handlers.understand import Understood
@@ -24,15 +26,16 @@ def approve(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     if project.data_class in ("", "unknown"):
         raise Refused(texts.UNCLASSIFIED)
     _decide(turn, project, answers)
-    project.approved_fields = dict(project.fields)
-    _tell_outcome(turn, project)
+    reserve(turn, project, str(answers.get("over", "")))
+    _approved(turn, project)
 
 
 @router.press("confirm")
 def confirm(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
-    """The second approver agrees too."""
+    """The second approver agrees too; what the project asks was reserved when the first agreed."""
     first = project.condition
-    approve(turn, project, answers)
+    _decide(turn, project, answers)
+    _approved(turn, project)
     project.condition = "; ".join(part for part in (first, project.condition) if part)
 
 
@@ -42,6 +45,7 @@ def endorse(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     if project.data_class in ("", "unknown"):
         raise Refused(texts.UNCLASSIFIED)
     _decide(turn, project, answers)
+    reserve(turn, project, str(answers.get("over", "")))
     project.endorsement = {
         "by": project.decided_by_id, "for": project.decided_for_id, "at": turn.now.isoformat(),
         "condition": project.condition,
@@ -65,8 +69,7 @@ def reject(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
 def hand_back(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     """Changes are wanted: nothing is lost, the applicant goes on from what was written."""
     _decide(turn, project, answers)
-    due = turn.school.calendar.add_workdays(turn.now, turn.rule(rules.RESUBMIT))
-    turn.remind(f"{project.code}:resubmit:{_event(turn)}", "projects.resubmit_due", project.code, due)
+    turn.remind_by(rules.RESUBMIT, f"{project.code}:resubmit:{_event(turn)}", "projects.resubmit_due", project.code)
     _tell_outcome(turn, project)
 
 
@@ -77,8 +80,7 @@ def ask(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     project.asked_by = turn.person()
     project.asked_by_id = turn.person().id
     rest_clock(turn, project, workdays_waited(turn, project))
-    due = turn.school.calendar.add_workdays(turn.now, turn.rule(rules.SUPPLEMENT))
-    turn.remind(f"{project.code}:supplement:{_event(turn)}", "projects.lapse", project.code, due)
+    turn.remind_by(rules.SUPPLEMENT, f"{project.code}:supplement:{_event(turn)}", "projects.lapse", project.code)
     show(turn, project, project.applicant)
 
 
@@ -92,8 +94,7 @@ def hand_over(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
         turn.reply(texts.HANDED(name=person.name))
         return
     project.adviser, project.adviser_id = person, person.id
-    due = turn.school.calendar.add_workdays(turn.now, turn.rule(rules.OPINION))
-    turn.remind(f"{project.code}:opinion:{_event(turn)}", "projects.opinion_due", project.code, due)
+    turn.remind_by(rules.OPINION, f"{project.code}:opinion:{_event(turn)}", "projects.opinion_due", project.code)
     show(turn, project, person)
     turn.reply(texts.ADVICE_ASKED(name=person.name))
 
@@ -153,10 +154,11 @@ def undo(turn: Turn, project: Project, _answers: Mapping[str, Any]) -> None:
     if project.decided_at is None or turn.now - project.decided_at > limit:
         raise Refused(texts.TOO_LATE_TO_UNDO(minutes=rule_value(turn, rules.UNDO)))
     turn.forget_reminders(project.code)
+    copies = copied(turn, project) if project.approved_fields else []
     _clear_decision(project)
     start_clock(turn, project)
     said = texts.UNDONE(name=turn.person().name, code=project.code)
-    for person in _concerned(turn, project):
+    for person in {one.id: one for one in (*_concerned(turn, project), *copies)}.values():
         turn.tell(person, said)
     call_deciders(turn, project)
 
@@ -195,8 +197,13 @@ def _decide(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     project.decided_at, project.undo_by_id, project.stuck = turn.now, person.id, False
     project.reason = str(answers.get("reason", "")).strip()
     project.condition = str(answers.get("condition", "")).strip()
-    due = turn.now + timedelta(minutes=turn.rule(rules.UNDO))
-    turn.remind(f"{project.code}:undo:{_event(turn)}", "projects.undo_over", project.code, due)
+    turn.remind_by(rules.UNDO, f"{project.code}:undo:{_event(turn)}", "projects.undo_over", project.code)
+
+
+def _approved(turn: Turn, project: Project) -> None:
+    project.approved_fields = dict(project.fields)
+    _tell_outcome(turn, project)
+    after_approval(turn, project)
 
 
 def _clear_decision(project: Project) -> None:

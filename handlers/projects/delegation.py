@@ -9,17 +9,19 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from handlers import forms
+from handlers import forms, steps
 from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, NotAllowed, Refused
 from handlers.forms import Field, Form
+from handlers.money import find_yuan, read_yuan, yuan
 from handlers.numerals import fold
-from handlers.projects import letters, texts
-from handlers.projects.deciders import ALTERNATE, find_by_name, redraw, show
-from handlers.projects.flow import may_decide
-from handlers.projects.money import find_yuan, read_yuan, yuan
+from handlers.people_named import person_called, person_in
+from handlers.projects import letters, scopes, texts
+from handlers.projects.deciders import ALTERNATE, redraw, show
+from handlers.projects.flow import FLOW, may_decide
 from handlers.projects.routes import router
-from handlers.texts import Phrase, Text
+from handlers.router import StepOf
+from handlers.texts import EDGES, Phrase, Text
 from handlers.time_phrases import Precision, parse_when
 from handlers.turn import Turn
 from handlers.understand import Understood
@@ -29,6 +31,7 @@ from storage.people import Delegation, Person, Role
 NO_LIMIT = "none"
 # In folded text: the name after 委托, for the message that nobody is called so.
 _SOMEBODY = re.compile(r"(?:委托|授权|请|由|让)?\s*([^\s,。:0-9]{2,5}?)(?=审批|代|\s|,|$)")
+_ONE_REQUEST = re.compile(r"(?:这个|这件|先|就)*(?:转交|转给|交给)[^,。;]{1,12}(?:[,。]|$)")
 LONGEST = timedelta(days=366)
 
 
@@ -54,6 +57,22 @@ AMOUNT = Field(
     "amount", letters.AMOUNT, letters.AMOUNT_ASK, read=read_amount, show=show_amount, required=False,
     words=("限额", "金额"),
 )  # fmt: skip
+SCOPE = Field("scope", letters.SCOPE, letters.SCOPE_ASK, required=False, words=("只管", "权限"))
+
+
+def read_scope(turn: Turn, text: str) -> str:
+    """Departments and kinds of decisions that a sentence names, as the letter keeps them; nothing named is everything."""
+    departments = {one.department for one in people.active_people(turn.tx) if len(one.department) > 1}
+    return scopes.write(scopes.kinds_in(text), sorted(name for name in departments if name in text))
+
+
+def _scope(turn: Turn, answers: Mapping[str, Any]) -> str:
+    """The scope of a letter that is being written. Raises `Incomplete` where words were given that mean none."""
+    said = str(answers.get("scope") or "")
+    found = read_scope(turn, said)
+    if said and found == scopes.ALL and not any(word in said for word in ("全部", "所有", "不限", "all")):
+        raise Incomplete(letters.SCOPE_UNREADABLE)
+    return found
 
 
 def read_letter(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -73,6 +92,8 @@ def read_letter(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str,
         match = _SOMEBODY.search(fold(text))
         if match:
             found["person"] = match[1]
+    if read_scope(turn, text) != scopes.ALL:
+        found["scope"] = text.strip(EDGES)
     return {name: value for name, value in found.items() if known.get(name) in (None, "")}
 
 
@@ -103,6 +124,7 @@ def draw(turn: Turn, answers: Mapping[str, Any], _subject: str) -> Card:
             (letters.DELEGATE, texts.APPLICANT_IS(name=person.name, department=person.department or "—")),
             (letters.PERIOD, _span(turn, begins, ends)),
             (letters.AMOUNT, show_amount(answers.get("amount", NO_LIMIT))),
+            (letters.SCOPE, scopes.shown(_scope(turn, answers))),
         ),
     )
 
@@ -115,15 +137,18 @@ def give(turn: Turn, answers: dict[str, Any], _subject: str) -> None:
     amount = answers.get("amount", NO_LIMIT)
     letter = Delegation(
         principal=principal, delegate=person, principal_id=principal.id, delegate_id=person.id, starts_at=begins,
-        ends_at=ends, amount_limit=None if amount == NO_LIMIT else int(amount), scope="approvals", created_at=turn.now,
+        ends_at=ends, amount_limit=None if amount == NO_LIMIT else int(amount), scope=_scope(turn, answers),
+        created_at=turn.now,
     )  # fmt: skip
     turn.tx.add(letter)
     turn.tx.flush()
     turn.record(
         f"letter:{letter.id}", "delegate", clause="6.2.1",
-        details={"delegate": person.name, "from": begins.isoformat(), "until": ends.isoformat(), "amount": amount},
+        details={"delegate": person.name, "from": begins.isoformat(), "until": ends.isoformat(), "amount": amount,
+                 "scope": letter.scope},
     )  # fmt: skip
     words = {"principal": principal.name, "span": _span(turn, begins, ends), "amount": show_amount(amount)}
+    words["scope"] = scopes.shown(letter.scope)
     turn.tell(person, letters.TOLD(**words))
     turn.reply(Card(letters.GIVEN(name=person.name, **words), buttons=(_revoke_button(letter),)))
     turn.remind(f"letter:{letter.id}:ends", "projects.letter_ends", f"letter:{letter.id}", ends)
@@ -135,7 +160,7 @@ def give(turn: Turn, answers: dict[str, Any], _subject: str) -> None:
 
 FORM = router.form(
     Form(
-        "projects.delegate", letters.FORM, (DELEGATE, PERIOD, AMOUNT), give, review=True, extract=read_letter,
+        "projects.delegate", letters.FORM, (DELEGATE, PERIOD, AMOUNT, SCOPE), give, review=True, extract=read_letter,
         drawn=draw, context="flow_active:approval_delegate",
     )
 )  # fmt: skip
@@ -161,8 +186,12 @@ def delegate(turn: Turn, words: str) -> None:
 )
 def delegate_said(turn: Turn, text: str, _meant: Understood) -> None:
     """The same, in a sentence; "不用委托了" takes letters back."""
-    if re.search(r"撤销|取消|收回|不用.{0,4}委托|结束委托", text):
+    handing = [StepOf(router, FLOW.by_name["hand_over"])]
+    if re.search(r"撤销|取消|收回|不用.{0,4}委托|结束委托|我回来了", text):
         revoke_all(turn, "")
+    elif _ONE_REQUEST.match(fold(text)) and "代" not in text and steps.in_hand(turn, handing):
+        person = person_in(turn, text)  # "转给王技术看看" is about the request that waits, no letter for a time
+        steps.choose(turn, handing, "", {"person": person.name} if person else {})
     else:
         delegate(turn, text)
 
@@ -201,7 +230,7 @@ def given(turn: Turn, _rest: str) -> None:
     lines = tuple(
         letters.LINE(
             name=one.delegate.name, span=_span(turn, one.starts_at, one.ends_at),
-            amount=show_amount(NO_LIMIT if one.amount_limit is None else one.amount_limit),
+            amount=show_amount(NO_LIMIT if one.amount_limit is None else one.amount_limit), scope=scopes.shown(one.scope),
         )
         for one in found
     )  # fmt: skip
@@ -217,7 +246,7 @@ def alternate(turn: Turn, words: str) -> None:
         person = turn.tx.get(Person, named) if named is not None else None
         turn.reply(letters.ALTERNATE_IS(name=person.name) if person else letters.ALTERNATE_NONE)
         return
-    person = find_by_name(turn, words)
+    person = person_called(turn, words)
     if person.holds(Role.CIO):
         raise Incomplete(letters.ALTERNATE_OTHER)
     settings.put(turn.tx, ALTERNATE, person.id)
@@ -281,7 +310,7 @@ def _cio(turn: Turn) -> Person:
 
 
 def _delegate(turn: Turn, said: str) -> Person:
-    person = find_by_name(turn, said)
+    person = person_called(turn, said)
     if turn.actor is not None and person.id == turn.actor.id:
         raise Incomplete(letters.NOT_YOURSELF)
     return person

@@ -9,6 +9,8 @@ from typing import Any
 from handlers.cards import Button, Card, token
 from handlers.errors import Refused
 from handlers.projects import rules, words
+from handlers.projects.cards import rule_words
+from handlers.projects.closing import follow_items, heads_of
 from handlers.projects.deciders import deciders_of_running, redraw, show
 from handlers.projects.flow import FLOW
 from handlers.projects.routes import router
@@ -46,12 +48,9 @@ def evaluation_begins(turn: Turn, code: str, _facts: Mapping[str, Any]) -> None:
     for person in users:
         turn.tell(person, Card(words.RATE(title=project.title), buttons=stars), key=f"{code}:rate:{person.id}")
     show(turn, project, project.applicant)
-    calendar, within = turn.school.calendar, turn.rule(rules.EVALUATE_WITHIN)
-    turn.remind(f"{code}:evaluation:owner", "projects.evaluation_due", code, calendar.add_workdays(turn.now, within))
-    turn.remind(
-        f"{code}:evaluation:cio", "projects.evaluation_due", code, calendar.add_workdays(turn.now, within + 2),
-        {"cio": True},
-    )  # fmt: skip
+    within = rules.EVALUATE_WITHIN
+    turn.remind_by(within, f"{code}:evaluation:owner", "projects.evaluation_due", code)
+    turn.remind_by(within, f"{code}:evaluation:cio", "projects.evaluation_due", code, {"cio": True}, shift=2)
     redraw(turn, project)
 
 
@@ -92,7 +91,9 @@ def conclude(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
         raise Refused(words.EVALUATION_DUE(code=project.code))
     project.verdict = str(answers["verdict"]).strip()
     turn.forget_reminders(project.code)
-    show(turn, project, project.applicant)
+    follow_items(turn, project)
+    for person in {one.id: one for one in (project.applicant, *heads_of(turn, project))}.values():
+        show(turn, project, person)
 
 
 @router.due("projects.evaluation_due")
@@ -106,4 +107,4 @@ def evaluation_due(turn: Turn, code: str, facts: Mapping[str, Any]) -> None:
             turn.tell(project.applicant, words.EVALUATION_DUE(code=code))
         return
     for person in deciders_of_running(turn, project):
-        turn.tell(person, words.OVERDUE(code=code))
+        turn.tell(person, words.OVERDUE(code=code, **rule_words(turn, rules.EVALUATE_WITHIN)))

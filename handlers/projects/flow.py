@@ -6,10 +6,12 @@ was handed over is decided by whom it was handed to. There is no step by which t
 
 from dataclasses import replace
 
+from handlers.allotment import weigh
+from handlers.errors import Refused
 from handlers.flow import By, Flow, Letter, Step, Viewer, by, the_clock
 from handlers.forms import Field
-from handlers.projects import texts, words
-from handlers.projects.money import yuan
+from handlers.money import yuan
+from handlers.projects import endings, scopes, texts, words
 from handlers.texts import Text
 from storage.people import Role
 from storage.projects import Project, Stage
@@ -46,14 +48,19 @@ def why_not(viewer: Viewer, project: Project) -> Text | None:
         return texts.NOT_YOUR_OWN
     if project.handed_to is not None and viewer.id != project.handed_to_id and may_hand_over(viewer, project):
         return texts.HANDED_TO(name=project.handed_to.name)
-    if not viewer.holds(Role.CIO):
-        if any(letter.principal_id == project.applicant_id for letter in viewer.letters):
-            return texts.NOT_FOR_THE_APPLICANT
-        over = next((letter for letter in _cio_letters(viewer, project) if not _covers(letter, project)), None)
-        if over is not None and over.amount_limit is not None:
-            return texts.OVER_THE_LIMIT(
-                limit=yuan(over.amount_limit), budget=yuan(project.budget), name=over.principal_name
-            )
+    return None if viewer.holds(Role.CIO) else _why_not_by_letter(viewer, project)
+
+
+def _why_not_by_letter(viewer: Viewer, project: Project) -> Text | None:
+    if any(letter.principal_id == project.applicant_id for letter in viewer.letters):
+        return texts.NOT_FOR_THE_APPLICANT
+    over = next((letter for letter in _cio_letters(viewer, project) if not _covers(letter, project)), None)
+    if over is not None and not scopes.covers(over.scope, project):
+        return texts.OUTSIDE_SCOPE(scope=scopes.shown(over.scope), name=over.principal_name)
+    if over is not None and over.amount_limit is not None:
+        return texts.OVER_THE_LIMIT(
+            limit=yuan(over.amount_limit), budget=yuan(project.budget), name=over.principal_name
+        )
     return None
 
 
@@ -74,7 +81,8 @@ def _cio_letters(viewer: Viewer, project: Project) -> list[Letter]:
 
 
 def _covers(letter: Letter, project: Project) -> bool:
-    return letter.amount_limit is None or project.budget <= letter.amount_limit
+    within = letter.amount_limit is None or project.budget <= letter.amount_limit
+    return within and scopes.covers(letter.scope, project)
 
 
 decider = By(
@@ -88,6 +96,7 @@ decider_alone = By(
 )
 first_of_two = By(texts.WHO_DECIDES, lambda v, p: p.needs_second and may_decide(v, p), under=letter_for, why=why_not)
 questioner = By(texts.WHO_DECIDES, may_decide, under=letter_for, why=why_not)
+archiver = By(texts.WHO_DECIDES, may_hand_over, under=letter_for)
 hander = By(texts.WHO_DECIDES, may_hand_over, under=letter_for, why=why_not)
 second_approver = By(texts.WHO_SECONDS, may_second)
 
@@ -173,11 +182,52 @@ def arbiter(viewer: Viewer, project: Project) -> bool:
     )
 
 
-def _wants(*kinds: str) -> By:
-    """The CIO, for changes of these kinds."""
+@by("项目负责人或 CIO", "the project's owner or the CIO")
+def improver(viewer: Viewer, project: Project) -> bool:
+    """Whoever looks back on it may say what is to be improved."""
+    return owner.allows(viewer, project) or may_hand_over(viewer, project)
+
+
+@by("申请部门的负责人（不是申请人）", "the head of the department, not the applicant")
+def cosigner(viewer: Viewer, project: Project) -> bool:
+    """Where a rule says so, the department's head signs before the CIO sees it; never their own request."""
+    person = viewer.person
+    return (
+        person is not None
+        and viewer.holds(Role.HEAD)
+        and person.department == project.department
+        and viewer.id != project.applicant_id
+    )
+
+
+@by("项目负责人（预算在批准数的小幅范围内）", "the owner, within the small range of what was approved")
+def owner_within(viewer: Viewer, project: Project) -> bool:
+    """A small change of the budget alone is noted; it needs no decision."""
+    return owner.allows(viewer, project) and bool(project.change.get("small"))
+
+
+@by("申请人本人（需会签时）", "the applicant, where the head signs first")
+def applicant_to_head(viewer: Viewer, project: Project) -> bool:
+    """The next version goes to the head again."""
+    return applicant.allows(viewer, project) and project.needs_cosign
+
+
+@by("申请人本人", "the applicant")
+def applicant_to_cio(viewer: Viewer, project: Project) -> bool:
+    """The next version goes to the CIO."""
+    return applicant.allows(viewer, project) and not project.needs_cosign
+
+
+def _wants(*wished: tuple[str, Stage | None]) -> By:
+    """The CIO, for changes of these kinds; where a status is named, only where the change leads back to it."""
+
+    def fits(project: Project) -> bool:
+        kind, back = project.change.get("kind"), project.change.get("back")
+        return any(kind == one and status in {None, back} for one, status in wished)
+
     return By(
         texts.WHO_DECIDES,
-        lambda viewer, project: project.change.get("kind") in kinds and may_hand_over(viewer, project),
+        lambda viewer, project: fits(project) and may_hand_over(viewer, project),
         under=letter_for,
         why=why_not,
     )
@@ -191,6 +241,19 @@ def _from(back: Stage) -> By:
         under=letter_for,
         why=why_not,
     )
+
+
+def _back_to(guard: By, back: Stage) -> By:
+    """A guard, for what leads back to this status."""
+    return By(guard.who, lambda viewer, project: guard.allows(viewer, project) and project.change.get("back") == back)
+
+
+def ready_to_finish(_turn: object, project: Project) -> dict[str, object]:
+    """Before anything is asked: every milestone has to be done."""
+    milestone = project.next_milestone
+    if milestone is not None:
+        raise Refused(words.STILL_OPEN(name=milestone.name))
+    return {}
 
 
 undoing = replace(undoer, under=letter_for)  # taking back what was done under a letter is acting under it, too
@@ -209,10 +272,12 @@ FLOW = Flow(
     clause="6.2.1",
     statuses=texts.STATUS,
     steps=(
-        Step("approve", (S.SUBMITTED,), S.APPROVED, decider_alone, texts.APPROVE, asks=(condition,), style="good",
-             intent="approval_approve", fresh=True, also=("批准", "通过")),
-        Step("endorse", (S.SUBMITTED,), S.SECOND, first_of_two, texts.APPROVE, asks=(condition,), style="good",
-             intent="approval_approve", fresh=True, also=("批准", "通过")),
+        Step("approve", (S.SUBMITTED,), S.APPROVED, decider_alone, texts.APPROVE, asks=(condition, words.over),
+             style="good", intent="approval_approve", fresh=True, also=("批准", "通过"), weighs=weigh,
+             worded=words.over_ask),
+        Step("endorse", (S.SUBMITTED,), S.SECOND, first_of_two, texts.APPROVE, asks=(condition, words.over),
+             style="good", intent="approval_approve", fresh=True, also=("批准", "通过"), weighs=weigh,
+             worded=words.over_ask),
         Step("confirm", (S.SECOND,), S.APPROVED, second_approver, texts.APPROVE, asks=(condition,), style="good",
              intent="approval_approve", fresh=True, also=("批准", "通过")),
         Step("reject", (S.SUBMITTED, S.SECOND), S.REJECTED, decider, texts.REJECT, asks=(reason_to_reject,),
@@ -221,12 +286,17 @@ FLOW = Flow(
              intent="approval_return", fresh=True),
         Step("ask", (S.SUBMITTED,), S.WAITING, questioner, texts.ASK, asks=(question,),
              intent="approval_request_info", fresh=True, also=("补充",)),
-        Step("hand_over", (S.SUBMITTED,), "", hander, texts.HAND_OVER, asks=(colleague,), fresh=True, waits=False),
+        Step("hand_over", (S.SUBMITTED,), "", hander, texts.HAND_OVER, asks=(colleague,), fresh=True, waits=False,
+             intent="ticket_transfer"),
         Step("answer", (S.WAITING,), S.SUBMITTED, applicant, texts.SUPPLY, asks=(answer,)),
         Step("advise", (S.SUBMITTED, S.WAITING), "", adviser, texts.ADVISE, asks=(opinion,)),
         Step("appoint", (S.SUBMITTED,), "", secretary, texts.APPOINT, asks=(colleague,), also=("指定",)),
-        Step("resubmit", (S.RETURNED,), S.SUBMITTED, applicant, texts.RESUBMIT, button=False),
-        Step("withdraw", (S.SUBMITTED, S.WAITING, S.SECOND, S.RETURNED), S.WITHDRAWN, applicant, texts.WITHDRAW,
+        Step("cosign", (S.COSIGN,), S.SUBMITTED, cosigner, endings.COSIGN, style="good"),
+        Step("cosign_back", (S.COSIGN,), S.RETURNED, cosigner, endings.COSIGN_BACK, asks=(endings.cosign_reason,),
+             style="bad"),
+        Step("resubmit", (S.RETURNED,), S.SUBMITTED, applicant_to_cio, texts.RESUBMIT, button=False),
+        Step("resubmit_to_head", (S.RETURNED,), S.COSIGN, applicant_to_head, texts.RESUBMIT, button=False),
+        Step("withdraw", (S.COSIGN, S.SUBMITTED, S.WAITING, S.SECOND, S.RETURNED), S.WITHDRAWN, applicant, texts.WITHDRAW,
              style="bad", intent="project_withdraw", waits=False),
         Step("undo", (S.APPROVED, S.REJECTED, S.RETURNED, S.SECOND), S.SUBMITTED, undoing, texts.UNDO,
              intent="approval_undo", waits=False),
@@ -240,19 +310,34 @@ FLOW = Flow(
              intent="project_milestone_update"),
         Step("plan", (S.APPROVED, S.RUNNING), "", owner, words.PLAN, asks=(words.milestone,), clause="6.2.2", waits=False),
         Step("change", (S.RUNNING, S.PAUSED), S.CHANGING, owner, words.CHANGE, asks=(words.change,), waits=False),
-        Step("finish", (S.RUNNING,), S.FINISHING, owner, words.FINISH, asks=(words.result,),
-             intent="project_complete", waits=False),
-        Step("grant", (S.CHANGING,), S.RUNNING, _wants("change", "resume"), words.GRANT, style="good", also=("同意",)),
-        Step("grant_pause", (S.CHANGING,), S.PAUSED, _wants("pause"), words.GRANT, style="good", also=("同意",)),
-        Step("grant_end", (S.CHANGING,), S.ENDED, _wants("end"), words.GRANT, style="good", also=("同意",)),
-        Step("refuse", (S.CHANGING,), S.RUNNING, _from(S.RUNNING), words.REFUSE, asks=(words.why,), style="bad"),
-        Step("refuse_paused", (S.CHANGING,), S.PAUSED, _from(S.PAUSED), words.REFUSE, asks=(words.why,), style="bad"),
-        Step("accept", (S.FINISHING,), S.DONE, hander, words.ACCEPT, style="good", also=("同意",)),
-        Step("redo", (S.FINISHING,), S.RUNNING, hander, words.REDO, asks=(words.why,), style="bad"),
+        Step("adjust", (S.CHANGING,), S.RUNNING, _back_to(owner_within, S.RUNNING), endings.ADJUST, button=False),
+        Step("adjust_paused", (S.CHANGING,), S.PAUSED, _back_to(owner_within, S.PAUSED), endings.ADJUST, button=False),
+        Step("finish", (S.RUNNING,), S.FINISHING, owner, words.FINISH,
+             asks=(words.result, endings.trained, endings.backed_up), extract=endings.read_completion,
+             weighs=ready_to_finish, intent="project_complete", waits=False),
+        Step("grant", (S.CHANGING,), S.RUNNING, _wants(("change", S.RUNNING), ("resume", None)), words.GRANT, asks=(words.over,),
+             style="good", also=("同意",), weighs=weigh, worded=words.over_ask, intent="approval_approve"),
+        Step("grant_pause", (S.CHANGING,), S.PAUSED, _wants(("pause", None), ("change", S.PAUSED)), words.GRANT,
+             style="good", also=("同意",), intent="approval_approve"),
+        Step("grant_end", (S.CHANGING,), S.ENDED, _wants(("end", None)), words.GRANT, style="good", also=("同意",),
+             intent="approval_approve"),
+        Step("refuse", (S.CHANGING,), S.RUNNING, _from(S.RUNNING), words.REFUSE, asks=(words.why,), style="bad",
+             intent="approval_reject"),
+        Step("refuse_paused", (S.CHANGING,), S.PAUSED, _from(S.PAUSED), words.REFUSE, asks=(words.why,), style="bad",
+             intent="approval_reject"),
+        Step("accept", (S.FINISHING,), S.DONE, hander, words.ACCEPT, style="good",
+             also=("同意", "验收通过", "通过验收"), intent="approval_approve"),
+        Step("redo", (S.FINISHING,), S.RUNNING, hander, words.REDO, asks=(words.why,), style="bad",
+             intent="approval_return"),
         Step("evaluate", (S.DONE,), S.EVALUATING, the_clock, words.EVALUATE, clause="6.3.1", button=False),
         Step("assess", (S.EVALUATING,), "", owner_once, words.ASSESS, asks=(words.actual,), clause="6.3.1",
              intent="project_evaluate"),
-        Step("conclude", (S.EVALUATING,), S.EVALUATED, hander, words.CONCLUDE, asks=(words.verdict,), clause="6.3.1"),
+        Step("conclude", (S.EVALUATING,), S.EVALUATED, hander, words.CONCLUDE, asks=(words.verdict,), clause="6.3.1",
+             intent="project_evaluate", also=("评估结论",)),
+        Step("improve", (S.EVALUATING, S.EVALUATED, S.TRACKING), "", improver, endings.IMPROVE, asks=(endings.item,),
+             clause="6.3.2", waits=False, also=("改进项",)),
+        Step("track", (S.EVALUATED,), S.TRACKING, improver, endings.TRACK, clause="6.3.2", button=False),
+        Step("archive", (S.EVALUATED, S.TRACKING), S.ARCHIVED, archiver, endings.ARCHIVE, clause="6.3.2", waits=False),
         Step("lapse", (S.WAITING,), S.RETURNED, the_clock, texts.LAPSE, button=False),
     ),
 )  # fmt: skip

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from handlers import steps
 from handlers.cards import Button, Card, token
+from handlers.money import yuan
 from handlers.numerals import find_codes
 from handlers.projects import texts
-from handlers.projects.cards import waited, workdays_waited
+from handlers.projects.cards import details_card, waited, workdays_waited
 from handlers.projects.flow import FLOW
-from handlers.projects.money import yuan
 from handlers.projects.request import BY_NAME, shown
 from handlers.projects.routes import router, waiting_for
 from handlers.texts import Text
@@ -68,6 +68,12 @@ def look(turn: Turn, code: str) -> None:
     """The card of one request."""
     assert router.card is not None  # noqa: S101 -- given where the router is made
     turn.reply(router.card(turn, steps.find(turn, router, code), turn.viewer), subject=code)
+
+
+@router.button("details")
+def details(turn: Turn, code: str, _choice: str) -> None:
+    """Everything a request says: what the short card leaves out."""
+    turn.confide(details_card(steps.find(turn, router, code)))
 
 
 @router.button("versions")

@@ -1,9 +1,16 @@
 """What a project's card says once it is approved: milestones, a change asked for, the result, the evaluation."""
 
+from datetime import datetime
+
 from handlers.flow import Viewer
-from handlers.projects import words
+from handlers.money import yuan
+from handlers.projects import endings, words
+from handlers.projects.flow import cosigner
+from handlers.projects.request import shown
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
+from storage import improvements
+from storage.improvements import Improvement
 from storage.projects import Milestone, Project, Stage
 
 ENOUGH = 0.3  # of those asked; below it the card says that the stars speak for few
@@ -12,11 +19,16 @@ ENOUGH = 0.3  # of those asked; below it the card says that the stars speak for 
 def lines(turn: Turn, project: Project, viewer: Viewer) -> list[Phrase]:
     """What is asked of the reader first."""
     del turn
+    if project.status == Stage.COSIGN and cosigner.allows(viewer, project):
+        return [endings.COSIGN_WANTED(code=project.code, title=project.title, budget=yuan(project.budget))]
     if project.status == Stage.REJECTED and project.appeal:
         return [_appeal(project)]
     if project.status == Stage.CHANGING:
         kind = words.KINDS[project.change["kind"]]
-        return [words.WANTS(name=project.applicant.name, kind=kind, text=project.change["text"])]
+        wanted: list[Phrase] = [words.WANTS(name=project.applicant.name, kind=kind, text=project.change["text"])]
+        if (amount := project.change.get("yuan")) is not None:
+            wanted.append(words.BUDGET_TO(before=yuan(project.budget), after=yuan(int(amount))))
+        return wanted
     if project.status == Stage.EVALUATING and viewer.id == project.applicant_id and not project.actual:
         return [words.EVALUATION_DUE(code=project.code)]
     return []
@@ -31,12 +43,14 @@ def _appeal(project: Project) -> Text:
 
 def facts(turn: Turn, project: Project) -> list[tuple[Phrase, Phrase]]:
     """Target and actual side by side; nothing is said about what has not happened yet."""
-    found: list[tuple[Phrase, Phrase]] = []
+    found: list[tuple[Phrase, Phrase]] = signatures(project)
     if project.milestones:
         found.append((words.MILESTONES, joined([_milestone(turn, one) for one in project.milestones], "; ", "; ")))
     if project.result:
         found.append((words.RESULT, project.result))
-    if project.status in (Stage.EVALUATING, Stage.EVALUATED):
+    if project.completion:
+        found.append((endings.CHECKS, _checks(project)))
+    if project.status in (Stage.EVALUATING, Stage.EVALUATED, Stage.TRACKING, Stage.ARCHIVED):
         frozen = list(project.approved_fields.get("indicators", project.indicators))
         found.append((words.TARGETS, joined(frozen, "；", "; ")))
         if project.actual:
@@ -44,7 +58,29 @@ def facts(turn: Turn, project: Project) -> list[tuple[Phrase, Phrase]]:
         found.append((words.RATINGS, ratings(project)))
     if project.verdict:
         found.append((words.VERDICT, project.verdict))
+    items = improvements.from_source(turn.tx, project.code)
+    if items:
+        found.append((endings.ITEMS, joined([_item(turn, one) for one in items], "；", "; ")))
     return found
+
+
+def signatures(project: Project) -> list[tuple[Phrase, Phrase]]:
+    """Which head stands behind it, where a rule asks for it."""
+    return [(endings.COSIGNED_BY, str(project.cosigned["name"]))] if project.cosigned else []
+
+
+def _checks(project: Project) -> Text:
+    return endings.CHECKS_ARE(
+        trained=endings.trained.shown(project.completion["trained"]),
+        backed_up=endings.backed_up.shown(project.completion["backed_up"]),
+        data_class=shown("data_class", project.data_class),
+    )
+
+
+def _item(turn: Turn, item: Improvement) -> Text:
+    router = turn.features.by_prefix.get("M")
+    status = router.flow.statuses[item.status] if router is not None and router.flow is not None else item.status
+    return endings.ITEM_IS(code=item.code, text=item.headline, status=status)
 
 
 def ratings(project: Project) -> Text:
@@ -58,10 +94,15 @@ def ratings(project: Project) -> Text:
     return wording(mean=mean, count=len(given), asked=asked)
 
 
+def date(turn: Turn, at: datetime) -> Text:
+    """A day as people say it."""
+    then = turn.local(at)
+    return Text(f"{then.month}月{then.day}日", f"{then:%d %b}")
+
+
 def day(turn: Turn, milestone: Milestone) -> Text:
     """The date of a milestone, as people say it."""
-    at = turn.local(milestone.due_at)
-    return Text(f"{at.month}月{at.day}日", f"{at:%d %b}")
+    return date(turn, milestone.due_at)
 
 
 def _milestone(turn: Turn, milestone: Milestone) -> Text:

@@ -8,13 +8,14 @@ from typing import Any
 
 from handlers.errors import Incomplete
 from handlers.forms import Field
+from handlers.money import find_yuan, read_yuan, yuan
 from handlers.numerals import find_codes, fold
 from handlers.projects import texts
-from handlers.projects.money import find_yuan, read_yuan, yuan
 from handlers.texts import EDGES, Phrase, Text, joined
 from handlers.time_phrases import parse_when
 from handlers.turn import Turn
 
+ASKS = re.compile(r"[?？]|[吗呢]$|怎么|什么|谁|多久|如何|\b(?:how|what|who)\b", re.IGNORECASE)
 LIVES = timedelta(days=30)  # a request grows over weeks; after that the school year has moved on
 ROUNDS = 2
 NO_GOAL = "none"
@@ -99,6 +100,10 @@ _TITLE_EN = re.compile(
     r"(?P<title>[^,.;\n]{3,40})",
     re.IGNORECASE,
 )
+_WISH = re.compile(
+    r"[^,。;:\n]{0,6}?(?:想要?|打算|准备|计划|希望|需要|要)(?:申请|立项|采购)?(?:一下)?"
+    r"(?P<what>(?:给|为|在|把|买|换|建|做|搞|装|升级|改造|更新|采购)[^,。;:?\n]{3,24})(?:[,。;\n]|$)"
+)
 _PURPOSE = re.compile(r"(?:目的是|为了|用于|用来|以便|主要解决|解决)[^,。;\n]{3,120}")
 _PEOPLE = re.compile(
     r"(?:需要|由|安排|投入)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:名|位|个)?"
@@ -106,14 +111,31 @@ _PEOPLE = re.compile(
 )
 _INDICATORS = re.compile(r"(?:验收(?:标准|指标)?|指标|做到|达到)(?:是|为|:)?\s*(?P<what>[^。\n]{4,120})")
 _SECURITY = re.compile(r"[^,。;\n]{0,30}(?:等保|加密|脱敏|权限控制|安全评估|安全测试|备份)[^,。;\n]{0,30}")
-_SOMETIME = re.compile(r"[^,。;\n]{0,12}(?:学期|开学|寒假|暑假|月底|年底|年内|个月内|周内)[^,。;\n]{0,12}")
+_SOMETIME = re.compile(
+    r"[^,。;\n]{0,12}(?:学期|开学|寒假|暑假|月底|年底|年内|个月内|周内|[\d一二十]月份?(?![\d一二三四五六七八九十]))"
+    r"[^,。;\n]{0,12}"
+)
 _CLASSES = (
-    ("none", re.compile(r"不涉及(?:任何|个人|学生|敏感)?(?:数据|信息)|无数据|no data", re.IGNORECASE)),
+    (
+        "none",
+        re.compile(
+            r"不涉及(?:到|任何|个人|学生|敏感)*(?:数据|信息)|数据(?:类别)?(?:不涉及|没有|无)"
+            r"|无数据|没有?(?:什么|任何)?数据|no data",
+            re.IGNORECASE,
+        ),
+    ),
     ("unknown", re.compile(r"还?不清楚|不知道|待定|not known|unknown", re.IGNORECASE)),
     ("core", re.compile(r"核心(?:数据|级)?|\bcore\b", re.IGNORECASE)),
     ("sensitive", re.compile(r"敏感|未成年|人脸|指纹|身份证|学生(?:个人)?信息|学生数据|sensitive", re.IGNORECASE)),
     ("important", re.compile(r"重要数据|^重要|important", re.IGNORECASE)),
-    ("general", re.compile(r"一般数据|^一般|普通数据|general", re.IGNORECASE)),
+    ("general", re.compile(r"一般数据|^一般|普通数据|数据(?:类别)?[是为属于]*(?:一般|普通)|general", re.IGNORECASE)),
+)
+_NO_GOAL = re.compile(
+    r"目标\s*(?:[是为]?(?:无|没有)|暂?[不未没有]*对应)|[不未没]有?对应[^,。;]{0,4}目标|没有[^,。;]{0,4}目标"
+)
+_NO_SECURITY = re.compile(
+    r"安全(?:要求|措施|方面)?\s*(?:暂时|都|也)?(?:没有|无|没什么|不需要|不用)"
+    r"|(?:没有?|无)[^,。;]{0,2}安全(?:要求|措施)"
 )
 _IN_TEXT = (
     ("title", _TITLE), ("title", _TITLE_EN), ("purpose", _PURPOSE), ("people", _PEOPLE), ("security", _SECURITY),
@@ -132,13 +154,18 @@ def read_free_text(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[s
         match = pattern.search(said)
         if match and name not in found:
             start, end = match.span("title" if name == "title" else 0)
-            found[name] = text[start:end].strip(EDGES)
+            words = text[start:end].strip(EDGES)
+            words = _named(words) if name == "title" else words
+            if words:
+                found[name] = words
     match = _INDICATORS.search(said)
     if match:
         with suppress(Incomplete):
             found["indicators"] = read_indicators(text[match.start("what") : match.end("what")])
     with suppress(Incomplete):
-        found["goal"] = read_goal(text)
+        found["goal"] = NO_GOAL if _NO_GOAL.search(said) else read_goal(text)
+    if "security" not in found and _NO_SECURITY.search(said):
+        found["security"] = "无"
     data_class = _class_in(text) if "数据" in text or "信息" in text or "data" in text.lower() else None
     if data_class is not None:
         found["data_class"] = data_class
@@ -154,15 +181,30 @@ def title_after_colon(text: str) -> str:
     return title_in(text[opening.end() :]) if opening else ""
 
 
+def title_of_wish(text: str) -> str:
+    """What "我们组想给高二买30台平板,预算…" would be called: the wish itself, to be seen and changed before it is sent."""
+    wish = _WISH.match(fold(text))
+    return _named(text[wish.start("what") : wish.end("what")].strip(EDGES)) if wish else ""
+
+
+def _named(title: str) -> str:
+    """A title without what stands before every wish; nothing for one that names nothing, or a sum of money."""
+    bare = re.sub(r"^(?:想|要|搞|做|建|弄|上)?(?:一个|一套|一项|个|套)?(?=.{3})", "", title)
+    generic = (
+        re.fullmatch(r"(?:一个|一项|个|新的?)*(?:项目|系统|工程|平台|立项|审批)", bare) or find_yuan(title) is not None
+    )
+    return "" if generic else bare
+
+
 def title_in(text: str) -> str:
     """What a short opening such as "申请项目 机房改造" calls the project; nothing for a long or labelled one."""
     said = fold(text)
     named = _TITLE.search(said)
-    if named:
-        return text[named.start("title") : named.end("title")].strip(EDGES)
+    if named and (title := _named(text[named.start("title") : named.end("title")].strip(EDGES))):
+        return title
     first = re.match(r"[^,。;\n]*", said)
     opening = text[: first.end()].strip(EDGES + "「」") if first else ""
-    return opening if 2 <= len(opening) <= 30 and not re.search(r"[:?]", fold(opening)) else ""
+    return _named(opening) if 2 <= len(opening) <= 30 and not re.search(r"[:?]", fold(opening)) else ""
 
 
 def _class_in(text: str) -> str | None:

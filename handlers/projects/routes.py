@@ -1,7 +1,7 @@
 """The one router of this feature: how a request is found, who may see it, and what is on whose desk."""
 
 from handlers.flow import Viewer
-from handlers.projects import rules
+from handlers.projects import rules, texts
 from handlers.projects.cards import project_card
 from handlers.projects.flow import FLOW, may_settle, party
 from handlers.router import Router
@@ -18,7 +18,9 @@ def on_desk(turn: Turn) -> list[Project]:
     own = projects.open_of(turn.tx, turn.actor.id)
     found = [*projects.undecided(turn.tx), *own, *projects.undoable_by(turn.tx, turn.actor.id)]
     if turn.viewer.holds(Role.CIO):
-        found += projects.under_way(turn.tx)
+        found += [*projects.under_way(turn.tx), *projects.looked_after(turn.tx)]
+    if turn.viewer.holds(Role.HEAD):
+        found += projects.to_cosign(turn.tx, turn.actor.department)
     return list({project.code: project for project in found}.values())
 
 
@@ -42,5 +44,7 @@ def _context(turn: Turn, project: Project) -> str:
 
 router = Router(
     "projects", flow=FLOW, find=projects.by_code, readable=party, card=project_card, open_for=on_desk,
-    context=_context, rules=rules.ALL,
+    context=_context, rules=rules.ALL, rule_readers=(Role.CIO,),
 )  # fmt: skip
+router.help(texts.HELP)
+router.help(texts.HELP_CIO, Role.CIO)

@@ -19,6 +19,9 @@ STATUS: dict[str, Text] = {
     Stage.DONE: Text("已完成", "completed"),
     Stage.EVALUATING: Text("评估中", "being evaluated"),
     Stage.EVALUATED: Text("已评估", "evaluated"),
+    Stage.TRACKING: Text("改进跟踪", "improvements followed"),
+    Stage.ARCHIVED: Text("归档", "archived"),
+    Stage.COSIGN: Text("待会签", "to be co-signed"),
 }
 
 # Buttons
@@ -64,8 +67,6 @@ COLLEAGUE_ASK = Text(
     "交给谁？写姓名。能审批的人由 TA 决定，其他人只提意见。",
     "To whom? Write the name. Who may approve decides; anybody else gives an opinion.",
 )
-NO_SUCH_PERSON = Text("没有找到「{name}」。请写全名。", "Nobody called “{name}”. Please write the full name.")
-WHICH_PERSON = Text("有几位：{names}。请写全名。", "There are several: {names}. Please write the full name.")
 NOT_THE_SAME = Text("{name}驳回过这个申请，请换一位。", "{name} rejected it; please choose somebody else.")
 NOT_THE_APPLICANT = Text("不能交给申请人自己，请换一位。", "Not to the applicant; please choose somebody else.")
 
@@ -83,6 +84,10 @@ NOT_FOR_THE_APPLICANT = Text(
 OVER_THE_LIMIT = Text(
     "你的委托额度是{limit}，这个项目{budget}，要由{name}本人决定。",
     "Your letter goes up to {limit}; this project costs {budget}, so {name} decides.",
+)
+OUTSIDE_SCOPE = Text(
+    "你的委托只管{scope}，这一件要由{name}本人或管这件的代理人决定。",
+    "Your letter covers {scope}; this one is for {name}, or whoever acts for it.",
 )
 HANDED_TO = Text("这个申请已转交{name}，由 TA 决定。", "This request was handed to {name}, who decides.")
 UNCLASSIFIED = Text(
@@ -105,12 +110,11 @@ GOAL = Text("服务目标", "Goal")
 GOAL_ASK = Text("对应学校哪个目标，如 G-3；没有就选「未对应」", "which school goal, such as G-3, or none")
 BUDGET = Text("预算", "Budget")
 BUDGET_ASK = Text("多少元，如 2万、3.5万元、20000", "in yuan, such as 20000")
-BUDGET_UNREADABLE = Text(
-    "预算没看懂。请写金额，如：2万、3.5万元、20000；不花钱写「无」。",
-    "I could not read the budget. Write an amount such as 20000, or “none”.",
-)
 PEOPLE = Text("人力", "People")
-PEOPLE_ASK = Text("谁来做、要多少人", "who does it, how many")
+PEOPLE_ASK = Text(
+    "谁来做、要多少人；要用学校的设备也写上，如「王技术 2人周，平板车 1辆」",
+    "who does it and how long, and school devices needed, such as “NAME 2 weeks, DEVICE 1”",
+)
 SCHEDULE = Text("时间", "Schedule")
 SCHEDULE_ASK = Text("什么时候开始、什么时候完成", "from when until when")
 DATA = Text("数据类别", "Data class")
@@ -140,13 +144,43 @@ DRAFT_SAVED = Text(
     "草稿存着，{days}天内随时说「继续」。", "Your draft is kept for {days} days; say “continue” any time."
 )
 NO_DRAFT = Text("现在没有草稿。要申请，说「申请项目」。", "There is no draft. Say “request a project” to begin.")
+NOT_TO_CHANGE = Text(
+    "{code} 现在是「{status}」，还不能变更。没决定前要改内容，先「撤回」，改好再报。",
+    "{code} is {status}; it cannot be changed now. Before a decision, withdraw it, change it and submit again.",
+)
+NOT_NOW = Text(
+    "{code} 现在是「{status}」，等这一步有了结果再说。", "{code} is {status}; let that come to its end first."
+)
+START_FIRST = Text(
+    "{code} 已批准，还没开始：先按「开始实施」，再报进展。", "{code} is approved but not started: press “Start” first."
+)
+NO_MILESTONE = Text(
+    "{code} 现在是「{status}」，没有等着完成的里程碑。要加就写「里程碑：设备到货 12月10日」；都做完了说「结项」。",
+    "{code} is {status} with no open milestone. Add one with “milestone: delivery 10 Dec”, or finish the project.",
+)
 UNCHANGED = Text("和上一版相比没有改动", "Nothing changed since the last version")
 
 # Cards
 TITLE = Text("{code} {title} · {status}", "{code} {title} · {status}")
-TO_DECIDE = Text("待你审批：{code} {title}（{budget}）", "For your decision: {code} {title} ({budget})")
+TO_DECIDE = Text(
+    "待你审批：{code} {title}（{budget}，{name}，{schedule}）",
+    "For your decision: {code} {title} ({budget}, {name}, {schedule})",
+)
+DETAILS = Text("看详情", "Details")
+DETAILS_OF = Text("{code} {title} 的全部内容", "All of {code} {title}")
+GOAL_IS = Text("{code} {name}（{status}）", "{code} {name} ({status})")
+GOAL_UNKNOWN = Text("{code}（规划里没有这个目标）", "{code} (not in the plan)")
+BUDGET_IS = Text("{budget}（{lines}）", "{budget} ({lines})")
+FROM_LINE = Text("{name}还剩{left}", "{left} left in {name}")
+NO_BUDGET_LINE = Text("{budget}（没有对应的预算登记）", "{budget} (no budget line for it)")
+PART_LEFT = Text("{part}，还剩{left}", "{part}, {left} left")
+FREE = Text("{name} {left}（{period}）", "{name} {left} ({period})")
+FREE_THEN = Text("那段时间有空：{names}", "free then: {names}")
+SHORT = Text("⚠ 登记的不够：{short}。同意时要写理由", "⚠ The register is short: {short}. Approving needs a reason")
+CLASH = Text("⚠ 撞车：{name}同一时间还有 {others}", "⚠ Clash: {name} is also wanted by {others}")
+RIVAL = Text("{code} {title} 要{amount}（{status}）", "{code} {title}: {amount} ({status})")
 APPLICANT = Text("申请人", "Applicant")
-APPLICANT_IS = Text("{name}({department})", "{name} ({department})")
+APPLICANT_IS = Text("{name}（{department}）", "{name} ({department})")
 MISSING = Text("缺什么", "Missing")
 NOTHING_MISSING = Text("齐全", "complete")
 MISSING_GOAL = Text("没有对应学校目标", "serves no school goal")
@@ -163,7 +197,7 @@ RESTS = Text("计时暂停，等申请人补充", "clock rests until the applica
 VERSION_IS = Text("第 {number} 版", "version {number}")
 CHANGES = Text("第 {number} 版改了：", "Changed in version {number}:")
 CHANGE = Text("· {field}：{before} → {after}", "· {field}: {before} → {after}")
-ALIKE = Text("相似项目：{code} {title}（{status}）", "Similar: {code} {title} ({status})")
+ALIKE = Text("相似项目：{code} {title}（{status}{outcome}）", "Similar: {code} {title} ({status}{outcome})")
 COMMITTED = Text("本部门已批项目合计{amount}", "This department's approved projects: {amount}")
 ALSO_ASKED = Text("同时在审：{code} {title}（{budget}）", "Also waiting: {code} {title} ({budget})")
 ASKED = Text("{name}问：{question}", "{name} asks: {question}")
@@ -182,7 +216,10 @@ DECISIONS = {
     Stage.RETURNED: Text("退回", "returned"),
     Stage.SECOND: Text("同意，等校领导二审", "approved; a leader has to agree too"),
 }
-OVERDUE_RETURN = Text("补充材料超过{days}没有回复，自动退回", "Returned: no answer within {days}")
+OVERDUE_RETURN = Text(
+    "补充材料超过{days}没有回复，自动退回（细则「补充材料期限」，6.2.1）",
+    "Returned: no answer within {days} (rule “Time to answer the CIO's question”, 6.2.1)",
+)
 APPROVED_BY = Text("批准", "Approved by")
 BY_AT = Text("{name} {at}", "{name}, {at}")
 CONDITION_IS = Text("附条件", "Condition")
@@ -205,7 +242,10 @@ STUCK = Text(
     "Nobody has decided: {why}. Press “Name a decider”, or send: Name a decider {code} NAME",
 )
 STUCK_CONFLICT = Text("申请人就是 CIO，要回避", "the applicant is the CIO")
-STUCK_OVERDUE = Text("已等 {days} 个工作日", "{days} working days have passed")
+STUCK_OVERDUE = Text(
+    "已等 {days} 个工作日（细则「{rule}」{value}，{clause}）",
+    "{days} working days have passed (rule “{rule}”, {value}, {clause})",
+)
 STUCK_NO_CIO = Text("没有 CIO 或代理人能审批", "no CIO or acting CIO can decide")
 HANDED = Text("已转交{name}决定。", "Handed to {name} to decide.")
 ADVICE_ASKED = Text(
@@ -218,11 +258,14 @@ UNDONE = Text(
     "{name}撤销了刚才的决定，{code} 回到审核中。", "{name} took the decision back; {code} is under review again."
 )
 NUDGE = Text("提醒：{code} {title} 已等 {days} 个工作日", "Reminder: {code} {title} has waited {days} working days")
-NUDGE_NOTE = Text("按实施细则：{rule} {value}", "Rule: {rule} {value}")
+NUDGE_NOTE = Text("按实施细则：{rule} {value}，{clause}", "Rule: {rule} {value}, {clause}")
 LAPSED = Text(
     "{code} 因没有补充材料被退回，内容都还在。", "{code} was returned for lack of an answer; nothing is lost."
 )
-RESUBMIT_DUE = Text("{code} 退回后还没有重报，内容都还在。", "{code} has not been resubmitted yet; nothing is lost.")
+RESUBMIT_DUE = Text(
+    "{code} 退回后还没有重报（细则「{rule}」{value}，{clause}），内容都还在。",
+    "{code} has not been resubmitted yet (rule “{rule}”, {value}, {clause}); nothing is lost.",
+)
 OPEN = Text("看 {code}", "Open {code}")
 
 # Lists
@@ -249,3 +292,16 @@ def without_label(text: str) -> str:
         if said.lower().startswith(word):
             return said[len(word) :].strip(EDGES)
     return said
+
+
+GO_ON_WRITING = Text("继续填写", "Go on writing")
+WRITE_UP = Text("{code} 要立项才能解决，申请已替你写好开头", "{code} needs a project; the request is begun for you")
+PURPOSE_OF_ISSUE = Text("解决 {code} 反映的问题：{words}", "To solve what {code} reported: {words}")
+HELP = Text(
+    "项目申请：说「申请项目」",
+    "Request a project: say “request a project”",
+)
+HELP_CIO = Text(
+    "待审批：同意、驳回、退回、补充材料；委托：出差时请人代审",
+    "“approvals”: approve, reject, return; “delegate” while away",
+)

@@ -1,7 +1,12 @@
 """How we speak about projects under way, and what their steps ask."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.allotment import SHORT
 from handlers.forms import Field
 from handlers.texts import Text
+from storage.resources import Hold
 
 START = Text("开始实施", "Start")
 REACH = Text("里程碑完成", "Milestone done")
@@ -51,6 +56,56 @@ actual = Field(
     Text("实际结果", "Actual"),
     Text("批准时的指标现在各是多少？一条一条写。", "What did the approved indicators come to? One by one."),
 )
+# Resources
+OVER = Text("超出登记的理由", "Reason to exceed the register")
+over = Field(
+    "over", OVER, Text("登记的资源不够。为什么仍然同意？", "The register does not hold that much. Why approve it still?"),
+    options=(
+        ("另有经费来源", Text("另有经费来源", "Other funds")),
+        ("已与相关项目错开", Text("已与相关项目错开", "Times were arranged")),
+        ("学校已同意追加", Text("学校已同意追加", "The school agreed to add")),
+    ),
+    when=SHORT,
+)  # fmt: skip
+OVER_ASK = Text(
+    "登记的资源不够：{short}。为什么仍然同意？选一个或直接写；不同意就取消。",
+    "The register does not hold that much: {short}. Why approve it still? Pick or write a reason, or cancel.",
+)
+RESOURCES = Text("资源", "Resources")
+HOLDS = {
+    Hold.PLANNED: Text("计划：{parts}", "planned: {parts}"),
+    Hold.RESERVED: Text("已预留：{parts}", "reserved: {parts}"),
+    Hold.IN_USE: Text("占用中：{parts}", "in use: {parts}"),
+    Hold.SPENT: Text("已支出：{parts}", "spent: {parts}"),
+    Hold.RELEASED: Text("已释放：{parts}", "released: {parts}"),
+}
+OVER_BECAUSE = Text("超出登记，理由：{reason}", "above the register, because: {reason}")
+RESERVED_YOU = Text("{code}「{title}」已批准，预留了你：{parts}", "{code} “{title}” was approved; reserved: {parts}")
+FREED = Text("{code}「{title}」不再占用：{parts}", "{code} “{title}” no longer holds: {parts}")
+STILL_HELD = Text(
+    "{code}「{title}」计划今天结束，还占着：{parts}。做完就「结项」释放，要延期就「变更」。",
+    "{code} “{title}” was to end today and still holds: {parts}. Finish it, or ask for a change.",
+)
+ALLOT = Text("配置", "Allot")
+ALLOTTED = Text("{code} 批准时将预留：{parts}", "{code} will reserve when approved: {parts}")
+HOW_TO_ALLOT = Text(
+    "写成「配置 P-2026-002 赵技术 2人周，平板车 1辆，信息化专项 2万元」，名称要在资源登记里（说「资源」可看）。",
+    "Write “allot P-2026-002 NAME 2 weeks, DEVICE 1, BUDGET 20000元” with names from the register (say “resources”).",
+)
+SPENT = Text("实际花费", "Spent")
+SPENT_NOTED = Text(
+    "{code} 实际花费记为{amount}，多出的已回到预算。", "{code} cost {amount}; what is left is free again."
+)
+HOW_TO_SPEND = Text("写成「实际花费 P-2026-001 3.2万元」。", "Write “spent P-2026-001 32000元”.")
+NO_MONEY_HELD = Text("{code} 没有从登记的预算里预留经费。", "{code} holds no registered budget.")
+
+
+def over_ask(answers: Mapping[str, Any]) -> Text | None:
+    """The question after the reason, with what is short in it."""
+    short = answers.get(SHORT)
+    return OVER_ASK(short=Text(short["zh"], short["en"])) if short and not answers.get(over.name) else None
+
+
 verdict = Field(
     "verdict", Text("评估结论", "Verdict"), Text("写一句评估结论，会进入报告。", "One line of verdict, for the report.")
 )
@@ -67,7 +122,7 @@ LATE = Text("{code} 的里程碑「{name}」已过期（{day}）。", "{code}: m
 LATE_AGAIN = Text("{code} 连续两个里程碑延期，请看一下。", "{code}: two milestones late in a row; please have a look.")
 MILESTONES = Text("里程碑", "Milestones")
 MILESTONE_DONE = Text("{name}（{day}，已完成）", "{name} ({day}, done)")
-MILESTONE_OPEN = Text("{name}({day})", "{name} ({day})")
+MILESTONE_OPEN = Text("{name}（{day}）", "{name} ({day})")
 STILL_OPEN = Text("里程碑「{name}」还没完成，先报完成再结项。", "Milestone “{name}” is still open; report it first.")
 
 # Changes
@@ -78,6 +133,7 @@ KINDS = {
     "change": Text("变更", "change"),
 }
 WANTS = Text("{name}申请{kind}：{text}", "{name} asks to {kind}: {text}")
+BUDGET_TO = Text("预算：{before} → {after}", "Budget: {before} → {after}")
 NOT_PAUSED = Text("项目没有暂停，不用恢复。", "The project is not paused.")
 GRANTED = Text("已同意{kind}：{text}", "Granted ({kind}): {text}")
 REFUSED = Text("没有同意{kind}：{reason}", "Not granted ({kind}): {reason}")
@@ -85,7 +141,6 @@ REFUSED = Text("没有同意{kind}：{reason}", "Not granted ({kind}): {reason}"
 # Appeals
 APPEALED = Text("申诉已交给领导小组，有结论马上告诉你。", "Your appeal is with the leading group; I will tell you.")
 APPEAL_IS = Text("{name}申诉：{text}", "{name} appeals: {text}")
-APPEAL_PENDING = Text("领导小组在看申诉", "the leading group is looking at the appeal")
 UPHELD = Text("领导小组维持驳回：{reason}", "The leading group upholds it: {reason}")
 APPEAL_TOO_LATE = Text(
     "申诉期（{days}）已过，可以修改后重新申请。", "The time to appeal ({days}) is over; you may apply again."
@@ -110,5 +165,7 @@ RATINGS_ARE = Text("平均{mean}星，{count}/{asked} 人回复", "{mean} stars 
 NO_RATINGS = Text("0/{asked} 人回复，不能代表使用者", "0 of {asked} answered; says nothing about the users")
 FEW = Text("平均{mean}星，只有 {count}/{asked} 人回复，仅供参考", "{mean} stars, but only {count} of {asked} answered")
 VERDICT = Text("评估结论", "Verdict")
-RESULTS_IN = Text("{code} 的实际结果已填，请确认评估。", "{code}: the results are in; please confirm the evaluation.")
-OVERDUE = Text("{code} 的评估已过期限。", "{code}: the evaluation is overdue.")
+OVERDUE = Text(
+    "{code} 的评估已逾期（细则「{rule}」{value}，{clause}）。",
+    "{code}: the evaluation is overdue (rule “{rule}”, {value}, {clause}).",
+)

@@ -1,0 +1,38 @@
+"""A project that begins as something else: an issue that cannot be repaired away (product 4.1, 转立项)."""
+
+from handlers.cards import Button, Card, token
+from handlers.errors import NotFound
+from handlers.projects import applying, lists, texts
+from handlers.projects.routes import router
+from handlers.turn import Turn
+from storage import issues
+from storage.people import Person, Role
+
+LONGEST_TITLE = 30
+
+
+@router.beginning
+def from_issue(turn: Turn, words: str, person: Person | None, source: str) -> str:
+    """Whoever needs it gets the request half written; it becomes a project when they submit it, so there is no code yet."""
+    if person is not None:
+        button = Button(texts.GO_ON_WRITING, token("projects", "write_up", source), "good")
+        turn.tell(person, Card(texts.WRITE_UP(code=source), (f"「{words[:80]}」",), buttons=(button,)))
+    return ""
+
+
+@router.button("write_up")
+def write_up(turn: Turn, code: str, _choice: str) -> None:
+    """Open the request with what the issue said."""
+    person = turn.person()
+    issue = issues.find(turn.tx, code)
+    desk = person.holds(Role.DISPATCHER, Role.CIO)
+    if issue is None or not (desk or person.id in {issue.reporter_id, *issue.follower_ids}):
+        raise NotFound(code)
+    if issue.became:
+        lists.look(turn, issue.became)
+        return
+    known = {
+        "title": issue.headline[:LONGEST_TITLE],
+        "purpose": texts.PURPOSE_OF_ISSUE(code=code, words=issue.words).zh,
+    }
+    applying.begin(turn, {**known, applying.SOURCE: code}, "")
