@@ -42,11 +42,74 @@ NONE = Text(
     "你没有提醒。想要的话说：明天下午三点提醒我交周报", "You have no reminders. Say: remind me tomorrow at 3 pm to …"
 )
 LIST = Text("你的 {count} 条提醒：", "Your {count} reminders:")
-LINE = Text("{what}：{rule}，下一次 {at}", "{what}: {rule}, next {at}")
-CANCEL_ONE = Text("取消「{what}」", "Cancel “{what}”")
+LINE = Text("{what}{whom}：{rule}，下一次 {at}", "{what}{whom}: {rule}, next {at}")
 CANCELLED = Text("「{what}」不再提醒了。", "“{what}” is cancelled.")
 GONE = Text("这条提醒已经不在了。", "That reminder is no longer there.")
 
 MADE_UP = Text("已补上：{title}", "Done now: {title}")
 LET_BE = Text("好的，这次就算了。", "All right, not this time.")
 ALREADY = Text("已经处理过了。", "That has been dealt with already.")
+
+WHOM = Text(
+    "要提醒谁？请说部门、角色或姓名，例如：每周三下午三点提醒各部门联络人报周报",
+    "Whom? Name departments, roles or people, for example: remind all liaisons every Wednesday at 3 pm to …",
+)
+WHOM_FACT = Text("提醒谁", "For")
+NOT_TO = Text("收不到", "Left out")
+COUNTED = Text("{count} 人", "{count} people")
+IF_MISSED = Text("错过时", "If missed")
+SENT_LATE = Text("恢复后补发一次", "sent once, late")
+PROVISIONAL = Text("（暂定）", " (provisional)")
+NO_TERM_YET = Text("等校历确定", "once the calendar is settled")
+ASK_FOR = Text("到时提醒{whom}：{what}", "I will remind {whom}: {what}")
+KEPT_FOR = Text("记下了：{at}提醒{whom}「{what}」。", "Noted: I will remind {whom} of “{what}” at {at}.")
+NOBODY = Text("「{whom}」现在没有能收到的人。", "Nobody of “{whom}” can be reached now.")
+NOBODY_LEFT = Text(
+    "「{what}」到时间了，但要提醒的人都收不到。", "“{what}” is due, but nobody of its audience can be reached."
+)
+REMIND_OTHERS = Text("提醒别人", "remind others")
+WHO_REMINDS = Text(
+    "CIO、校领导、秘书或系统管理员（部门负责人和联络人可提醒本部门）",
+    "the CIO, leaders, the secretary or an administrator (heads and liaisons: their own department)",
+)
+FROM = Text("{name}设置", "set by {name}")
+FOR = Text("（提醒{whom}）", " (for {whom})")
+WHY_BUTTON = Text("为什么收到", "Why me?")
+WHY = Text("这是提醒「{what}」", "This is the reminder “{what}”")
+SET_BY = Text("{name}在{at}设置", "Set by {name}, {at}")
+WHY_OWN = Text("不想要了：说「我的提醒」，再选「取消」。", "To end it: say “my reminders”.")
+WHY_OTHERS = Text(
+    "只推迟自己的：按「推迟」。不该收到的话，请告诉设置的人。",
+    "“In … min” puts off your own. If it is not for you, tell whoever set it.",
+)
+LIST_HOW = Text(
+    "可以说：跳过第1条提醒一次、暂停第2条提醒、把第1条提醒改到下午四点", "Say: skip reminder 1 once, pause reminder 2"
+)
+LOOK_AT = Text("看「{what}」", "Open “{what}”")
+ABOUT = Text("提醒：{what}", "Reminder: {what}")
+SKIP = Text("跳过一次", "Skip once")
+PAUSE = Text("暂停", "Pause")
+RESUME = Text("恢复", "Resume")
+END = Text("结束", "End")
+CHANGE_HOW = Text("换时间：说「改到每周四下午四点」", "Another time: “change it to every Thursday at 4 pm”")
+SKIPPED = Text("「{what}」{skipped}这次跳过，下一次 {at}。", "“{what}”: {skipped} is left out; next {at}.")
+ONLY_ONCE = Text(
+    "这条提醒只有一次，不要的话请取消。", "This reminder comes once only; cancel it if you do not want it."
+)
+PAUSED = Text("「{what}」已暂停（{at}），恢复前不再提醒", "“{what}” is paused since {at}")
+IS_PAUSED = Text("「{what}」已经暂停了。说「恢复提醒」再继续。", "“{what}” is paused; resume it first.")
+NOT_PAUSED = Text("「{what}」没有暂停。", "“{what}” is not paused.")
+LINE_PAUSED = Text("{what}{whom}：{rule}，已暂停", "{what}{whom}: {rule}, paused")
+NO_SUCH = Text(
+    "没有第 {number} 条，你一共有 {count} 条提醒。说「我的提醒」看看。",
+    "There is no number {number}; you have {count}. Say “my reminders”.",
+)
+WHICH = Text(
+    "叫「{what}」的提醒有 {count} 条。说「我的提醒」看编号。",
+    "{count} reminders are called “{what}”. Say “my reminders”.",
+)
+WHICH_NUMBER = Text("你有 {count} 条提醒，请说第几条，例如：暂停第1条提醒", "You have {count}; say which number.")
+HELP = Text(
+    "提醒：如「明早八点提醒我带U盘」「我的提醒」",
+    "Reminders: “remind me at 8 tomorrow to bring the drive”",
+)
