@@ -3,6 +3,7 @@
 from handlers.errors import Incomplete
 from handlers.flow import Flow, Step, Viewer, by
 from handlers.forms import Field, plain
+from handlers.numerals import find_codes
 from handlers.policy import texts
 from storage.people import Role
 from storage.questions import Question
@@ -43,8 +44,24 @@ def wording(text: str) -> str:
     return value
 
 
+@by("CIO", "the CIO")
+def cio(viewer: Viewer, _question: Question) -> bool:
+    """Makes the implementing rules (9.1)."""
+    return viewer.holds(Role.CIO)
+
+
+def code_of_question(text: str) -> str:
+    """The number of another question."""
+    found = [code.id for code in find_codes(text, frozenset({"Q"})) if code.id and code.id.startswith("Q-")]
+    if not found:
+        raise Incomplete(texts.MERGE_WHERE)
+    return str(found[0])
+
+
 draft_text = Field("text", texts.TEXT_LABEL, texts.ASK_TEXT, read=wording)
 reason = Field("reason", texts.REASON_LABEL, texts.ASK_REASON)
+rule = Field("rule", texts.RULE_LABEL, texts.ASK_RULE)
+into = Field("into", texts.INTO_LABEL, texts.ASK_INTO, read=code_of_question)
 objection = Field("reason", texts.REASON_LABEL, texts.ASK_OBJECTION)
 
 FLOW = Flow(
@@ -57,6 +74,10 @@ FLOW = Flow(
              intent="policy_interpretation_publish"),
         Step("hand_back", ("open", "voting"), "returned", secretary, texts.RETURN, asks=(reason,)),
         Step("decline", ("open", "voting"), "declined", secretary, texts.DECLINE, asks=(reason,), style="bad"),
+        Step("refer", ("open", "voting"), "referred", secretary, texts.REFER, also=("转cio细则", "转cio定细则"), button=False),
+        Step("merge", ("open", "voting"), "merged", secretary, texts.MERGE, asks=(into,), button=False),
+        Step("rule_made", ("referred",), "ruled", cio, texts.RULE_MADE, asks=(rule,)),
+        Step("not_mine", ("referred",), "open", cio, texts.NOT_MINE, asks=(reason,)),
         Step("agree", ("voting",), "voting", member_who_has_not_voted, texts.AGREE, style="good", fresh=True),
         Step("amend", ("voting",), "voting", member, texts.AMEND, asks=(draft_text,), fresh=True),
         Step("object", ("voting",), "voting", member_who_has_not_voted, texts.OBJECT, asks=(objection,), style="bad",

@@ -1,17 +1,24 @@
 """The library as this process has it: read from the database, made anew when a document, interpretation or rule is."""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
 from handlers.rulebook import Rule
-from knowledge.charter import Authority, Clause, Commentary, Library, Writer
-from storage import charter, questions, rules
+from knowledge.charter import Authority, Clause, Commentary, Library
+from storage import charter, questions, rules, schedules
 from storage.base import Database
 from storage.charter import ClauseRow, DocumentVersion
+
+ARRIVED = "charter.arrived"
+FORMER_KEPT = 4  # libraries of other days in memory
+
+Texts: TypeAlias = tuple[tuple[int, ...], frozenset[int]]
 
 
 class Shelf:
@@ -23,69 +30,115 @@ class Shelf:
         folder: Path | None,
         today: Callable[[], date],
         known_rules: Sequence[Rule] = (),
-        writer: Writer | None = None,
+        **service: Any,
     ) -> None:
-        """`today` is the school's date: a version that becomes effective tomorrow answers from tomorrow."""
+        """`today` is the school's date: a version that becomes effective tomorrow answers from tomorrow.
+
+        `service`: the `embeddings` and the `chroma_url` of `Library`, where there are any.
+        """
         self._database = database
         self._folder = folder
         self._today = today
         self._rules = {rule.key: rule for rule in known_rules}
-        self._writer = writer
+        self._service = service
         self._lock = threading.Lock()
         self._print = ""
-        self._texts = ""
+        self._texts: Texts = ((), frozenset())
         self._library: Library | None = None
+        self._former: OrderedDict[Texts, Library] = OrderedDict()
 
     def library(self) -> Library:
         """The library of today. Costs one small query; a rebuild when something was published or imported."""
         day = self._today()
         with self._database.read() as tx:
-            texts, notes = (
-                f"{charter.fingerprint(tx)}@{day}",
-                f"{questions.interpretation_count(tx)}-{rules.sheet_version(tx)}",
-            )
-            if self._library is not None and self._print == f"{texts}/{notes}":
+            seen = f"{charter.fingerprint(tx)}@{day}/{questions.commentary_print(tx)}-{rules.sheet_version(tx)}"
+            if self._library is not None and self._print == seen:
                 return self._library
             with self._lock:
+                in_force = charter.in_force(tx, day)
+                texts = _texts(in_force, day)
                 if self._library is None or self._texts != texts:
-                    self._library = build(tx, day, self._folder, self._writer)
+                    before, self._library = self._library, build(in_force, day, self._folder, **self._service)
+                    if before is not None:
+                        before.close()
                 self._library = self._library.with_commentary(commentary(tx, self._rules))
-                self._texts, self._print = texts, f"{texts}/{notes}"
+                self._texts, self._print = texts, seen
                 return self._library
+
+    def library_on(self, day: date) -> Library | None:
+        """The library of another day, with what had been interpreted by then; None before there was any charter."""
+        today = self.library()
+        with self._database.read() as tx:
+            in_force = charter.in_force_then(tx, day)
+            texts = _texts(in_force, day)
+            if not in_force:
+                return None
+            with self._lock:
+                if texts == self._texts:
+                    found = today
+                elif texts in self._former:
+                    found = self._former.pop(texts)
+                else:
+                    found = build(in_force, day, self._folder)
+                if found is not today:
+                    self._former[texts] = found
+                    while len(self._former) > FORMER_KEPT:
+                        self._former.popitem(last=False)
+            return found.with_commentary(commentary(tx, self._rules, day))
+
+    @property
+    def asks_a_service(self) -> bool:
+        """Whether an embedding service or an index elsewhere takes part."""
+        return any(self._service.values())
+
+    def prepare(self, words: str) -> None:
+        """Before a turn: what a service has to say to these words. Bounded; never raises what a service raises."""
+        if self._library is not None:
+            self._library.prepare(words)
 
     def warm(self) -> None:
         """Open the dense index in the background, so that nobody waits for it. Failing is no harm: scoring is exact."""
         self.library().warm()
 
 
-def build(tx: Session, day: date, folder: Path | None, writer: Writer | None = None) -> Library:
-    """The clauses in force on a day, ready to be asked."""
-    in_force = charter.in_force(tx, day)
+def _texts(in_force: Sequence[DocumentVersion], day: date) -> Texts:
+    """Which texts answer, and which of them are still to come: a new day alone changes nothing."""
+    return tuple(version.id for version in in_force), frozenset(v.id for v in in_force if v.effective > day)
+
+
+def build(in_force: Sequence[DocumentVersion], day: date, folder: Path | None, **service: Any) -> Library:
+    """Their clauses, ready to be asked. `service`: see `Library`."""
     clauses = [
         Clause(version.document, row.clause, row.chapter, row.section, row.title, row.text)
         for version in in_force
         for row in version.clauses
     ]
     dates = {version.document: version.effective.isoformat() for version in in_force if not version.is_sample}
-    return Library(clauses, folder=folder, versions=dates, writer=writer)
+    upcoming = {version.document for version in in_force if version.effective > day}
+    return Library(clauses, folder=folder, versions=dates, upcoming=upcoming, **service)
 
 
-def commentary(tx: Session, known_rules: dict[str, Rule]) -> list[Commentary]:
-    """Interpretations, and the implementing rules somebody has set: a mere default settles nothing."""
+def commentary(tx: Session, known_rules: dict[str, Rule], day: date | None = None) -> list[Commentary]:
+    """Interpretations, and the implementing rules somebody has set: a mere default settles nothing.
+
+    With a day, what was there by then.
+    """
     notes = [
         Commentary(
             Authority.INTERPRETATION, one.number, tuple(one.clauses), one.text, one.effective, asked=tuple(one.asked)
         )
         for one in questions.interpretations(tx)
+        if day is None or one.effective <= day
     ]
-    for row in rules.in_force(tx):
+    for row in rules.in_force(tx, day):
         rule = known_rules.get(row.key)
         if rule is not None:
-            text = f"{rule.title.zh}：{rule.show(int(row.value)).zh}"
+            shown = rule.show(int(row.value))
+            text = f"{rule.title.zh}：{shown.zh}"
             notes.append(
                 Commentary(
                     Authority.RULE, f"细则 {row.key} 第{row.version}版", (rule.clause,), text, row.at.date(),
-                    asked=(rule.title.zh, rule.title.en),
+                    asked=(rule.title.zh, rule.title.en, *rule.also, *rule.asked),
                 )
             )  # fmt: skip
     return notes
@@ -120,4 +173,6 @@ def adopt(
     )  # fmt: skip
     tx.add(version)
     tx.flush()
+    if not sample:  # whoever may publish it is told by the next tick of the clock, of any process
+        schedules.set_timer(tx, f"{version.code}:arrived", ARRIVED, version.code, now)
     return version

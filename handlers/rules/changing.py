@@ -1,0 +1,182 @@
+"""Changing a rule (9.1): old and new value side by side, a reason, a confirmation that holds for what was shown.
+
+What hangs on the rule moves in the same turn: timers, targets of open work, standing schedules. Older records keep the
+version they were made under, for every entry of the audit log names it.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from handlers import forms
+from handlers.cards import Card
+from handlers.errors import Incomplete, NotAllowed, Refused
+from handlers.forms import Field, Form
+from handlers.rulebook import Rule
+from handlers.rules import cards, following, texts, values
+from handlers.rules.desk import may_change, router
+from handlers.rules.reading import rule_of
+from handlers.texts import Phrase, Text
+from handlers.turn import Turn
+from storage import drafts, rules
+
+_ONLY_YES = re.compile(
+    r"(?:好的?|嗯+|是的?|对的?|行|可以|ok|yes|确认(?:发送|修改|提交)?|提交|同意|confirm)[\s。.!！]*", re.IGNORECASE
+)
+VERSION, WORDS = "_version", "_words"  # kept with the draft: the version it changes, and how the question is put
+
+
+def guard(turn: Turn, rule: Rule) -> None:
+    """Refuse whoever may not change rules, and say who may."""
+    turn.person()
+    if not may_change.allows(turn.viewer, rule):
+        raise NotAllowed(texts.CHANGE, may_change.who, code=rule.key, step_name="publish")
+
+
+def propose(turn: Turn, rule: Rule, value: str, reason: str = "") -> None:
+    """Show what a new value would mean, ask for the reason if there is none, then for the confirmation."""
+    guard(turn, rule)
+    number = values.read(rule, value)
+    row, now = rules.latest(turn.tx, rule.key), turn.rule(rule)
+    if number == now and row is not None:
+        raise Refused(texts.ALREADY(rule=rule.title, value=rule.show(now)))
+    words = texts.ASK_WHY(
+        rule=rule.title, before=_standing(rule, now, row is None), after=rule.show(number), clause=rule.clause,
+        moves=following.impact(turn, rule, number),
+    )  # fmt: skip
+    answers: dict[str, Any] = {
+        "value": str(number), VERSION: row.version if row else 0, WORDS: {"zh": words.zh, "en": words.en},
+    }  # fmt: skip
+    if reason:
+        answers["reason"] = reason
+    forms.start(turn, FORM, answers, rule.key)
+
+
+@router.button("propose")
+def propose_pressed(turn: Turn, key: str, choice: str) -> None:
+    """A value behind a button: a default, or the one of several rules that was meant."""
+    propose(turn, rule_of(turn, key), choice)
+
+
+@router.button("change")
+def change(turn: Turn, key: str, _choice: str) -> None:
+    """修改: the value is asked for."""
+    rule = rule_of(turn, key)
+    guard(turn, rule)
+    row = rules.latest(turn.tx, rule.key)
+    words = texts.ONE(rule=rule.title, value=rule.show(turn.rule(rule)))
+    ask = texts.ASK_VALUE(example=rule.show(max(turn.rule(rule), rule.limits[0])))
+    forms.start(turn, FORM, {
+        VERSION: row.version if row else 0, WORDS: {"zh": f"{words.zh}。{ask.zh}", "en": f"{words.en}. {ask.en}"},
+    }, rule.key)  # fmt: skip
+
+
+@router.button("undo")
+def undo(turn: Turn, key: str, _choice: str) -> None:
+    """撤销: back to the value before, as a new version."""
+    rule = rule_of(turn, key)
+    guard(turn, rule)
+    rows = rules.history(turn.tx, rule.key)
+    if not rows:
+        raise Refused(texts.NOTHING_BEFORE(rule=rule.title))
+    propose(turn, rule, str(int(rows[-2].value) if len(rows) > 1 else rule.default))
+
+
+@router.button("restore")
+def restore(turn: Turn, key: str, choice: str) -> None:
+    """恢复: an older value, as a new version."""
+    rule = rule_of(turn, key)
+    guard(turn, rule)
+    row = next((row for row in rules.history(turn.tx, key) if str(row.version) == choice), None)
+    if row is None:
+        raise Refused(texts.NO_SUCH_VERSION(rule=rule.title, version=choice))
+    propose(turn, rule, str(int(row.value)))
+
+
+def _standing(rule: Rule, value: int, default: bool) -> Phrase:
+    shown = rule.show(value)
+    return Text(f"{shown.zh}（默认）", f"{shown.en} (default)") if default else shown
+
+
+def _worded(answers: Mapping[str, Any]) -> Phrase | None:
+    words = answers.get(WORDS)
+    return Text(words["zh"], words["en"]) if words and "reason" not in answers else None
+
+
+def _extract(turn: Turn, text: str, _known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """While the draft is changed: a value is the new value, anything else the reason."""
+    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account else None
+    rule = turn.features.rules.get(draft.subject) if draft else None
+    said = text.removeprefix("改成").removeprefix("改为").strip()
+    if rule is not None and values.can_be(rule, said):
+        return {"value": str(values.read(rule, said))}
+    return {"reason": text.strip()}
+
+
+def _drawn(turn: Turn, answers: Mapping[str, Any], key: str) -> Card:
+    rule = rule_of(turn, key)
+    number, now = values.read(rule, str(answers["value"])), turn.rule(rule)
+    title = texts.PROPOSED(
+        rule=rule.title, before=_standing(rule, now, rules.latest(turn.tx, key) is None), after=rule.show(number)
+    )
+    return Card(title, (texts.CHECK,), (
+        (texts.CLAUSE, rule.clause), (texts.MOVES, following.impact(turn, rule, number)),
+        (texts.REASON, str(answers.get("reason", ""))),
+    ))  # fmt: skip
+
+
+def _confirmed(turn: Turn, answers: dict[str, Any], key: str) -> None:
+    """确认. Holds for the version that was shown; a change in between is shown first."""
+    rule = rule_of(turn, key)
+    guard(turn, rule)
+    rules.lock_sheet(turn.tx)
+    turn.rules_changed()
+    row = rules.latest(turn.tx, key)
+    number = values.read(rule, str(answers["value"]))
+    if row is not None and row.version != answers[VERSION]:
+        turn.reply(texts.MEANWHILE(value=rule.show(int(row.value)), version=row.version))
+        if number != int(row.value):
+            propose(turn, rule, str(number), str(answers["reason"]))
+        return
+    publish(turn, rule, number, str(answers["reason"]).strip())
+
+
+def publish(turn: Turn, rule: Rule, value: int, reason: str) -> None:
+    """A new version of the sheet. Everything that hangs on the rule moves, and whom it concerns hears of it."""
+    before, was_default = turn.rule(rule), rules.latest(turn.tx, rule.key) is None
+    concerned = following.concerned(turn, rule)
+    row = rules.publish(turn.tx, rule.key, value, reason, turn.person().id, turn.now)
+    turn.rules_changed()
+    moved = following.follow(turn, rule, concerned, before, value)
+    turn.record(
+        rule.key, "publish", clause=rule.clause, before=rule.show(before).zh, after=rule.show(value).zh, reason=reason,
+        details={"version": row.version, "value": value, "was": before, "moved": moved},
+    )  # fmt: skip
+    turn.tx.flush()
+    following.announce(turn, rule, row, concerned, before)
+    words = texts.PUBLISHED if value != before else texts.PUBLISHED_AS_IS
+    title = words(
+        version=row.version, rule=rule.title, before=_standing(rule, before, was_default), after=rule.show(value)
+    )
+    turn.reply(cards.one(turn, rule, title=title))
+
+
+def _read_reason(text: str) -> str:
+    """A reason; a yes is none, and the confirmation comes after it."""
+    if _ONLY_YES.fullmatch(text.strip()):
+        raise Incomplete(texts.REASON_FIRST)
+    return forms.plain(text)
+
+
+FORM = router.form(Form(
+    "rules.publish",
+    texts.TITLE,
+    (Field("value", texts.VALUE, texts.ASK_VALUE_PLAIN), Field("reason", texts.REASON, texts.ASK_REASON, read=_read_reason)),
+    _confirmed,
+    review=True,
+    extract=_extract,
+    drawn=_drawn,
+    worded=_worded,
+    submit=texts.CONFIRM,
+    context="flow_active:rules_publish",
+))  # fmt: skip
