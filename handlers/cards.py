@@ -11,6 +11,7 @@ from handlers.texts import Phrase, Text, say
 
 Style = Literal["normal", "good", "bad"]
 TOKEN_BYTES = 64  # Telegram's limit for callback data, the narrowest of all platforms
+PICTURES = frozenset({"image/jpeg", "image/png"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,42 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that travels with a message, by its number in storage; `handlers.files.enclose` makes one."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a phone shows it at once instead of offering it for download."""
+        return self.media_type in PICTURES
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page somebody may open. The address stands in the card's words, too, for platforms that draw no links."""
+
+    label: Phrase
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A message before it has a language. The title carries the point; facts are label and value; the note is small."""
+    """A message before it has a language. The title carries the point; facts are label and value; the note is small.
+
+    `files` travel with it. They stay as they were sent when the card changes later.
+    """
 
     title: Phrase
     lines: tuple[Phrase, ...] = ()
     facts: tuple[tuple[Phrase, Phrase], ...] = ()
     buttons: tuple[Button, ...] = ()
     note: Phrase = ""
+    files: tuple[Enclosure, ...] = ()
+    links: tuple[Link, ...] = ()
 
     def render(self, language: str) -> "Rendered":
         """In one language, ready to become a row of the outbox."""
@@ -40,6 +69,8 @@ class Card:
             facts=tuple((say(name, language), say(value, language)) for name, value in self.facts),
             buttons=tuple(Shown(say(b.label, language), b.token, b.style) for b in self.buttons),
             note=say(self.note, language),
+            files=self.files,
+            links=tuple(Link(say(link.label, language), link.url) for link in self.links),
         )
 
     def with_note(self, note: Phrase) -> "Card":
@@ -65,10 +96,16 @@ class Rendered:
     facts: tuple[tuple[str, str], ...] = ()
     buttons: tuple[Shown, ...] = ()
     note: str = ""
+    files: tuple[Enclosure, ...] = ()
+    links: tuple[Link, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As the outbox keeps it."""
-        return asdict(self)
+        kept = asdict(self)
+        for name in ("files", "links"):
+            if not kept[name]:
+                del kept[name]
+        return kept
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Rendered":
@@ -79,6 +116,8 @@ class Rendered:
             facts=tuple((name, value) for name, value in data.get("facts", ())),
             buttons=tuple(Shown(**button) for button in data.get("buttons", ())),
             note=data.get("note", ""),
+            files=tuple(Enclosure(**file) for file in data.get("files", ())),
+            links=tuple(Link(**link) for link in data.get("links", ())),
         )
 
     def paragraphs(self) -> list[str]:

@@ -26,7 +26,7 @@ _AFTER_A_WORD = re.compile(rf"^\s*[第#]?(\d{{1,4}})\s?[号单]?(?=$|[\s,.:;、�
 
 @dataclass(frozen=True, slots=True)
 class OnScreen:
-    """A button somebody can see, and the subject of its card."""
+    """A button somebody can see, and the subject of its card: TR-3, also where a person's own card is filed under TR-3/17."""
 
     token: str
     label: str
@@ -110,4 +110,4 @@ def without_codes(text: str, codes: list[Code]) -> str:
 
 def _shown(button: dict[str, Any], subject: str) -> OnScreen:
     parts = read_token(button["token"])
-    return OnScreen(button["token"], button["label"], subject or (parts[2] if parts else ""))
+    return OnScreen(button["token"], button["label"], subject.partition("/")[0] or (parts[2] if parts else ""))

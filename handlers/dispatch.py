@@ -16,17 +16,18 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from handlers import hearing, texts
 from handlers.errors import Refused
-from handlers.incoming import Identity, Incoming, Pressed
+from handlers.incoming import Identity, Incoming, Noticed, Pressed, Said
 from handlers.router import Features
 from handlers.school import School
 from handlers.turn import Turn
 from storage import inbox, outbox, people
 from storage.base import Database
-from storage.inbox import Heard, Update
+from storage.inbox import Heard, Waiting
 from storage.people import Account
 
 log = logging.getLogger(__name__)
 
+LONGEST_KEPT = timedelta(days=7)  # no platform keeps an update for us so long: an older stamp is none
 TRIES = 3  # a lost race is taken up again; the second look sees what the winner did
 
 Reader: TypeAlias = Callable[[str], Incoming | None]
@@ -74,37 +75,65 @@ class Dispatcher:
         return False
 
     def _attempt(self, platform: str, conversation: str) -> bool:
+        if self.school.prepare is not None:
+            self._prepare(platform, conversation, self.school.prepare)
         try:
-            with self.database.write() as tx:
+            # A turn that a power cut takes happens again from the inbox, and nobody has heard of it: the claim of what it
+            # says is a later commit that lasts.
+            with self.database.write(lasting=False) as tx:
                 update = inbox.oldest_waiting(tx, platform, conversation)
                 if update is None:
                     return False
                 self._answer(tx, update)
+                news = outbox.platforms_with_news(tx)
         except Refused as refusal:
             self._refuse(platform, conversation, refusal)
-        self.school.wake()
+            news = frozenset()
+        self.school.wake(*news)
         return True
 
-    def _answer(self, tx: Session, update: Update) -> None:
+    def _prepare(self, platform: str, conversation: str, prepare: Callable[[str], None]) -> None:
+        """What a service far away has to say to these words, asked while no transaction is open."""
+        with self.database.read() as tx:
+            update = inbox.next_waiting(tx, platform, conversation)
+        heard = self._read_safely(update) if update is not None else None
+        if isinstance(heard, Said):
+            prepare(heard.text)
+
+    def _answer(self, tx: Session, update: Waiting) -> None:
         now = self._clock()
         heard = self._readers[update.platform](update.payload)
         if heard is None:
             inbox.settle(tx, update.id, Heard.IGNORED, now)
             return
         turn = self._turn(tx, heard, now)
-        if now - update.received_at > timedelta(hours=self.school.stale_after_hours):
+        if self._is_stale(heard, update, now):
             self._apologise_for_silence(turn, update)
             return
         hearing.hear(turn)
         turn.finish()
         inbox.settle(tx, update.id, Heard.DONE, now)
 
-    def _apologise_for_silence(self, turn: Turn, update: Update) -> None:
+    def _is_stale(self, heard: Incoming | None, update: Waiting, now: datetime) -> bool:
+        """Whether it was said so long ago that acting on it now would surprise. A platform brings after an outage what
+        it kept meanwhile, so its own stamp counts where it has one. That somebody came or left stays true.
+        """
+        if heard is None or isinstance(heard, Noticed):
+            return False
+        said = update.received_at
+        if self.school.stamps_count and now - heard.at < LONGEST_KEPT:
+            said = min(said, heard.at)
+        private = heard.who.private
+        hours = self.school.stale_after_hours if private else self.school.stale_in_groups_after_hours
+        return now - said > timedelta(hours=hours)
+
+    def _apologise_for_silence(self, turn: Turn, update: Waiting) -> None:
         """After a long outage: one apology for all that is too old, instead of acting on yesterday's words."""
-        limit = turn.now - timedelta(hours=self.school.stale_after_hours)
-        count = inbox.settle_older(turn.tx, update.platform, update.conversation, limit, turn.now)
-        if turn.heard is not None and turn.heard.who.private:
-            turn.reply(texts.TOO_OLD(count=count))
+        waiting = inbox.all_waiting(turn.tx, update.platform, update.conversation)
+        old = [one.id for one in waiting if self._is_stale(self._read_safely(one), one, turn.now)]
+        first = inbox.set_aside(turn.tx, old, update.platform, update.conversation, turn.now)
+        if first and turn.heard is not None and turn.heard.who.private:
+            turn.reply(texts.TOO_OLD(count=len(old)))
 
     def _refuse(self, platform: str, conversation: str, refusal: Refused) -> None:
         with self.database.write() as tx:
@@ -140,7 +169,7 @@ class Dispatcher:
         self.school.wake()
         return True
 
-    def _read_safely(self, update: Update) -> Incoming | None:
+    def _read_safely(self, update: Waiting) -> Incoming | None:
         try:
             return self._readers[update.platform](update.payload)
         except Exception:  # noqa: BLE001 -- the very thing that failed may be the reading
@@ -148,6 +177,8 @@ class Dispatcher:
 
     def _turn(self, tx: Session, heard: Incoming, now: datetime) -> Turn:
         account = meet(tx, heard.who, now)
+        if self.school.wording_time():
+            outbox.let_go(tx, heard.who.platform, heard.who.address, now)
         if isinstance(heard, Pressed) and heard.handle:
             outbox.renew_handle(tx, heard.who.platform, heard.who.address, heard.card_ref, heard.handle)
         return Turn(tx, self.school, self.features, now, heard=heard, account=account)
@@ -163,6 +194,9 @@ def meet(tx: Session, who: Identity, now: datetime) -> Account:
         )  # fmt: skip
         tx.add(account)
         account.person = None
+    elif _is_as_we_know(account, who):
+        people.heard_from(tx, account, now)
+        return account
     if not account.reachable and account.person_id is not None:  # back again: what waited for them leaves now
         outbox.release_waiting(tx, account.person_id, account.id, account.platform, account.address, now)
     account.name, account.language = who.name or account.name, account.language or who.language
@@ -171,3 +205,13 @@ def meet(tx: Session, who: Identity, now: datetime) -> Account:
         account.address = who.address
     tx.flush()
     return account
+
+
+def _is_as_we_know(account: Account, who: Identity) -> bool:
+    """Whether all that is new is that we heard from them."""
+    return (
+        account.reachable
+        and account.name == (who.name or account.name)
+        and account.language == (account.language or who.language)
+        and (not who.private or account.address == who.address)
+    )

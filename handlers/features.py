@@ -1,15 +1,51 @@
 """All features, explicitly: what is not listed here does not exist. The order is the order of 帮助."""
 
-from handlers import issues, people, policy, projects, reminders
+from handlers import (
+    acknowledging,
+    advice,
+    broadcasts,
+    calendar,
+    charter,
+    duties,
+    improvements,
+    incidents,
+    issues,
+    people,
+    places,
+    plans,
+    policy,
+    projects,
+    reminders,
+    resources,
+    rules,
+    trainings,
+)
 from handlers.router import Features, Router
 
 FEATURES: tuple[Router, ...] = (
     people.router,
     issues.router,
+    issues.exporting.router,
+    places.router,
+    incidents.router,
     policy.router,
     policy.leading_group,
+    charter.router,
+    rules.router,
     projects.router,
     reminders.router,
+    trainings.router,
+    resources.router,
+    advice.router,
+    calendar.router,
+    duties.router,
+    plans.router,
+    plans.plan_router,
+    plans.survey_router,
+    plans.gap_router,
+    improvements.router,
+    broadcasts.router,
+    acknowledging.router,
 )
 
 

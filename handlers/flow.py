@@ -17,13 +17,17 @@ from storage.people import Person, Role
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Under which delegation somebody acts: for whom, and up to which amount in yuan (None: any)."""
+    """Under which delegation somebody acts: for whom, up to which amount in yuan (None: any), and for what.
+
+    `scope` is the feature's own to read; "" is everything.
+    """
 
     principal_id: int
     principal_name: str
     roles: frozenset[Role]
     amount_limit: int | None = None
     id: int = 0
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ class Step:
     `fresh` steps are refused on a card that shows an older revision. `button=False` keeps it off the cards; it can still
     be typed. `extract(turn, text, known)` reads the answers to several questions out of one message.
     `waits=False`: one may take it, but nothing waits for it, such as taking a request back; it is on nobody's desk.
+    `weighs(turn, subject)` looks before the questions are asked: what it finds, under names with an underscore, decides
+    which fields with a `when` are asked, and `worded` may put their question in the words of the moment.
     """
 
     name: str
@@ -117,6 +123,8 @@ class Step:
     clause: str = ""
     extract: Callable[[Any, str, Mapping[str, Any]], Mapping[str, Any]] | None = None
     waits: bool = True
+    weighs: Callable[[Any, Any], Mapping[str, Any]] | None = None
+    worded: Callable[[Mapping[str, Any]], Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,21 @@ nothing already given is ever asked again.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers import texts
 from handlers.cards import Button, Card, token
-from handlers.errors import Incomplete
+from handlers.errors import Incomplete, Refused
 from handlers.numerals import fold
 from handlers.texts import Phrase, Text
 from storage import drafts
 from storage.drafts import Draft
 
 if TYPE_CHECKING:
+    from handlers.rulebook import Rule
     from handlers.turn import Turn
 
 REVIEW = "*review"  # what `Draft.asking` holds while the person looks at the finished draft
@@ -40,7 +42,7 @@ class Field:
     """One thing to know. `read` turns words into a value or raises `Incomplete` saying what to write.
 
     `options` are offered as buttons, their first parts being the values. `words` are other names people give the
-    field in a "name: value" line.
+    field in a "name: value" line. `when` names the answer without which the field is not asked for at all.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Field:
     options: tuple[tuple[str, Text], ...] = ()
     required: bool = True
     words: tuple[str, ...] = ()
+    when: str = ""
 
     def value_of(self, text: str) -> Any:
         """An answer as a value: an option by its words or number, else whatever `read` makes of it."""
@@ -75,7 +78,8 @@ class Form:
     its draft stays and is gone on with by 继续. `worded` puts the next question in the form's own words, given what is
     known (None: the usual ones). `first_comes_first`: a sentence that fits nothing answers the first open question;
     a long form that stays open for days says no to that, and takes only what it recognises.
-    `another` tells a message that begins a matter of its own from an answer to this one.
+    `another` tells a message that begins a matter of its own from an answer to this one. `page` is the rule that says
+    how long a link to the form's web page lives; None: it has none.
     """
 
     name: str
@@ -88,6 +92,8 @@ class Form:
     check: "Callable[[Turn, Mapping[str, Any], str], None] | None" = None
     worded: "Callable[[Mapping[str, Any]], Phrase | None] | None" = None
     another: "Callable[[str, Mapping[str, Any]], bool] | None" = None
+    submit: Text = texts.SUBMIT
+    page: "Rule | None" = None
     context: str = "flow_active"
     lives: timedelta = timedelta(hours=24)
     listens: timedelta = timedelta(hours=24)
@@ -100,7 +106,11 @@ class Form:
 
     def missing(self, answers: Mapping[str, Any]) -> list[Field]:
         """What is required and not known yet, in order."""
-        return [field for field in self.fields if field.required and answers.get(field.name) in (None, "")]
+        return [
+            field
+            for field in self.fields
+            if field.required and (not field.when or answers.get(field.when)) and answers.get(field.name) in (None, "")
+        ]
 
     def wanted(self, draft: Draft) -> list[Field]:
         """What to ask for now: all that is missing, or after the last round only what can be picked."""
@@ -175,7 +185,12 @@ def answer(turn: "Turn", form: Form, draft: Draft, text: str, *, belongs: bool =
     rest = "\n".join(part for part in (rest, more) if part)
     asked = form.field(draft.asking)
     if rest and asked is not None and not labelled:
-        values[asked.name] = asked.value_of(rest)
+        try:
+            values[asked.name] = asked.value_of(rest)
+        except Incomplete:
+            values |= _beside(turn, form, draft, rest, asked.name)
+            if not values:
+                raise
     elif rest:
         values |= {
             k: v for k, v in _extracted(turn, form, rest, {**draft.answers, **values}).items() if k not in values
@@ -188,6 +203,12 @@ def answer(turn: "Turn", form: Form, draft: Draft, text: str, *, belongs: bool =
     draft.answers = {**draft.answers, **values}
     proceed(turn, form, draft)
     return True
+
+
+def _beside(turn: "Turn", form: Form, draft: Draft, text: str, asked: str) -> dict[str, Any]:
+    """What words that do not answer the question say about the rest of the form: kept, and the question comes again."""
+    found = _extracted(turn, form, text, dict(draft.answers))
+    return {name: value for name, value in found.items() if name != asked and draft.answers.get(name) != value}
 
 
 def which_field(turn: "Turn", form: Form, draft: Draft, text: str) -> bool:
@@ -234,18 +255,46 @@ def resume(turn: "Turn", form: Form, draft: Draft) -> None:
 def proceed(turn: "Turn", form: Form, draft: Draft) -> None:
     """Ask for what is missing, show the finished draft, or finish."""
     draft.updated_at, draft.expires_at = turn.now, turn.now + form.lives
+    _settle_card(turn, form, draft)
     wanted = form.wanted(draft)
     if wanted:
         draft.asking = wanted[0].name if len(wanted) == 1 else SEVERAL
         draft.rounds += 1
         turn.tx.flush()
-        turn.reply(question(form, draft))
+        turn.reply(_with_page(turn, form, draft, question(form, draft)))
     elif form.review:
         draft.asking = REVIEW
         turn.tx.flush()
-        turn.reply(review(turn, form, draft))
+        turn.reply(_with_page(turn, form, draft, review(turn, form, draft)), subject=_about(draft))
     else:
         finish(turn, form, draft)
+
+
+def put_away(turn: "Turn", form: Form | None, draft: Draft) -> None:
+    """The dialogue is over: the draft goes, and no card of it keeps a button that can only say that it is over."""
+    if form is not None:
+        _settle_card(turn, form, draft)
+    drafts.discard(turn.tx, draft)
+
+
+def _about(draft: Draft) -> str:
+    return f"draft:{draft.id}"
+
+
+def _settle_card(turn: "Turn", form: Form, draft: Draft) -> None:
+    """The finished draft that was shown keeps its words and loses its buttons."""
+    if draft.asking not in {REVIEW, SEVERAL} or form.missing(draft.answers):
+        return  # it was never shown finished
+    with suppress(Refused):
+        shown = review(turn, form, draft)
+        turn.settle(_about(draft), lambda _viewer: Card(shown.title, (), shown.facts))
+
+
+def _with_page(turn: "Turn", form: Form, draft: Draft, card: Card) -> Card:
+    """The same card with 用网页填写 where the form has a page and the person can open one."""
+    from handlers import pages  # noqa: PLC0415 -- pages fill in forms
+
+    return replace(card, buttons=(*card.buttons, pages.button(draft))) if pages.is_offered(turn, form) else card
 
 
 def finish(turn: "Turn", form: Form, draft: Draft) -> None:
@@ -256,7 +305,7 @@ def finish(turn: "Turn", form: Form, draft: Draft) -> None:
     if form.check is not None:
         form.check(turn, draft.answers, draft.subject)
     answers = dict(draft.answers)
-    drafts.discard(turn.tx, draft)
+    put_away(turn, form, draft)
     form.done(turn, answers, draft.subject)
 
 
@@ -284,7 +333,7 @@ def question(form: Form, draft: Draft) -> Card:
 def review(turn: "Turn", form: Form, draft: Draft) -> Card:
     """The finished draft, to be submitted, changed or dropped."""
     buttons = (
-        Button(texts.SUBMIT, token("form", "submit", str(draft.id)), "good"),
+        Button(form.submit, token("form", "submit", str(draft.id)), "good"),
         Button(texts.EDIT, token("form", "edit", str(draft.id))),
         Button(texts.CANCEL, token("form", "cancel", str(draft.id))),
     )
@@ -330,6 +379,7 @@ def _values(form: Form, labelled: Mapping[str, str], *, strict: bool = True) -> 
             except Incomplete:
                 if strict:
                     raise
+                more.append(said)  # "目标:无线覆盖率从60%到95%" names the whole by the word of a part
                 continue
         if field.read is not plain and beyond:
             more.append(beyond)

@@ -2,12 +2,12 @@
 dialogue; a typed step ("驳回 P-2026-003 预算太高"); free speech. What nobody understands gets choices, never silence.
 """
 
-from handlers import choices, forms, steps, texts, typed
+from handlers import choices, forms, pages, steps, texts, typed
 from handlers.cards import Button, Card, read_token, token
 from handlers.errors import Incomplete, NotBound, Refused, TooLate
 from handlers.forms import Form
 from handlers.incoming import Noticed, Pressed, Said
-from handlers.numerals import find_codes
+from handlers.numerals import find_codes, fold
 from handlers.router import StepOf
 from handlers.texts import Text
 from handlers.turn import Turn
@@ -19,7 +19,8 @@ from storage.people import Role
 # What may interrupt a dialogue when asked as a question; anything else said while it asks is an answer.
 INTERRUPTIONS = frozenset({
     "policy_question", "help", "handoff_human", "ticket_status", "ticket_list_mine", "approval_list", "project_status",
-    "goal_status", "stat_query", "plan_lookup", "reminder_list", "privacy_request", "incident_report", "bind_identity",
+    "goal_status", "stat_query", "training_roster", "plan_lookup", "reminder_list",
+    "privacy_request", "incident_report", "bind_identity",
 })  # fmt: skip
 CANCEL_WORDS = frozenset(
     {"取消", "算了", "不填了", "不报了", "退出", "cancel", "/cancel", "never mind", "forget it", "stop"}
@@ -110,24 +111,33 @@ def said(turn: Turn, text: str) -> None:
     if text.lower().strip(texts.EDGES) in CANCEL_WORDS:
         _cancel(turn, draft)
         return
-    if _command(turn, text):
+    if _command(turn, text) or _on_screen(turn, text, draft, form):
         return
-    if _on_screen(turn, text, draft, form):
-        return
-    if typed.step(turn, text) or (form is None and _opened(turn, text)):
+    if typed.step(turn, text) or (form is None and (_opened(turn, text) or typed.only_one(turn, text))):
         return  # a step's word with an id is meant as it stands, whatever a dialogue asks
+    if any(router.interrupts is not None and router.interrupts(turn, text) for router in turn.features.routers):
+        return
+    if form is None and any(router.hears is not None and router.hears(turn, text) for router in turn.features.routers):
+        return
     meant = understood(turn, text, form)
-    answers = draft is not None and form is not None and not _interrupts(meant, text, draft)
-    if answers and draft is not None and form is not None:
-        family = form.context.partition(":")[2].partition("_")[0]
-        belongs = bool(family) and meant.intent.startswith(f"{family}_")
-        if forms.answer(turn, form, draft, text, belongs=belongs):
-            return
-        if (meant.intent == "unclear" or meant.confidence < SURE) and forms.which_field(turn, form, draft, text):
-            return
+    if draft is not None and form is not None and _answers(turn, text, meant, draft, form):
+        return
     act_on(turn, text, meant)
     if draft is not None and form is not None and drafts.open_draft(turn.tx, turn.account.id, turn.now) is draft:
         turn.reply(forms.pending_question(form, draft))
+
+
+def _answers(turn: Turn, text: str, meant: Understood, draft: Draft, form: Form) -> bool:
+    """Whether the words answer the open dialogue. A field named with a colon ("理由:去年投诉最多") is no interruption."""
+    named = ":" in fold(text) and bool(form.labelled(text)[0])
+    if not named and _interrupts(meant, text, draft):
+        return False
+    family = form.context.partition(":")[2].partition("_")[0]
+    belongs = bool(family) and meant.intent.startswith(f"{family}_")
+    if forms.answer(turn, form, draft, text, belongs=belongs):
+        return True
+    unsure = meant.intent == "unclear" or meant.confidence < SURE
+    return unsure and forms.which_field(turn, form, draft, text)
 
 
 def act_on(turn: Turn, text: str, meant: Understood) -> None:
@@ -140,9 +150,16 @@ def act_on(turn: Turn, text: str, meant: Understood) -> None:
     if candidates and meant.confidence >= SURE:
         code = str(meant.slots.get("ticket_id") or meant.slots.get("project_id") or meant.slots.get("id") or "")
         codes = [found.id for found in find_codes(code or text, turn.features.prefixes) if found.id]
+        if (
+            codes
+            and not any(codes[0].startswith(f"{of.router.prefix}-") for of in candidates)
+            and _opened(turn, codes[0])
+        ):
+            return  # what was said does not fit the subject named: its card says what does
         given = {name: value for name, value in meant.slots.items() if name not in {"ticket_id", "project_id", "id"}}
-        steps.choose(turn, candidates, codes[0] if codes else "", given)
-        return
+        if codes or meant.intent not in turn.features.says or steps.in_hand(turn, candidates):
+            steps.choose(turn, candidates, codes[0] if codes else "", given)
+            return
     action = turn.features.says.get(meant.intent)
     if action is not None and meant.confidence >= SURE:
         action(turn, text, meant)
@@ -244,6 +261,9 @@ def _on_screen(turn: Turn, text: str, draft: Draft | None, form: Form | None) ->
         return True
     buttons = choices.by_label(turn, text)
     if len(buttons) == 1:
+        late = not any(buttons[0] in card for card in choices.on_screen(turn))
+        if late and form is None and buttons[0].subject and typed.only_one(turn, text, buttons[0].subject):
+            return True  # the word stood on an earlier card of the same subject, and means the step it can take now
         pressed(turn, buttons[0].token)
         return True
     if buttons:
@@ -270,6 +290,8 @@ def _opened(turn: Turn, text: str) -> bool:
 def _interrupts(meant: Understood, text: str, draft: Draft) -> bool:
     if draft.asking == forms.REVIEW:
         return meant.intent in INTERRUPTIONS and meant.confidence >= SURE
+    if meant.intent == "incident_report" and draft.form.startswith("incident"):
+        return False  # what is said about an incident in answer to a question about one
     question = any(mark in text for mark in QUESTION_MARKS) or meant.intent in {
         "help",
         "handoff_human",
@@ -278,11 +300,23 @@ def _interrupts(meant: Understood, text: str, draft: Draft) -> bool:
     return question and meant.intent in INTERRUPTIONS and meant.confidence >= QUITE_SURE
 
 
+def _cancelled_on_screen(turn: Turn) -> bool:
+    """取消 typed under a card that has such a button means that card; only with none there is nothing to cancel."""
+    word = turn.heard.text.lower().strip(texts.EDGES) if isinstance(turn.heard, Said) else ""
+    newest = choices.on_screen(turn)[:1]
+    button = next((one for card in newest for one in card if one.label.lower() == word), None)
+    if button is None or button.token.startswith("form."):
+        return False
+    pressed(turn, button.token)
+    return True
+
+
 def _cancel(turn: Turn, draft: Draft | None) -> None:
     if draft is None:
-        turn.reply(texts.NOTHING_TO_CANCEL)
+        if not _cancelled_on_screen(turn):
+            turn.reply(texts.NOTHING_TO_CANCEL)
         return
-    drafts.discard(turn.tx, draft)
+    forms.put_away(turn, steps.step_form(turn, draft.form), draft)
     turn.reply(texts.CANCELLED)
 
 
@@ -303,6 +337,8 @@ def _form_pressed(turn: Turn, action: str, code: str, choice: str) -> None:
     elif action == "edit":
         draft.asking = forms.SEVERAL  # what is said now is meant for the draft, in whatever words
         turn.reply(Card(texts.WHICH_FIELD(example=form.fields[0].label), facts=forms.review(turn, form, draft).facts))
+    elif action == "page":
+        pages.offer(turn, form, draft)
     elif action == "place":
         forms.place(turn, form, draft, choice)
     elif action == "pick":

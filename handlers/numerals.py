@@ -228,7 +228,8 @@ _PATTERNS = (
     (
         Form.SPOKEN,
         re.compile(
-            rf"(?P<before>#|№|\bno\.? ?|编号|单号|工单号?|报修单号?)[:： ]*(?P<n>{NUMBER})(?![0-9a-z点:月])",
+            rf"(?P<before>#|№|\bno\.? ?|编号|单号|工单号?|报修单号?)[:： ]*(?P<n>{NUMBER})"
+            r"(?![0-9a-z点:月%]|\s*(?:小时|分钟|天|周|个))",
             re.IGNORECASE,
         ),
     ),

@@ -58,6 +58,12 @@ def replan(schedule: Schedule, after: datetime, calendar: SchoolCalendar) -> Non
         schedule.active = False
 
 
+def rerule(schedule: Schedule, rule: Mapping[str, Any], now: datetime, calendar: SchoolCalendar) -> None:
+    """Another recurrence from now on, because the implementing rule behind it was changed."""
+    schedule.rule = dict(rule)
+    replan(schedule, now, calendar)
+
+
 def is_planned(tx: Session, key: str) -> bool:
     """Whether a schedule of this key exists, active or ended by somebody."""
     return schedules.with_key(tx, key) is not None

@@ -22,9 +22,12 @@ from handlers.timing.recurrence_patterns import (
     NthWorkday,
     Once,
     Pattern,
+    Season,
     TermEdge,
+    TermParts,
     TermWeek,
     TermWeeks,
+    VacationEdge,
     Weekly,
     Yearly,
 )
@@ -44,9 +47,12 @@ __all__ = [
     "Once",
     "Pattern",
     "Recurrence",
+    "Season",
     "TermEdge",
+    "TermParts",
     "TermWeek",
     "TermWeeks",
+    "VacationEdge",
     "Weekly",
     "Yearly",
     "describe",
@@ -118,7 +124,9 @@ _PATTERNS: Mapping[str, type[Pattern]] = {
     "monthly_nth": MonthlyNth,
     "workday_of_month": NthWorkday,
     "term_week": TermWeek,
+    "term_parts": TermParts,
     "term_edge": TermEdge,
+    "vacation_edge": VacationEdge,
     "yearly": Yearly,
     "lunar": Lunar,
     "once": Once,
@@ -169,6 +177,8 @@ def _typed(name: str, value: object) -> Any:
         return dt.date.fromisoformat(value)
     if name in {"weeks", "edge"} and isinstance(value, str):
         return TermWeeks(value) if name == "weeks" else Edge(value)
+    if name == "season" and isinstance(value, str):
+        return Season(value)
     if name == "workdays_only":
         return _yes_or_no(value)
     return _whole(value)

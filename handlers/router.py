@@ -6,12 +6,16 @@ from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
-from handlers.cards import Card
+from handlers.cards import Button, Card
 from handlers.flow import By, Flow, Step, Viewer, the_clock
 from handlers.forms import Form
-from handlers.rulebook import Rule
+from handlers.rulebook import Concern, Rule
+from handlers.school_time import SchoolCalendar
+from handlers.screens import Screen
+from handlers.texts import Text
 from handlers.turn import Turn
 from handlers.understand import Understood
+from storage.people import Person, Role
 
 A = TypeVar("A")
 StepAction: TypeAlias = Callable[[Turn, Any, Mapping[str, Any]], None]
@@ -19,11 +23,21 @@ SayAction: TypeAlias = Callable[[Turn, str, Understood], None]
 ButtonAction: TypeAlias = Callable[[Turn, str, str], None]
 CommandAction: TypeAlias = Callable[[Turn, str], None]
 DueAction: TypeAlias = Callable[[Turn, str, Mapping[str, Any]], None]
+FollowsCalendar: TypeAlias = Callable[[Turn, SchoolCalendar], int]
+Follows: TypeAlias = Callable[[Turn, Rule, frozenset[str]], Iterable[Concern]]
+
+ScreenAction: TypeAlias = Callable[[Turn, str], Screen | None]
+DeskAction: TypeAlias = Callable[[Turn], Sequence[tuple[Text, Button]]]
+Begins: TypeAlias = Callable[[Turn, str, Person | None, str], str]
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A schedule a feature wants to exist from the first start on; its rule is JSON of `handlers.recurrence`."""
+    """A schedule a feature wants to exist from the first start on; its rule is JSON of `handlers.recurrence`.
+
+    Where an implementing rule says how often, `follows` names it and `recurs` makes the JSON from its value: the
+    schedule moves with the rule.
+    """
 
     key: str
     title: str
@@ -33,12 +47,37 @@ class Standing:
     payload: Mapping[str, Any] = field(default_factory=dict)
     catch_up: str = "skip_if_late"
     late_after_minutes: int = 24 * 60
+    follows: Rule | None = None
+    recurs: Callable[[int], Mapping[str, Any]] | None = None
+
+    def recurrence(self, value_of: Callable[[Rule], int]) -> Mapping[str, Any]:
+        """Its recurrence under the rules in force."""
+        if self.follows is None or self.recurs is None:
+            return self.rule
+        return self.recurs(value_of(self.follows))
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """A line of 帮助: what somebody of these roles may say (no roles: everybody who is bound)."""
+
+    words: Text
+    roles: tuple[Role, ...] = ()
+    guests: bool = False
+
+    def concerns(self, person: Person | None) -> bool:
+        """Whether this person needs the line."""
+        if person is None:
+            return self.guests
+        return not self.roles or person.holds(*self.roles)
 
 
 class Router:
     """One feature's answers. `find` loads a subject by its code; `readable` guards the door to it: "not found" and
     "not yours" answer alike; `card` draws it for a viewer; `open_for` lists what a viewer may have in hand;
-    `continues` takes words nobody understood as the rest of what was said seconds ago.
+    `continues` takes words nobody understood as the rest of what was said seconds ago; `hears` takes words it is sure
+    of before anybody tries to understand them; `explains` says why the newest message of the chat came, if it is one of
+    its own. `rule_readers` are told when the CIO changes one of `rules`.
     """
 
     def __init__(
@@ -53,19 +92,35 @@ class Router:
         open_for: Callable[[Turn], Iterable[Any]] | None = None,
         context: Callable[[Turn, Any], str] | None = None,
         continues: Callable[[Turn, str], bool] | None = None,
+        hears: Callable[[Turn, str], bool] | None = None,
+        explains: Callable[[Turn], bool] | None = None,
         rules: Sequence[Rule] = (),
+        rule_readers: Sequence[Role] = (),
         standing: Sequence[Standing] = (),
     ) -> None:
         self.name = name
         self.flow = flow
         self.prefix = prefix or (flow.prefix if flow else "")
         self.find = find
+        # What follows from every step alike, such as that resources go with the status of their project.
+        self.after: Callable[[Turn, Any, Step, Mapping[str, Any]], None] | None = None
         self.readable = readable
         self.card = card
         self.open_for = open_for
         self.context = context
         self.continues = continues
+        self.hears = hears
+        self.explains = explains
         self.rules = tuple(rules)
+        self.rule_readers = tuple(rule_readers)
+        self.follows: Follows | None = None
+        self.interrupts: Callable[[Turn, str], bool] | None = None  # as `hears`, but in the middle of a dialogue, too
+        self.calendar_follower: FollowsCalendar | None = None
+        self.begins: Begins | None = None
+        self.helps: list[Help] = []
+        self.desk_of: DeskAction | None = None
+        self.screen_of: ScreenAction | None = None
+        self.scans: dict[str, CommandAction] = {}
         self.standing = tuple(standing)
         self.steps: dict[str, StepAction] = {}
         self.says: dict[str, SayAction] = {}
@@ -104,6 +159,45 @@ class Router:
         """What happens when a timer or schedule of this name falls due. Gets the subject's code and the payload."""
         return self._into(self.dues, action)
 
+    def follow_calendar(self, action: FollowsCalendar) -> FollowsCalendar:
+        """How deadlines that the feature keeps itself follow a changed school calendar. Gets the calendar before; the
+        turn has the new one. Gives how many moved.
+        """
+        self.calendar_follower = action
+        return action
+
+    def follow_rules(self, action: Follows) -> Follows:
+        """What a changed rule of this feature means for its open work. Gets the rule and the codes of the subjects whose
+        timers it has set; gives everything that is concerned. Called before the change (to count) and after it.
+        """
+        self.follows = action
+        return action
+
+    def beginning(self, action: Begins) -> Begins:
+        """How work of this feature begins from other work, such as an incident from an issue: gets the words, the person
+        they came from and the code they came with, and gives the code of the new work, or "" where a person goes on.
+        """
+        self.begins = action
+        return action
+
+    def help(self, words: Text, *roles: Role, guests: bool = False) -> None:
+        """A line of 帮助 for these roles; without roles for everybody who is bound, with `guests` for all others, too."""
+        self.helps.append(Help(words, roles, guests))
+
+    def desk(self, action: DeskAction) -> DeskAction:
+        """What waits for the actor besides steps of the flow: a line of 我的待办 and its button."""
+        self.desk_of = action
+        return action
+
+    def screen(self, action: ScreenAction) -> ScreenAction:
+        """What this feature shows on a wall: `/screen/<feature>/<token>`. Gets the token; None shuts the door."""
+        self.screen_of = action
+        return action
+
+    def scan(self, mark: str) -> Callable[[CommandAction], CommandAction]:
+        """What a scanned code that begins with `mark` means. Gets the whole code, which may be anything."""
+        return self._into(self.scans, mark)
+
     def form(self, form: Form) -> Form:
         """A dialogue of this feature."""
         self.forms[form.name] = form
@@ -138,6 +232,7 @@ class Features:
         self.commands: dict[str, CommandAction] = {}
         self.forms: dict[str, Form] = {}
         self.dues: dict[str, DueAction] = {}
+        self.scans: dict[str, CommandAction] = {}
         self.rules: dict[str, Rule] = {}
         self.step_intents: dict[str, list[StepOf]] = {}
         self.step_words: dict[str, list[StepOf]] = {}
@@ -148,6 +243,22 @@ class Features:
     def prefixes(self) -> frozenset[str]:
         """The letters of all spoken ids: T, P, Q …"""
         return frozenset(self.by_prefix)
+
+    def help_for(self, person: Person | None) -> list[Text]:
+        """What this person may ask for; what belongs to their roles stands first. Nothing that is not installed."""
+        lines = [line for router in self.routers for line in router.helps if line.concerns(person)]
+        return [line.words for line in sorted(lines, key=lambda line: not line.roles)]
+
+    def scanned(self, code: str) -> CommandAction | None:
+        """What a scanned code means, by its mark; None for one of no feature of ours."""
+        return next((action for mark, action in self.scans.items() if code.startswith(mark)), None)
+
+    def begin(self, feature: str, turn: Turn, words: str, person: Person | None, source: str) -> str:
+        """Begin work of another feature out of one's own. The code of what was begun; "" where a person has to go on,
+        or where no such feature is installed.
+        """
+        router = self.by_name.get(feature)
+        return router.begins(turn, words, person, source) if router is not None and router.begins is not None else ""
 
     def examples(self) -> dict[str, list[str]]:
         """What features teach the understanding, by intent."""
@@ -166,6 +277,7 @@ class Features:
             (self.commands, router.commands),
             (self.forms, router.forms),
             (self.dues, router.dues),
+            (self.scans, router.scans),
             (self.rules, {rule.key: rule for rule in router.rules}),
         ):
             taken = table.keys() & more.keys()

@@ -73,6 +73,10 @@ class SchoolCalendar:
     quiet: tuple[dt.time, dt.time] = (dt.time(22), dt.time(7))
     exams: Sequence[ExamPeriod] = ()
     works_in_vacation: bool = False
+    no_classes: Mapping[dt.date, str] = field(default_factory=dict)  # people work, lessons are off: a sports meeting
+    quiet_days: Sequence[ExamPeriod] = ()  # nothing is planned on them: no training, no drill
+    events: Sequence[ExamPeriod] = ()  # worth knowing, changing nothing
+    campuses: "Mapping[str, SchoolCalendar]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         check_hours(self.hours)
@@ -101,18 +105,17 @@ class SchoolCalendar:
                 follows = date.weekday()
             return Day(date, override.kind, override.label, override.status, follows, override.hours)
         year = national_days(date.year)
-        status = Status.PROVISIONAL if self._outside_terms(date) else year.status
-        if term := self.term_at(date):
-            status = max(status, term.status)  # "provisional" sorts after "confirmed"
-        elif not self.works_in_vacation and (vacation := self._vacation(date)):
-            return vacation
+        status = year.status
+        if not self.works_in_vacation:  # where vacations are worked, terms decide nothing about a day
+            if term := self.term_at(date):
+                status = max(status, term.status)  # "provisional" sorts after "confirmed"
+            elif vacation := self._vacation(date):
+                return vacation
+            elif self._terms:
+                status = Status.PROVISIONAL
         kind, label = national_kind(date, year.days.get(date))
         follows = date.weekday() if kind is DayKind.WORKDAY else None
         return Day(date, kind, label, status, follows)
-
-    def _outside_terms(self, date: dt.date) -> bool:
-        terms = self._terms
-        return bool(terms) and not terms[0].first_day <= date <= max(term.last_day for term in terms)
 
     def _vacation(self, date: dt.date) -> Day | None:
         before = [term for term in self._terms if term.last_day < date]
@@ -139,12 +142,22 @@ class SchoolCalendar:
 
     def has_classes(self, date: dt.date) -> bool:
         """Whether lessons are held: a workday inside a term (any workday while no term is known)."""
-        return self.is_workday(date) and (not self.terms or self.term_at(date) is not None)
+        in_term = not self.terms or self.term_at(date) is not None
+        return self.is_workday(date) and in_term and date not in self.no_classes
 
     def is_exam(self, when: dt.date | dt.datetime) -> bool:
         """Whether examinations are held on this day."""
         date = self.date(when)
         return any(exam.first_day <= date <= exam.last_day for exam in self.exams)
+
+    def is_undisturbed(self, when: dt.date | dt.datetime) -> bool:
+        """Whether examinations or quiet days forbid to plan anything on this day."""
+        date = self.date(when)
+        return self.is_exam(date) or any(days.first_day <= date <= days.last_day for days in self.quiet_days)
+
+    def of_place(self, place: str) -> "SchoolCalendar":
+        """The calendar of the campus that a place names (东校区高二3班); the school's where it names none."""
+        return next((calendar for name, calendar in self.campuses.items() if name in place), self)
 
     # Between moments and dates
 

@@ -47,6 +47,8 @@ def begin(turn: Turn, of: StepOf, code: str, answers: Mapping[str, Any], revisio
     of.router.flow.check(of.step, turn.viewer, subject, revision, turn.settled_by(of.router.flow, subject))
     form = form_of(of)
     known = {field.name: answers[field.name] for field in of.step.asks if field.name in answers}
+    if of.step.weighs is not None:
+        known |= of.step.weighs(turn, subject)
     if form.missing(known):
         forms.start(turn, form, {**known, REVISION: revision}, code)
         return
@@ -61,14 +63,17 @@ def perform(turn: Turn, of: StepOf, subject: Any, answers: Mapping[str, Any], re
     turn.take(router.flow, of.step.name, subject, given, revision=revision)
     router.steps[of.step.name](turn, subject, given)
     turn.tx.flush()
+    if router.after is not None:
+        router.after(turn, subject, of.step, given)
+        turn.tx.flush()
     if turn.account is not None:
         drafts.settle_about(turn.tx, turn.account.id, subject.code)
     if router.card is not None:
         turn.settle(subject.code, lambda viewer: _drawn(turn, router, subject, viewer))
-    outcome = Text(
-        f"{subject.code} {router.flow.statuses[subject.status].zh}",
-        f"{subject.code}: {router.flow.statuses[subject.status].en}",
-    )
+    status, label = router.flow.statuses[subject.status], of.step.label
+    outcome = Text(f"{subject.code} {status.zh}", f"{subject.code}: {status.en}")
+    if not of.step.leads:  # the status says nothing of it, and what came of it is the action's to say
+        outcome = Text(f"{subject.code} {label.zh}：收到", f"{subject.code} {label.en}: received")
     if isinstance(turn.heard, Pressed):
         turn.toast(outcome)
     elif not turn.has_spoken:  # a card further up may have changed, but whoever types looks at the end of the chat
@@ -89,6 +94,7 @@ def form_of(of: StepOf) -> Form:
         of.step.asks,
         done,
         extract=of.step.extract,
+        worded=of.step.worded,
         context=f"flow_active:{flow.name}_{of.step.name}",
     )
 
@@ -104,6 +110,11 @@ def step_form(turn: Turn, name: str) -> Form | None:
     return form_of(StepOf(router, router.flow.by_name[step]))
 
 
+def in_hand(turn: Turn, candidates: list[StepOf]) -> list[tuple[StepOf, Any]]:
+    """What the person has before them that one of these steps can be taken on now."""
+    return [(of, subject) for of in candidates for subject in _in_hand(turn, of)]
+
+
 def choose(turn: Turn, candidates: list[StepOf], code: str, answers: Mapping[str, Any]) -> None:
     """Free speech that means a step: take it on the subject named, on the only one possible, or ask which.
 
@@ -113,7 +124,7 @@ def choose(turn: Turn, candidates: list[StepOf], code: str, answers: Mapping[str
     if code:
         _take_named(turn, candidates, code, answers)
         return
-    possible = [(of, subject) for of in candidates for subject in _in_hand(turn, of)]
+    possible = in_hand(turn, candidates)
     if len(possible) == 1:
         of, subject = possible[0]
         begin(turn, of, subject.code, answers)

@@ -42,6 +42,9 @@ EDGES = " \t\r\n\u3000,，。.;；:：、!！~"
 # Sentences of the engine itself. Each feature keeps its own beside its actions.
 
 DONE = Text("好了", "Done")
+IN_PRIVATE = Text(
+    "这些内容不便在群里说，已私聊发给你。", "This is not for everybody's eyes; I sent it to you in private."
+)
 APOLOGY = Text(
     "抱歉，这条消息我没能处理好，已记录（编号 {reference}）。请稍后再发一次，或联系学校信息技术人员。",
     "Sorry, I could not handle this message; it has been recorded (reference {reference}). "
@@ -50,6 +53,10 @@ APOLOGY = Text(
 TOO_OLD = Text(
     "刚才我离线了一段时间，{count} 条较早的消息没有处理。如果还需要，请再发一次。",
     "I was offline for a while and did not act on {count} earlier message(s). Please send them again if they still matter.",
+)
+FILE_SIZE = Text(
+    "文件大小不合适（{size}）：要有内容，且不超过 {most}。",
+    "The file does not fit ({size}): it may be empty or over {most}.",
 )
 NOTHING_TO_CANCEL = Text("现在没有进行中的填写，不用取消。", "Nothing is in progress, so there is nothing to cancel.")
 CANCELLED = Text("已取消，什么都没有提交。", "Cancelled. Nothing was submitted.")
@@ -75,9 +82,8 @@ CHANGED = Text(
 WHICH_ONE = Text("你说的是哪一个？", "Which one do you mean?")
 NONE_TO_TAKE = Text("现在没有可以「{step}」的。", "There is nothing you can “{step}” right now.")
 NOT_INSTALLED = Text(
-    "这件事我还不会做。我会报修、问制度、项目申请和提醒；要找人，说「转人工」。",
-    "I cannot do that yet. I can take fault reports, charter questions, project requests and reminders; "
-    "for a person say “human”.",
+    "这件事我还不会做。说「帮助」看我会什么；要找人，说「转人工」。",
+    "I cannot do that yet. Say “help” to see what I can; for a person say “human”.",
 )
 DID_NOT_UNDERSTAND = Text(
     "我没有把握听懂。你是想做下面哪一件？直接再说一遍也行。",

@@ -234,7 +234,8 @@ def _moments(clock: Clock, date: dt.date, calendar: SchoolCalendar) -> Iterator[
 
 
 def _on_day(clock: Clock, days: Days, now: dt.datetime, calendar: SchoolCalendar) -> dt.datetime:
-    date = days.first if days.first == days.last else calendar.next_workday(days.first)
+    # Of a week its first working day is meant; of days off (国庆上午九点) the day that gives them their name.
+    date = next((date for date in _dates(days) if calendar.is_workday(date)), days.first)
     moments = list(_moments(clock, date, calendar))
     return next((moment for moment in moments if moment > now), moments[0])
 

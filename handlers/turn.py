@@ -1,7 +1,7 @@
 """One person, one moment, one transaction. A turn collects what is said and recorded; it commits whole or not at all."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from handlers.school import School
 from handlers.texts import Phrase, Text, say
 from handlers.voice import Sayable, Voice
 from storage import audit, outbox, people, rules, schedules
-from storage.outbox import Message, Priority
+from storage.outbox import OnScreen, Priority
 from storage.people import Account, Person, Role
 
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ class Turn:
         account: Account | None = None,
     ) -> None:
         self.tx = tx
-        self.school = school
+        self.school = school.within(tx)
         self.features = features
         self.now = now
         self.heard = heard
         self.account = account
-        self.voice = Voice(tx, school, now)
+        self.voice = Voice(tx, self.school, now)
         self._facts: list[audit.Fact] = []
 
     # Who
@@ -75,7 +75,14 @@ class Turn:
         if person is None:
             return Viewer(None)
         letters = tuple(
-            Letter(letter.principal_id, letter.principal.name, letter.principal.roles, letter.amount_limit, letter.id)
+            Letter(
+                letter.principal_id,
+                letter.principal.name,
+                letter.principal.roles,
+                letter.amount_limit,
+                letter.id,
+                letter.scope,
+            )
             for letter in people.delegations_of(self.tx, person, self.now)
         )
         return Viewer(person, letters)
@@ -94,14 +101,24 @@ class Turn:
 
     # Saying
 
-    def reply(self, words: Sayable, *, subject: str = "") -> None:
-        """Answer where the actor spoke."""
+    def reply(self, words: Sayable, *, subject: str = "", hold: timedelta = timedelta(0)) -> int | None:
+        """Answer where the actor spoke; with `hold`, so much later, and what is said after it no sooner."""
         if self.account is None or self.heard is None:
-            return
+            return None
         # A press that is answered by a message still has to be acknowledged, or its button keeps waiting on the phone.
         press = self.heard.press_ref if isinstance(self.heard, Pressed) else ""
         ref = self.heard.message_ref if isinstance(self.heard, Said) else press
-        self.voice.to_conversation(self.account, self.heard.who.address, words, subject=subject, answers=ref)
+        return self.voice.to_conversation(
+            self.account, self.heard.who.address, words, subject=subject, answers=ref, hold=hold
+        )
+
+    def confide(self, words: Sayable, *, subject: str = "") -> None:
+        """Answer what is not for everybody's eyes: where others read along, in the person's own chat."""
+        if self.heard is None or self.heard.who.private:
+            self.reply(words, subject=subject)
+        else:
+            self.tell(self.person(), words, subject=subject, priority=Priority.REPLY)
+            self.toast(texts.IN_PRIVATE)
 
     def tell(
         self,
@@ -134,11 +151,12 @@ class Turn:
         if self.account is not None and self.heard is not None:
             self.voice.answered.add((self.account.platform, self.heard.who.address))
 
-    def settle(self, subject: str, draw: Callable[[Viewer], Card]) -> None:
-        """Bring every copy of a card up to date, on every platform, as its reader may see it now."""
+    def settle(self, subject: str, draw: Callable[[Viewer], Card], *, only: Person | None = None) -> None:
+        """Bring every copy of a card (or only one person's) up to date, on every platform, as its reader may see it."""
         self.voice.settle(
             subject,
             lambda person: draw(self.view_of(person) if person else Viewer(Person(id=0, role_names=[], name=""))),
+            only,
         )
 
     @property
@@ -195,18 +213,23 @@ class Turn:
         reason: str = "",
         details: Mapping[str, Any] | None = None,
         acting_for: int | None = None,
+        nameless: bool = False,
     ) -> None:
         """Write a line of the audit log. It is sealed at the end of the turn, in the same transaction.
 
+        `nameless`: who asked to stay unnamed stays so in the log, too; neither person nor message is written down.
+
         `acting_for` is the person under whose letter it was done; holding a letter without using it is not acting.
         """
+        actor = None if nameless else self.actor
         self._facts.append(
             audit.Fact(
-                subject=subject, step=step, clause=clause, actor_id=self.actor.id if self.actor else None,
-                actor=self.actor.name if self.actor else "", at=self.now, before=before, after=after, reason=reason,
+                subject=subject, step=step, clause=clause, actor_id=actor.id if actor else None,
+                actor=actor.name if actor else "", at=self.now, before=before, after=after, reason=reason,
                 acting_for=acting_for,
-                channel=self.account.platform if self.account else "", event_id=self.heard.event_id if self.heard else "",
-                rules_version=rules.sheet_version(self.tx), details=_plain(details or {}),
+                channel=self.account.platform if self.account else "",
+                event_id=self.heard.event_id if self.heard and not nameless else "",
+                rules_version=self.rules_version, details=_plain(details or {}),
             )
         )  # fmt: skip
 
@@ -227,11 +250,43 @@ class Turn:
         """The value of an implementing rule in force now."""
         return int(self._rules.get(rule.key, rule.default))
 
+    @cached_property
+    def rules_version(self) -> int:
+        """The version of the rule sheet in force now."""
+        return rules.sheet_version(self.tx)
+
+    def rules_changed(self) -> None:
+        """A rule has a new value from here on, in this very turn, too."""
+        self.__dict__.pop("_rules", None)
+        self.__dict__.pop("rules_version", None)
+
     def remind(
         self, key: str, action: str, subject: str, due_at: datetime, payload: dict[str, Any] | None = None
     ) -> None:
         """Ask the clock to come back to a subject: `action` is the name a feature gave with `@router.due`."""
         schedules.set_timer(self.tx, key, action, subject, due_at, payload)
+
+    def remind_by(
+        self,
+        rule: Rule,
+        key: str,
+        action: str,
+        subject: str,
+        payload: dict[str, Any] | None = None,
+        *,
+        since: datetime | None = None,
+        shift: int = 0,
+        ahead: bool = False,
+    ) -> None:
+        """The same where an implementing rule says when: its value (and `shift`) after `since`, or `ahead` of it.
+
+        When the CIO changes the rule, the timer moves with it. `since` is now unless said otherwise.
+        """
+        start = since or self.now
+        due = rule.due(self.rule(rule) + shift, start, self.school.calendar, ahead=ahead)
+        schedules.set_timer(
+            self.tx, key, action, subject, due, payload, rule=rule.key, since=start, shift=shift, ahead=ahead
+        )
 
     def forget_reminders(self, subject: str, prefix: str = "") -> None:
         """What was pending about a subject is no longer."""
@@ -260,7 +315,7 @@ class Turn:
         )
 
     @cached_property
-    def screen(self) -> list[tuple[Message, dict[str, Any]]]:
+    def screen(self) -> list[tuple[OnScreen, dict[str, Any]]]:
         """What the conversation showed when the actor spoke, newest first: each message and its card as it stands."""
         if self.account is None or self.heard is None:
             return []

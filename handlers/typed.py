@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from handlers import choices, steps, texts
-from handlers.numerals import find_codes
+from handlers import choices, steps
+from handlers.numerals import find_codes, fold
 from handlers.router import StepOf
+from handlers.texts import EDGES
 from handlers.turn import Turn
+
+APART = " :,;\n"  # in folded text
 
 
 def step(turn: Turn, text: str) -> bool:
@@ -13,16 +16,45 @@ def step(turn: Turn, text: str) -> bool:
     codes = [found for found in find_codes(text, turn.features.prefixes) if found.id]
     if not codes:
         return _numbered(turn, text)
-    rest = (text[: codes[0].start] + " " + text[codes[0].end :]).lstrip(texts.EDGES)
+    rest = (text[: codes[0].start] + " " + text[codes[0].end :]).lstrip(EDGES)
     for word in sorted(turn.features.step_words, key=len, reverse=True):
         if not rest.lower().startswith(word):
             continue
-        tail = rest[len(word) :].lstrip(texts.EDGES)
+        tail = rest[len(word) :].lstrip(EDGES)
         candidates = turn.features.step_words[word]
         answers = _answers_in(turn, candidates, tail) if tail else {}
         steps.choose(turn, candidates, codes[0].id or "", answers)
         return True
     return False
+
+
+def only_one(turn: Turn, text: str, code: str = "") -> bool:
+    """Such as "里程碑:设备到货 12月10日", "驳回 与已有项目重复", "归档": a step's own word where it fits one subject only.
+
+    What follows has to stand apart and answers the step's question. With several subjects the words are left to
+    understanding, which knows what was looked at last. With `code` only that subject is meant.
+    """
+    if turn.actor is None or any(code.id for code in find_codes(text, turn.features.prefixes)):
+        return False
+    said = fold(text).lower()
+    for word in sorted(turn.features.step_words, key=len, reverse=True):
+        apart = ":" if word.isascii() else APART  # "change my password" is a sentence, "变更 预算到4万" is not
+        if not said.startswith(word) or (said[len(word) :] and said[len(word)] not in apart):
+            continue
+        tail = text[len(word) :].strip(EDGES)
+        steps_of = [of for of in turn.features.step_words[word] if not tail or _is_asked_in_words(of)]
+        possible = [(of, one) for of, one in steps.in_hand(turn, steps_of) if code in ("", one.code)]
+        if len(possible) != 1:
+            continue
+        of, subject = possible[0]
+        steps.begin(turn, of, subject.code, _answers_in(turn, [of], tail) if tail else {})
+        return True
+    return False
+
+
+def _is_asked_in_words(of: StepOf) -> bool:
+    """Whether words after the step's own can only be the answer: "同意 吧" is not a condition, "驳回 太贵" is a reason."""
+    return bool(of.step.asks) and of.step.asks[0].required and not of.step.choices
 
 
 def _numbered(turn: Turn, text: str) -> bool:
@@ -33,11 +65,11 @@ def _numbered(turn: Turn, text: str) -> bool:
     if turn.actor is None:
         return False
     spoken = next((code for code in find_codes(text, turn.features.prefixes) if code.prefix is None), None)
-    rest = (text[: spoken.start] + " " + text[spoken.end :]).lstrip(texts.EDGES) if spoken else text
+    rest = (text[: spoken.start] + " " + text[spoken.end :]).lstrip(EDGES) if spoken else text
     for word in sorted(turn.features.step_words, key=len, reverse=True):
         if not rest.lower().startswith(word):
             continue
-        tail = rest[len(word) :].lstrip(texts.EDGES)
+        tail = rest[len(word) :].lstrip(EDGES)
         named = (spoken, tail) if spoken else choices.number_after(tail)
         fitting = steps.fitting(turn, turn.features.step_words[word], named[0]) if named else []
         if not named or not fitting:

@@ -19,7 +19,7 @@ from handlers.understanding.example_sentences import examples_of, shipped_exampl
 from handlers.understanding.phrase_rules import PhraseRules
 from handlers.understanding.phrasing import core, plain
 from handlers.understanding.role_readings import allowed, leaning
-from handlers.understanding.sentences import comma_parts, linked_parts, sentence_parts
+from handlers.understanding.sentences import comma_parts, linked_parts, sentence_parts, shared_place
 from handlers.understanding.situations import Situation, situation
 from handlers.understanding.slots import slots_of
 from handlers.understanding.tagging import Tagged, tag
@@ -139,7 +139,8 @@ class Understander:
         if same is not None:
             scores[same] = scores.get(same, 0.0) + _SAME
         likely = {*nlargest(_CANDIDATES, shares, key=lambda intent: shares[intent]), *_ALWAYS} if shares else ()
-        for intent, weight in self._rules.weigh(f"{heard.line}\n{masked}", heard.where, likely).items():
+        lines = f"{heard.line}\n{masked}"
+        for intent, weight in self._rules.weigh(lines, heard.where, likely, role=heard.role).items():
             scores[intent] = scores.get(intent, 0.0) + weight
         for intent, weight in leaning(heard.role).items():
             if intent in scores:
@@ -154,7 +155,10 @@ class Understander:
             pieces = split(heard.line)
             if not 1 < len(pieces) <= _MOST_PARTS or (split is not linked_parts and whole.intent in _LONG_TEXT):
                 continue
-            read = [self._read(self._hear(piece, heard.where, heard.role)) for piece in pieces]
+            pieces, shared = shared_place(pieces)
+            # The pieces of a new report are new faults, not news of the one that is open.
+            where = Situation() if whole.intent == "ticket_create" else heard.where
+            read = [_placed(self._read(self._hear(piece, where, heard.role)), shared) for piece in pieces]
             wanted = tuple(part for part in read if part.intent not in _ALONE and part.confidence >= certainty)
             if len(wanted) > 1 and differ(wanted):
                 return wanted
@@ -180,6 +184,13 @@ def _about_different_things(wanted: Sequence[Understood]) -> bool:
         return len(faults) == len(wanted)
     ids = [{str(value) for name, value in part.slots.items() if name.endswith("_id")} for part in wanted]
     return all(ids) and len(set.union(*ids)) >= len(wanted) and not set.intersection(*ids)
+
+
+def _placed(part: Understood, place: str) -> Understood:
+    """A fault whose place was said once, at the end, for all of them."""
+    if not place or part.intent != "ticket_create" or part.slots.get("location"):
+        return part
+    return replace(part, slots={**part.slots, "location": place})
 
 
 def _fault_and_thing(slots: Slots) -> bool:

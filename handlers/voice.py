@@ -28,16 +28,26 @@ class Voice:
         self._now = now
         self.answered: set[tuple[str, str]] = set()  # conversations that see something of this turn
         self.spoken: set[tuple[str, str]] = set()  # … and those of them with a new message, not only a changed card
+        self._held: dict[tuple[str, str], datetime] = {}  # what follows a reply held back leaves no sooner
         self.hold_until: datetime | None = None  # what is not urgent waits so long, to be merged per person
 
     def to_conversation(
-        self, account: Account, address: str, words: Sayable, *, subject: str = "", answers: str = ""
+        self,
+        account: Account,
+        address: str,
+        words: Sayable,
+        *,
+        subject: str = "",
+        answers: str = "",
+        hold: timedelta = timedelta(0),
     ) -> int | None:
-        """Answer in the conversation that spoke, before everything else that waits."""
-        self.answered.add((account.platform, address))
-        self.spoken.add((account.platform, address))
+        """Answer in the conversation that spoke, before everything else that waits, or `hold` later."""
+        here = (account.platform, address)
+        self.answered.add(here)
+        self.spoken.add(here)
+        due = self._held[here] = max(self._now + hold, self._held.get(here, self._now))
         return self._queue(
-            account, address, words, subject=subject, answers=answers, priority=Priority.REPLY, not_before=self._now
+            account, address, words, subject=subject, answers=answers, priority=Priority.REPLY, not_before=due
         )
 
     def to_person(
@@ -84,14 +94,14 @@ class Voice:
             expires_at=self._now + TOAST_LIVES,
         )  # fmt: skip
 
-    def settle(self, subject: str, draw: Callable[[Person | None], Card]) -> None:
-        """Bring every copy of a subject's card up to date, each as its own reader may see and press it now.
+    def settle(self, subject: str, draw: Callable[[Person | None], Card], only: Person | None = None) -> None:
+        """Bring every copy of a subject's card (or only one person's) up to date, each as its reader may press it now.
 
         A platform that cannot change a message keeps the old words on the screen; the row still says what the card
         means now, so that a number or a word typed later is read against the present state. Of several copies in one
         conversation the newest is the card; the older ones keep their first line, for nobody wants to read it twice.
         """
-        copies = outbox.live_cards(self._tx, subject)
+        copies = outbox.live_cards(self._tx, subject, only.id if only is not None else None)
         newest = {(sent.platform, sent.address): sent.id for sent in sorted(copies, key=lambda sent: sent.id)}
         for sent in copies:
             person = self._tx.get(Person, sent.person_id) if sent.person_id else None
@@ -101,6 +111,8 @@ class Voice:
                 card = draw(person).render(self._language(person, account)).to_json()
             else:
                 card = Rendered(str(showing["title"])).to_json()
+            if "files" in showing:  # what was sent along stays where it is
+                card["files"] = showing["files"]
             if card == showing:
                 continue
             if sent.status in (Sent.QUEUED, Sent.WAITING):
@@ -117,6 +129,40 @@ class Voice:
             )  # fmt: skip
             if edits:
                 self.answered.add((sent.platform, sent.address))
+
+    def take_back(self, subject: str, draw: Callable[[Person | None], Card]) -> None:
+        """Every copy of a card disappears where the platform can do that, and else says `draw` from now on.
+
+        What has not left is dropped. A number that several copies share is asked for once. What is typed later is read
+        against `draw`, whether or not the platform obeys.
+        """
+        asked: set[tuple[str, str]] = set()
+        rows: list[dict[str, Any]] = []
+        copies = outbox.live_cards(self._tx, subject)
+        known = outbox.readers_of(self._tx, copies)  # kept, so that each look-up below is in memory
+        for sent in copies:
+            if sent.status in (Sent.QUEUED, Sent.WAITING):
+                sent.status, sent.settled_at, sent.reason = int(Sent.DROPPED), self._now, "taken back before it left"
+                continue
+            person = self._tx.get(Person, sent.person_id) if sent.person_id else None
+            account = self._tx.get(Account, sent.account_id) if sent.account_id else None
+            card = draw(person).render(self._language(person, account)).to_json()
+            can = self._school.can(sent.platform)
+            about: dict[str, Any] = {
+                "key": None, "platform": sent.platform, "address": sent.address, "account_id": sent.account_id,
+                "person_id": sent.person_id, "card": card, "subject": subject, "edits": sent.id,
+                "priority": int(Priority.URGENT), "not_before": self._now, "created_at": self._now, "attempts": 0,
+                "worker": "", "external_id": "", "handle": "", "answers": "", "batch": "",
+            }  # fmt: skip
+            shows = can.edits and not can.recalls
+            status, reason = (Sent.QUEUED, "") if shows else (Sent.DROPPED, "taken back")
+            rows.append({"kind": str(Kind.EDIT), "status": int(status), "reason": reason, **about})
+            name = (sent.platform, sent.receipt or f"message:{sent.id}")
+            if can.recalls and name not in asked:
+                asked.add(name)
+                rows.append({"kind": str(Kind.RECALL), "status": int(Sent.QUEUED), "reason": "", **about})
+        outbox.queue_all(self._tx, rows)
+        del known
 
     def _queue(self, account: Account, address: str, words: Sayable, **values: Any) -> int | None:
         card = as_card(words).render(self._language(account.person, account))

@@ -17,12 +17,17 @@ from storage.people import Role
 router = Router("people")
 
 MOST_ON_DESK = 6
+HELP_LINES = 8  # on one card: what a phone shows without a wall of text
+LONGEST_SCAN = 20  # what a printed or shown code holds; a binding code is longer
 
 
 @router.command("/start")
 def start(turn: Turn, code: str) -> None:
-    """Telegram's first message, alone or with the code of a binding link."""
-    if code:
+    """Telegram's first message, alone or with the code of a binding link, or of a QR code on a wall."""
+    scanned = turn.features.scanned(code) if len(code) <= LONGEST_SCAN else None
+    if scanned is not None:
+        scanned(turn, code)
+    elif code:
         bind(turn, code)
     else:
         greet(turn)
@@ -80,19 +85,24 @@ def greet(turn: Turn) -> None:
 @router.command("帮助", "/help", "help", "?", "？")
 def help_command(turn: Turn, _rest: str) -> None:
     """What I can do for somebody of this role; nothing that is not installed."""
-    lines: list[Text] = [texts.HELP_REPORT, texts.HELP_POLICY]
-    person = turn.actor
-    if person is not None:
-        lines += [texts.HELP_PROJECT, texts.HELP_TASKS]
-        if person.holds(Role.TECHNICIAN, Role.DISPATCHER):
-            lines.append(texts.HELP_TECH)
-        if person.holds(Role.CIO):
-            lines.append(texts.HELP_CIO)
-    else:
-        lines.append(texts.HOW_TO_BIND)
+    _help(turn, turn.features.help_for(turn.actor), 0)
+
+
+@router.button("help")
+def more_help(turn: Turn, _code: str, choice: str) -> None:
+    """The lines after the first few."""
+    _help(turn, turn.features.help_for(turn.actor), int(choice) if choice.isdigit() else 0)
+
+
+def _help(turn: Turn, lines: list[Text], start: int) -> None:
+    shown = lines[start : start + HELP_LINES]
+    if turn.actor is None:
+        shown.append(texts.HOW_TO_BIND)
+    buttons = suggestions("report", "policy", "tasks")
+    if start + HELP_LINES < len(lines):
+        buttons = (*buttons, Button(texts.HELP_MORE, token("people", "help", "", str(start + HELP_LINES))))
     turn.reply(
-        Card(texts.HELP, tuple(Text(f"· {line.zh}", f"· {line.en}") for line in lines), note=texts.HELP_NOT,
-             buttons=suggestions("report", "policy", "tasks"))
+        Card(texts.HELP, tuple(Text(f"· {line.zh}", f"· {line.en}") for line in shown), note=texts.HELP_NOT, buttons=buttons)
     )  # fmt: skip
 
 
@@ -113,8 +123,9 @@ def tasks(turn: Turn, _rest: str) -> None:
         if feature.flow is None or feature.open_for is None:
             continue
         found += [(feature, subject) for subject in feature.open_for(turn) if feature.flow.awaits(turn.viewer, subject)]
+    besides = [one for router in turn.features.routers if router.desk_of is not None for one in router.desk_of(turn)]
     waiting = drafts.drafts_of(turn.tx, turn.actor.id, turn.now)
-    if not found and not waiting:
+    if not found and not besides and not waiting:
         turn.reply(texts.TASKS_NONE)
         return
     lines = [
@@ -131,11 +142,13 @@ def tasks(turn: Turn, _rest: str) -> None:
         Button(Text(f"看 {subject.code}", f"Open {subject.code}"), token("people", "look", subject.code))
         for _feature, subject in found[:MOST_ON_DESK]
     ]
+    lines += [line for line, _button in besides[:MOST_ON_DESK]]
+    looks += [button for _line, button in besides[:MOST_ON_DESK]]
     for draft in waiting[:2]:
         form = steps.step_form(turn, draft.form)
         if form is not None:
             looks.append(Button(texts.RESUME(form=form.title), token("people", "resume", str(draft.id))))
-    turn.reply(Card(texts.TASKS(count=len(found)), tuple(lines), buttons=tuple(looks)))
+    turn.reply(Card(texts.TASKS(count=len(found) + len(besides)), tuple(lines), buttons=tuple(looks)))
 
 
 @router.button("look")
@@ -298,6 +311,7 @@ def unsafe(turn: Turn, text: str, _meant: Understood) -> None:
 @router.say("cancel_flow")
 def cancel(turn: Turn, _text: str, _meant: Understood) -> None:
     """取消 in other words, while a dialogue is open."""
+    from handlers import forms  # noqa: PLC0415 -- only to put the draft away
     from handlers import texts as engine_texts  # noqa: PLC0415 -- two files are called texts
 
     assert turn.account is not None  # noqa: S101
@@ -305,7 +319,7 @@ def cancel(turn: Turn, _text: str, _meant: Understood) -> None:
     if draft is None:
         turn.reply(engine_texts.NOTHING_TO_CANCEL)
         return
-    drafts.discard(turn.tx, draft)
+    forms.put_away(turn, steps.step_form(turn, draft.form), draft)
     turn.reply(engine_texts.CANCELLED)
 
 

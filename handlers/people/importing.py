@@ -1,10 +1,7 @@
 """The school's list of people from CSV or XLSX: whole or not at all, a bad row named with its line and reason."""
 
-import csv
-import io
 import re
 import unicodedata
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,15 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.people import binding
+from handlers.tables import BadList, BadRow, lines_of
 from handlers.texts import Text
 from storage import audit, people
 from storage.people import Person, Role
 
-COLUMNS = ("name", "department", "roles", "phone", "email", "wecom_userid", "telegram_id", "wechat_openid")
+COLUMNS = ("name", "department", "roles", "phone", "email", "wecom_userid", "telegram_id", "wechat_openid",
+           "tags")  # fmt: skip
 # What schools write at the head of a column instead.
 CHINESE_COLUMNS = {
     "姓名": "name", "名字": "name", "部门": "department", "角色": "roles", "电话": "phone", "手机": "phone", "邮箱": "email",
     "企业微信": "wecom_userid", "企业微信账号": "wecom_userid", "telegram": "telegram_id", "openid": "wechat_openid",
+    "标签": "tags",
 }  # fmt: skip
 CHINESE_ROLES = {
     "教职工": Role.STAFF, "教师": Role.STAFF, "部门联络人": Role.LIAISON, "联络人": Role.LIAISON, "部门负责人": Role.HEAD,
@@ -39,22 +39,6 @@ CASELESS = frozenset({"wecom"})  # LiTeacher and liteacher are one member there;
 
 
 @dataclass(frozen=True, slots=True)
-class BadRow:
-    """One thing wrong with one line of the file."""
-
-    line: int
-    reason: Text
-
-
-class BadList(Exception):
-    """The file cannot be imported; `problems` names every bad row, so that all can be mended at once."""
-
-    def __init__(self, problems: list[BadRow]) -> None:
-        super().__init__("; ".join(f"line {bad.line}: {bad.reason.en}" for bad in problems))
-        self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """One person as the file has them."""
 
@@ -65,6 +49,7 @@ class Row:
     phone: str
     email: str
     accounts: tuple[tuple[str, str], ...]
+    tags: tuple[str, ...] | None = None  # None: the file says nothing about them, so they stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +63,7 @@ class Result:
 
 def read(path: Path) -> list[Row]:
     """The rows of a file, checked against themselves. Raises `BadList` naming each bad line, also for a bad file."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise BadList([BadRow(0, Text(f"找不到或打不开文件 {path.name}。", f"Cannot open {path.name}."))]) from None
-    lines = list(_lines(data))
-    if not lines:
-        raise BadList([BadRow(0, Text("文件是空的。", "The file is empty."))])
+    lines = lines_of(path)
     names = _columns(*lines[0])
     problems: list[BadRow] = []
     rows = [_row(line, dict(zip(names, cells, strict=False)), problems) for line, cells in lines[1:] if any(cells)]
@@ -138,6 +117,7 @@ def _facts(row: Row) -> dict[str, object]:
     roles = [role.value for role in dict.fromkeys((Role.STAFF, *row.roles))]
     return {
         "name": row.name, "department": row.department, "role_names": roles, "phone": row.phone, "email": row.email,
+        **({} if row.tags is None else {"tags": list(row.tags)}),
     }  # fmt: skip
 
 
@@ -199,8 +179,15 @@ def _row(line: int, cells: Mapping[str, str], problems: list[BadRow]) -> Row:
     )
     return Row(
         line, name, cells.get("department", ""), tuple(_roles(cells.get("roles", ""), bad)), cells.get("phone", ""),
-        email, accounts,
+        email, accounts, _tags(cells),
     )  # fmt: skip
+
+
+def _tags(cells: Mapping[str, str]) -> tuple[str, ...] | None:
+    """Words by which notices find people, such as 班主任;高一; parted like roles."""
+    if "tags" not in cells:
+        return None
+    return tuple(dict.fromkeys(tag for part in re.split(ROLE_BREAKS, cells["tags"]) if (tag := part.strip()[:30])))
 
 
 def _roles(words: str, bad: Callable[[str, str], None]) -> Iterator[Role]:
@@ -254,57 +241,3 @@ def _columns(line: int, heads: list[str]) -> list[str]:
     if twice:
         raise BadList([BadRow(line, Text(f"「{'、'.join(twice)}」有两列。", f"Two columns for {', '.join(twice)}."))])
     return names
-
-
-def _lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    """By what the file is, not by what it is called."""
-    if data.startswith(b"PK\x03\x04"):
-        return _xlsx(data)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise BadList([BadRow(0, Text(
-            "这是旧的 .xls 文件,请另存为 .xlsx 或 CSV。", "This is an old .xls file. Save it as .xlsx or CSV."
-        ))])  # fmt: skip
-    return _csv(data)
-
-
-def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise BadList(
-            [BadRow(0, Text("文件编码不是 UTF-8 也不是 GB18030。", "The file is neither UTF-8 nor GB18030."))]
-        )
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1  # where a row begins; a quoted cell may go over several lines
-    try:
-        for cells in reader:
-            yield line, [cell.strip() for cell in cells]
-            line = reader.line_num + 1
-    except csv.Error as broken:
-        raise BadList([BadRow(line, Text(f"CSV 格式有误:{broken}", f"Broken CSV: {broken}"))]) from None
-
-
-def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 -- only this command reads spreadsheets
-
-    try:
-        with warnings.catch_warnings(action="ignore"):  # of styles and extensions we do not look at
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            try:
-                rows = list(book.worksheets[0].iter_rows(values_only=True))
-            finally:
-                book.close()
-    except Exception:  # noqa: BLE001 -- openpyxl raises many kinds for one thing: not a spreadsheet
-        raise BadList([BadRow(0, Text("不是有效的 XLSX 文件。", "Not a valid XLSX file."))]) from None
-    yield from ((line, [_cell(cell) for cell in cells]) for line, cells in enumerate(rows, 1))
-
-
-def _cell(cell: object) -> str:
-    if cell is None:
-        return ""
-    # A telephone number or id that the spreadsheet took for a number.
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()

@@ -37,18 +37,7 @@ RELEASED = Text(
     "已解除绑定。请核对绑定码是给谁的，再要一个新的。", "Released. Please check whose code it is and ask for a new one."
 )
 HELP = Text("我会这些，直接说就行：", "I can do these; just say it:")
-HELP_REPORT = Text(
-    "报修：一句话说清地点和问题，如「高二3班投影仪不亮」",
-    "Report a fault in one sentence: “projector in Room 302 is dead”",
-)
-HELP_POLICY = Text("问制度：如「买软件要谁审批」", "Ask the charter: “who approves new software?”")
-HELP_PROJECT = Text("项目申请：说「申请项目」", "Request a project: say “request a project”")
-HELP_TASKS = Text("我的待办、我的报修：看进度", "“my tasks”, “my reports”: see where things stand")
-HELP_TECH = Text("队列、我的工单：接单、挂起、已解决", "“queue”, “my jobs”: claim, hold, resolve")
-HELP_CIO = Text(
-    "待审批：同意、驳回、退回、补充材料；委托：出差时请人代审",
-    "“approvals”: approve, reject, return; “delegate” while away",
-)
+HELP_MORE = Text("更多", "More")
 HELP_NOT = Text(
     "不会的我会直说。要找人，说「转人工」。「取消」随时有效。",
     "I say so when I cannot. For a person say “human”; “cancel” always works.",
@@ -59,7 +48,6 @@ TASKS_GUEST = Text("绑定身份后才有待办。", "Bind your account first; t
 MORE = Text("……还有 {count} 件", "… and {count} more")
 SMALLTALK = Text("不客气，有事随时叫我。", "You're welcome. I'm here when you need me.")
 GREETING = Text("你好！要报修、问制度，还是看待办？", "Hello! A fault, a charter question, or your tasks?")
-HUMAN = Text("人工帮助：{people}。", "A person can help: {people}.")
 HUMAN_TOLD = Text("{name}请求人工帮助：「{words}」", "{name} asks for a person: “{words}”")
 HUMAN_NOTIFIED = Text("已转告{people}，会尽快联系你。", "I told {people}; they will get in touch.")
 HUMAN_NONE = Text(
@@ -88,9 +76,4 @@ UNSAFE = Text(
     "I will not help with that. For security matters talk to IT staff.",
 )
 NOTHING_UNDONE = Text("没有可以返回的步骤。", "There is no step to go back to.")
-OFF = Text("已离职", "left")
-DRAFTS = Text("没填完的", "Unfinished")
 RESUME = Text("继续 {form}", "Continue: {form}")
-ADMIN_UNREACHABLE = Text(
-    "{name} 的 {platform} 收不到消息了：{reason}", "{name} can no longer be reached on {platform}: {reason}"
-)

@@ -1,0 +1,372 @@
+"""What a project takes from the register: what it asks for, what is left, reserving it, giving it back (6.2.2).
+
+Nothing goes above the register without a reason somebody gave. Lines are locked while they are counted, so that two
+approvals at once can never promise the same week twice.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from handlers.errors import Refused
+from handlers.money import yuan
+from handlers.numerals import CHINESE, fold, read_number
+from handlers.periods import Span, find_span
+from handlers.texts import Text, joined
+from storage import projects, resources
+from storage.projects import Project, Stage
+from storage.resources import FIRST_DAY, LAST_DAY, Allocation, Hold, Kind, Resource
+
+if TYPE_CHECKING:
+    from handlers.turn import Turn
+
+DAYS_OF_A_WEEK = 5  # a person-week is five working days
+SHORT = "_short"  # the private answer under which a step asks why the register may be exceeded
+OTHER_STAGES = (Stage.SUBMITTED, Stage.WAITING)
+
+# Which way a project's parts go with it. What is not named here is over: people and devices are free, money is gone.
+PARTS_OF: Mapping[str, tuple[Hold, Hold]] = {  # status: (people and devices, money)
+    Stage.COSIGN: (Hold.PLANNED, Hold.PLANNED),
+    Stage.SUBMITTED: (Hold.PLANNED, Hold.PLANNED),
+    Stage.WAITING: (Hold.PLANNED, Hold.PLANNED),
+    Stage.SECOND: (Hold.RESERVED, Hold.RESERVED),
+    Stage.RETURNED: (Hold.RELEASED, Hold.RELEASED),
+    Stage.REJECTED: (Hold.RELEASED, Hold.RELEASED),
+    Stage.WITHDRAWN: (Hold.RELEASED, Hold.RELEASED),
+    Stage.APPROVED: (Hold.RESERVED, Hold.RESERVED),
+    Stage.RUNNING: (Hold.IN_USE, Hold.IN_USE),
+    Stage.FINISHING: (Hold.IN_USE, Hold.IN_USE),
+    Stage.PAUSED: (Hold.RELEASED, Hold.IN_USE),
+    Stage.ENDED: (Hold.RELEASED, Hold.RELEASED),
+}
+UNCHANGED = frozenset({Stage.CHANGING})  # while a change is decided everything stays where it is
+
+ONLY = Text("{name}（{period}）只剩{left}，要{wanted}", "{name} ({period}): {left} left, {wanted} wanted")
+ONLY_EVER = Text("{name}只剩{left}，要{wanted}", "{name}: {left} left, {wanted} wanted")
+TAKEN_MEANWHILE = Text(
+    "登记的资源不够：{short}。再按一次，我会请你写明超出的理由。",
+    "The register does not hold that much: {short}. Press again, and I will ask for the reason to exceed it.",
+)
+
+_WEEKS = re.compile(
+    rf"(?P<number>\d{{1,4}}(?:\.5)?|{CHINESE})\s*(?:个)?\s*(?P<unit>人周|周|人天|人日|工作日|天|person-?weeks?|weeks?|days?)",
+    re.IGNORECASE,
+)
+_PIECES = re.compile(rf"(?P<number>\d{{1,5}}|{CHINESE})\s*(?P<unit>[台辆个套部块张把间组架]|pieces?)?", re.IGNORECASE)
+_REACH = 14  # characters after a name in which its amount may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of one line, for some days."""
+
+    resource: Resource
+    amount: int
+    first: date
+    last: date
+    chosen: bool = False
+
+    @property
+    def words(self) -> Text:
+        """Such as 王技术 2人周（2026年12月）."""
+        what = amount_of(self.resource, self.amount)
+        if self.resource.kind == Kind.BUDGET:
+            return Text(f"{self.resource.name} {what.zh}", f"{self.resource.name} {what.en}")
+        period = Span(self.first, self.last).words
+        return Text(f"{self.resource.name} {what.zh}（{period.zh}）", f"{self.resource.name} {what.en} ({period.en})")
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A part the register does not hold."""
+
+    part: Part
+    left: int
+
+    @property
+    def words(self) -> Text:
+        """How much is left, and how much is wanted."""
+        resource = self.part.resource
+        wording = ONLY_EVER if resource.kind == Kind.DEVICE else ONLY
+        return wording(
+            name=resource.name, period=period_of(resource).words, left=amount_of(resource, max(0, self.left)),
+            wanted=amount_of(resource, self.part.amount),
+        )  # fmt: skip
+
+
+def amount_of(resource: Resource, amount: int) -> Text:
+    """An amount of a line in its own unit."""
+    if resource.kind == Kind.BUDGET:
+        sign = "-" if amount < 0 else ""
+        words = yuan(abs(amount))
+        return Text(f"{sign}{words.zh}", f"{sign}{words.en}")
+    if resource.kind == Kind.PEOPLE:
+        weeks = f"{amount / DAYS_OF_A_WEEK:g}"
+        return Text(f"{weeks}人周", f"{weeks} person-weeks")
+    return Text(f"{amount}{resource.unit or '个'}", f"{amount}")
+
+
+def period_of(resource: Resource) -> Span:
+    """From when until when a line counts."""
+    return Span(resource.starts_on, resource.ends_on)
+
+
+def read_days(text: str) -> int | None:
+    """Working days from "3人周", "两周", "2.5 人周", "4人天"; None where there are none."""
+    found = _WEEKS.search(fold(text))
+    if found is None:
+        return None
+    weekly = "周" in found["unit"] or "week" in found["unit"].lower()
+    number = float(found["number"]) if found["number"][0].isdigit() else read_number(found["number"])
+    return None if number is None else round(number * (DAYS_OF_A_WEEK if weekly else 1))
+
+
+def read_pieces(text: str) -> tuple[int, str] | None:
+    """How many, and in what unit they are counted: "2辆" → (2, "辆")."""
+    found = _PIECES.search(fold(text))
+    number = read_number(found["number"]) if found else None
+    return None if found is None or number is None else (number, found["unit"] or "")
+
+
+def wanted(turn: "Turn", project: Project, budget: int | None = None) -> list[Part]:
+    """What a request asks of the register: what was fixed by hand, and for the rest what its own words name.
+
+    `budget` is another amount than the request's, such as that of a change.
+    """
+    rows = [one for one in resources.of_project(turn.tx, project.id) if one.chosen]
+    whole = {project.budget, project.approved_fields.get("budget")}
+    fixed = [
+        Part(
+            one.resource, budget if budget is not None and _is_whole(one, rows, whole) else one.amount, one.starts_on,
+            one.ends_on, chosen=True,
+        )
+        for one in rows
+    ]  # fmt: skip
+    kinds = {part.resource.kind for part in fixed}
+    span = span_of(turn, project)
+    parts = list(fixed)
+    if Kind.BUDGET not in kinds:
+        parts += _money(turn, project, span, project.budget if budget is None else budget)
+    if Kind.PEOPLE not in kinds:
+        parts += _weeks(turn, project.people, span)
+    if Kind.DEVICE not in kinds:
+        parts += _devices(turn, project.people, span)
+    return parts
+
+
+def _is_whole(one: Allocation, rows: Sequence[Allocation], whole: set[Any]) -> bool:
+    """Whether a line fixed by hand carries the whole budget, and so goes with it when the budget changes."""
+    money = [row for row in rows if row.resource.kind == Kind.BUDGET]
+    return money == [one] and one.amount in whole
+
+
+def span_of(turn: "Turn", project: Project) -> Span:
+    """The days a project means to run; without readable days from today on."""
+    today = turn.school.calendar.date(turn.now)
+    return find_span(project.schedule, turn.now, turn.school.calendar) or Span(today, LAST_DAY)
+
+
+def named(text: str, lines: Sequence[Resource], span: Span) -> list[Part]:
+    """The people's weeks and the devices a text names with their amounts, spread over the lines of the period."""
+    return [*_named_weeks(text, lines, span), *_named_devices(text, lines, span)]
+
+
+def left(turn: "Turn", part: Part, besides: int | None = None) -> int:
+    """How much of a line is free for a part: of money and weeks in all, of devices on the fullest of these days."""
+    held = [one for one in resources.of_lines(turn.tx, [part.resource.id], besides) if one.taken]
+    if part.resource.kind != Kind.DEVICE:
+        return part.resource.amount - sum(one.taken for one in held)
+    held = [one for one in held if one.starts_on <= part.last and part.first <= one.ends_on]
+    days = {part.first, *(one.starts_on for one in held if one.starts_on >= part.first)}
+    fullest = max(sum(one.taken for one in held if one.starts_on <= day <= one.ends_on) for day in days)
+    return part.resource.amount - fullest
+
+
+def missing(turn: "Turn", project: Project, parts: Sequence[Part]) -> list[Short]:
+    """The parts for which the register does not hold enough now. What the project holds already is not asked again."""
+    held = _held(turn, project)
+    found = []
+    for part in _summed(parts):
+        mine = held.get(part.resource.id)
+        if mine is not None and mine.amount >= part.amount:
+            continue
+        free = left(turn, part, besides=project.id)
+        if part.amount > free:
+            found.append(Short(part, free))
+    return found
+
+
+def weigh(turn: "Turn", project: Project) -> Mapping[str, Any]:
+    """Before an approval: nothing, or what is short, in both languages, so that the reason to exceed it is asked."""
+    amount = project.change.get("yuan") if project.status == Stage.CHANGING else None
+    if project.status == Stage.CHANGING and amount is None and project.change.get("kind") != "resume":
+        return {}
+    parts = wanted(turn, project, amount)
+    resources.lock(turn.tx, {part.resource.id for part in parts})
+    short = missing(turn, project, parts)
+    if not short:
+        return {}
+    words = joined([one.words for one in short], "；", "; ")
+    return {SHORT: {"zh": words.zh, "en": words.en}}
+
+
+def reserve(turn: "Turn", project: Project, over: str = "", state: Hold = Hold.RESERVED) -> list[Part]:
+    """Take from the register what the project asks. Raises `Refused` where it is too little and no reason is given."""
+    parts = wanted(turn, project, project.budget)
+    resources.lock(turn.tx, {part.resource.id for part in parts})
+    short = missing(turn, project, parts)
+    if short and not over:
+        raise Refused(TAKEN_MEANWHILE(short=joined([one.words for one in short], "；", "; ")))
+    beyond = {one.part.resource.id for one in short}
+    before = {number: (one.over, one.over_by_id) for number, one in _held(turn, project).items()}
+    resources.forget_unchosen(turn.tx, project.id)
+    kept = {one.resource_id: one for one in resources.of_project(turn.tx, project.id)}
+    for part in parts:
+        row = kept.get(part.resource.id) if part.chosen else None
+        if row is None:
+            row = Allocation(
+                project=project, resource=part.resource, amount=part.amount, starts_on=part.first, ends_on=part.last,
+                chosen=part.chosen, created_at=turn.now, over="",
+            )  # fmt: skip
+            turn.tx.add(row)
+        row.state, row.amount = state, part.amount
+        reason = (over, turn.actor.id if turn.actor else None) if part.resource.id in beyond else ("", None)
+        row.over, row.over_by_id = before.get(part.resource.id, reason) if reason == ("", None) else reason
+    turn.tx.flush()
+    if parts:
+        details: dict[str, Any] = {"parts": [part.words.zh for part in parts]}
+        if short:
+            details["over"] = [one.words.zh for one in short]
+        turn.record(project.code, "reserve", clause="6.2.2", reason=over if short else "", details=details)
+    return parts
+
+
+def follow(turn: "Turn", project: Project) -> list[Allocation]:
+    """Let what a project holds go with its status; returns what became free."""
+    if project.status in UNCHANGED:
+        return []
+    work, money = PARTS_OF.get(project.status, (Hold.RELEASED, Hold.SPENT))
+    freed, changed = [], []
+    for one in resources.of_project(turn.tx, project.id):
+        state = money if one.resource.kind == Kind.BUDGET else work
+        if one.state == state:
+            continue
+        if one.state in (Hold.RESERVED, Hold.IN_USE) and state in (Hold.RELEASED, Hold.PLANNED):
+            freed.append(one)
+        one.state = state
+        changed.append(f"{one.resource.name}: {state}")
+    if changed:
+        turn.tx.flush()
+        turn.record(project.code, "allocation", clause="6.2.2", details={"states": changed})
+    return freed
+
+
+def rivals(turn: "Turn", project: Project, parts: Sequence[Part]) -> list[tuple[Project, Part]]:
+    """Other projects that hold or ask for the same people or devices on the same days, approved ones first."""
+    lines = {part.resource.id: part for part in parts if part.resource.kind != Kind.BUDGET}
+    found: list[tuple[Project, Part]] = []
+    for one in resources.of_lines(turn.tx, set(lines), besides=project.id):
+        part = lines[one.resource_id]
+        if one.taken and one.starts_on <= part.last and part.first <= one.ends_on:
+            found.append((one.project, Part(one.resource, one.amount, one.starts_on, one.ends_on)))
+    asking = projects_asking(turn, project)
+    for other in asking:
+        for theirs in wanted(turn, other):
+            mine = lines.get(theirs.resource.id)
+            if mine is not None and theirs.first <= mine.last and mine.first <= theirs.last:
+                found.append((other, theirs))
+    return found
+
+
+def projects_asking(turn: "Turn", besides: Project) -> list[Project]:
+    """Requests that wait for their decision and hold nothing yet."""
+    return [one for one in projects.undecided(turn.tx) if one.id != besides.id and one.status in OTHER_STAGES]
+
+
+def _held(turn: "Turn", project: Project) -> dict[int, Allocation]:
+    rows = resources.of_project(turn.tx, project.id)
+    return {one.resource_id: one for one in rows if one.state in (Hold.RESERVED, Hold.IN_USE)}
+
+
+def _summed(parts: Sequence[Part]) -> list[Part]:
+    """One part for each line: two wishes for the same line count together."""
+    found: dict[int, Part] = {}
+    for part in parts:
+        known = found.get(part.resource.id)
+        found[part.resource.id] = part if known is None else Part(
+            part.resource, known.amount + part.amount, min(known.first, part.first), max(known.last, part.last)
+        )  # fmt: skip
+    return list(found.values())
+
+
+def _money(turn: "Turn", project: Project, span: Span, amount: int) -> list[Part]:
+    """From which line the budget comes: the one the request names, else the department's own, else the fullest."""
+    today = turn.school.calendar.date(turn.now)
+    day = max(span.first, today)
+    lines = [one for one in resources.lines(turn.tx, Kind.BUDGET) if one.starts_on <= day <= one.ends_on]
+    if not amount or not lines:
+        return []
+    said = f"{project.title}\n{project.purpose}\n{project.people}\n{project.schedule}"
+    fitting = (
+        [one for one in lines if one.name in said]
+        or [one for one in lines if one.department and one.department == project.department]
+        or [one for one in lines if not one.department]
+        or lines
+    )
+    parts = [Part(one, amount, max(day, one.starts_on), one.ends_on) for one in fitting]
+    return [max(parts, key=lambda part: (left(turn, part, besides=project.id), -part.resource.id))]
+
+
+def _weeks(turn: "Turn", said: str, span: Span) -> list[Part]:
+    return _named_weeks(said, resources.lines(turn.tx, Kind.PEOPLE), span)
+
+
+def _devices(turn: "Turn", said: str, span: Span) -> list[Part]:
+    return _named_devices(said, resources.lines(turn.tx, Kind.DEVICE), span)
+
+
+def _named_weeks(said: str, lines: Sequence[Resource], span: Span) -> list[Part]:
+    found: list[Part] = []
+    people = [one for one in lines if one.kind == Kind.PEOPLE]
+    for name in dict.fromkeys(one.name for one in people):
+        days = read_days(_after(said, name, {one.name for one in people}))
+        of_name = [one for one in people if one.name == name and span.meets(one.starts_on, one.ends_on)]
+        if days and of_name:
+            found += _spread(of_name, days, span)
+    return found
+
+
+def _spread(lines: Sequence[Resource], days: int, span: Span) -> list[Part]:
+    """Over several months the earlier ones are used up first; what does not fit stays with the last."""
+    found = []
+    for line in sorted(lines, key=lambda one: one.starts_on):
+        is_last = line is max(lines, key=lambda one: one.starts_on)
+        share = days if is_last else min(days, line.amount)
+        if share > 0:
+            found.append(Part(line, share, max(span.first, line.starts_on), min(span.last, line.ends_on)))
+        days -= share
+    return found
+
+
+def _named_devices(said: str, lines: Sequence[Resource], span: Span) -> list[Part]:
+    devices = [one for one in lines if one.kind == Kind.DEVICE]
+    found = []
+    for line in devices:
+        after = read_pieces(_after(said, line.name, {one.name for one in devices}))
+        before = re.search(rf"(\d{{1,5}}|{CHINESE})\s*\S?\s*{re.escape(line.name)}", fold(said))
+        count = after[0] if after else (read_number(before[1]) or 0) if before else 0
+        if count:
+            found.append(Part(line, count, max(span.first, line.starts_on, FIRST_DAY), min(span.last, line.ends_on)))
+    return found
+
+
+def _after(said: str, name: str, names: set[str]) -> str:
+    """The words right behind a name, up to the next name or the end of the clause."""
+    at = said.find(name)
+    if at < 0:
+        return ""
+    rest = said[at + len(name) : at + len(name) + _REACH]
+    stops = [fold(rest).find(sign) for sign in ",;。、\n"] + [rest.find(other) for other in names]
+    return rest[: min((stop for stop in stops if stop >= 0), default=len(rest))]

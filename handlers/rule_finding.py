@@ -1,0 +1,85 @@
+"""Which implementing rule is meant: by its title, by what people call it, with slips of the pen and of the ear."""
+
+import itertools
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from handlers.numerals import fold
+from handlers.rulebook import Rule
+from knowledge.pinyin import syllables
+
+SURE = 0.8  # said alone, without a word that a rule is meant
+LIKELY = 0.6  # said with "改成" or "细则"
+NEAR = 0.45  # a question about what a rule settles
+EQUAL = 0.02  # as good as the best
+SHORTEST = 4  # characters of a part of a title that stands for the whole
+
+_MARKS = re.compile(r"[^\w%]|_")
+_ASIDE = re.compile(r"[(（].*?[)）]")
+_FILLERS = re.compile(r"实施细则|细则|规则|规定|现在|目前|我们|学校|里的|中的|的")
+_PRIORITY = re.compile(r"p([1-4])(?!\d)")
+
+
+def matching(known: Iterable[Rule], said: str, least: float = LIKELY) -> list[Rule]:
+    """The rules these words name best, in the order given; several when they name several alike; none below `least`."""
+    bare = _bare(said)
+    if len(bare) < 2:
+        return []
+    scored = [(_score(bare, rule.title.zh, rule.title.en, *rule.also, rule.key), rule) for rule in known]
+    return _best(_of_priority(scored, bare), least)
+
+
+def answering(known: Iterable[Rule], question: str, least: float = NEAR) -> list[Rule]:
+    """The rules that would answer a question, were they published."""
+    bare = _bare(question)
+    return _best([(_score(bare, rule.title.zh, *rule.also, *rule.asked), rule) for rule in known], least)
+
+
+def alike(one: str, other: str) -> float:
+    """How alike two questions are, by what is written and by how it sounds: from 0 to 1."""
+    return _alike(_bare(one), _bare(other))
+
+
+def _best(scored: list[tuple[float, Rule]], least: float) -> list[Rule]:
+    top = max((score for score, _ in scored), default=0.0)
+    return [rule for score, rule in scored if score >= max(least, top - EQUAL)]
+
+
+def _of_priority(scored: list[tuple[float, Rule]], bare: str) -> list[tuple[float, Rule]]:
+    """P1 and P2 differ by one sign, and by everything else."""
+    named = set(_PRIORITY.findall(bare))
+    if not named:
+        return scored
+    return [(score, rule) for score, rule in scored if named <= {*_PRIORITY.findall(_bare(rule.title.zh)), ""}]
+
+
+def _score(bare: str, *names: str) -> float:
+    return max(_alike(bare, _bare(name)) for name in names if name)
+
+
+@lru_cache(maxsize=4096)
+def _alike(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    part = 0.85 if len(one) >= SHORTEST and one in other else 0.0
+    return max(part, _dice(_pairs(list(one)), _pairs(list(other))), 0.97 * _dice(_sounds(one), _sounds(other)))
+
+
+@lru_cache(maxsize=1024)
+def _sounds(bare: str) -> frozenset[tuple[str, ...]]:
+    return _pairs([sound or sign for sound, sign in zip(syllables(bare), bare, strict=False)])
+
+
+def _pairs(parts: list[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(itertools.pairwise(parts))
+
+
+def _dice(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _bare(text: str) -> str:
+    folded = _ASIDE.sub("", fold(text).lower())
+    return _FILLERS.sub("", _MARKS.sub("", folded)) or _MARKS.sub("", folded)
