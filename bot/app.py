@@ -12,10 +12,14 @@ from starlette.routing import BaseRoute
 from bot import channels, server
 from bot.clock import MovableClock
 from bot.ears import Ears
+from bot.fetching import Fetcher
+from bot.files import FileRoom
 from bot.platforms.web import Hub, WebChat, WebMouth
+from bot.platforms.web.forms import FormPages
 from bot.platforms.web.pages import Demo
+from bot.platforms.web.screen import Screens
 from bot.settings import Settings
-from bot.wiring import make_dispatcher
+from bot.wiring import make_dispatcher, make_wordsmith
 from handlers.policy.shelf import Shelf
 from jobs.alarms import Alarms
 from jobs.clock import Clockwork
@@ -39,11 +43,14 @@ class App:
         self.alarms = Alarms()
         self.worker = worker_name()
         self.hub = Hub()
-        self.channels = channels.configured(settings, database, self.worker, self.alarms)
+        self.files = FileRoom(database, clock, settings.public_url)
+        self.channels = channels.configured(settings, database, self.worker, self.alarms, self.files)
+        self.wordsmith = make_wordsmith(settings, database, clock, wake=self._wake, alarms=self.alarms)
         self.dispatcher = make_dispatcher(
             settings, database, shelf, clock,
             readers={channel.name: channel.reader for channel in self.channels},
             wake=self._wake,
+            wording_time=self.wordsmith.wording_time if self.wordsmith else timedelta,
             telegram_bot=lambda: next((c.facts.get("username", "") for c in self.channels if c.name == "telegram"), ""),
         )  # fmt: skip
         self.ears = Ears(database, self.dispatcher, clock, alarms=self.alarms)
@@ -52,14 +59,21 @@ class App:
         self.clockwork = Clockwork(
             database, self.dispatcher.school, self.dispatcher.features, clock, alarms=self.alarms, wake=self.relay.wake
         )
+        fetches = {channel.name: channel.fetch for channel in self.channels if channel.fetch is not None}
+        self.fetcher = Fetcher(database, fetches, clock, self.alarms)
         self._demo = Demo(self._forward) if demo and isinstance(clock, MovableClock) else None
         self._stop = asyncio.Event()
 
     def asgi(self) -> Starlette:
         """The web server's application; starting and stopping it starts and stops everything else."""
-        web = WebChat(self.database, self.ears, self.hub, self.clock, zone=self.settings.timezone, demo=self._demo)
+        web = WebChat(
+            self.database, self.ears, self.hub, self.clock, self.files, zone=self.settings.timezone, demo=self._demo
+        )
+        forms = FormPages(self.dispatcher, self.clock, bot_token=self.settings.telegram_token.get_secret_value())
+        screens = Screens(self.dispatcher, self.clock)
         doors = [route for channel in self.channels for route in self._doors(channel)]
-        return server.make(self, [*web.routes(), *doors], self.lifespan)
+        pages = [*web.routes(), *forms.routes(), *screens.routes(), *self.files.routes(web.may_see)]
+        return server.make(self, [*pages, *doors], self.lifespan)
 
     def _doors(self, channel: channels.Channel) -> Sequence[BaseRoute]:
         """Where a platform calls us. One whose key is missing stays shut, is told, and keeps no other from opening."""
@@ -77,6 +91,8 @@ class App:
             ("ears", self.ears.run),
             ("relay", self.relay.run),
             ("clock", self.clockwork.run),
+            ("fetcher", self.fetcher.run),
+            *([("wordsmith", self.wordsmith.run)] if self.wordsmith else []),
             *((channel.name, channel.work(self.ears)) for channel in self.channels if channel.work is not None),
         ]
         tasks = [asyncio.create_task(self._keep_running(name, run), name=name) for name, run in work]
@@ -93,9 +109,16 @@ class App:
                     await channel.close()
 
     async def _warm_later(self) -> None:
-        """Open the dense index once the start is over: exact scoring answers meanwhile, and a start is soon done."""
-        await asyncio.sleep(WARM_AFTER)
-        await asyncio.to_thread(self.shelf.warm)
+        """Open the dense index once the start is over: exact scoring answers meanwhile, and a start is soon done.
+
+        Then look now and again: a new charter wants a new one, a service that was away may be back.
+        """
+        while True:
+            await asyncio.sleep(WARM_AFTER)
+            try:
+                await asyncio.to_thread(self.shelf.warm)
+            except Exception as mistake:  # noqa: BLE001 -- answers do not depend on it
+                self.alarms("index.warm", mistake)
 
     async def _keep_running(self, name: str, run: Callable[[asyncio.Event], Awaitable[None]]) -> None:
         """A part that breaks is told and begun again; it must not take the others with it."""
@@ -108,8 +131,10 @@ class App:
             else:
                 return
 
-    def _wake(self) -> None:
-        self.relay.wake()
+    def _wake(self, *platforms: str) -> None:
+        self.relay.wake(*platforms)
+        if self.wordsmith is not None:
+            self.wordsmith.wake()
 
     async def _forward(self, span: timedelta) -> None:
         """The demo's visitor moves the clock: in steps, so that what falls due on the way does so in its order."""

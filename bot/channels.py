@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from starlette.routing import BaseRoute
 
 from bot.ears import Ears
+from bot.fetching import Fetch, Never
+from bot.files import FileRoom
 from bot.polling_lease import PollingLease
 from bot.settings import Settings
 from handlers.dispatch import Reader
+from handlers.incoming import Attachment
 from jobs.alarms import Alarms
 from jobs.outgoing import Mouth
 from storage import people
@@ -23,8 +26,11 @@ from storage.base import Database
 
 if TYPE_CHECKING:
     from bot.platforms.telegram_bot import TelegramLine
+    from bot.platforms.wechat_connection import Connection
 
 log = logging.getLogger(__name__)
+
+NO_SUCH_MEDIA = frozenset({40004, 40007, 41005, 41006})  # what WeCom and WeChat say of media that is gone or never was
 
 Work: TypeAlias = Callable[[asyncio.Event], Awaitable[None]]
 
@@ -41,21 +47,22 @@ class Channel:
     close: Callable[[], Awaitable[None]] | None = None
     health: Callable[[], dict[str, str]] = dict
     facts: dict[str, str] = field(default_factory=dict)
+    fetch: Fetch | None = None  # how to get what people sent
 
 
-def configured(settings: Settings, database: Database, worker: str, alarms: Alarms) -> list[Channel]:
+def configured(settings: Settings, database: Database, worker: str, alarms: Alarms, room: FileRoom) -> list[Channel]:
     """Every channel that has its settings."""
     found = []
     if settings.has_telegram:
-        found.append(_telegram(settings, database, worker, alarms))
+        found.append(_telegram(settings, database, worker, alarms, room))
     if settings.has_wecom:
-        found.append(_wecom(settings, database, alarms))
+        found.append(_wecom(settings, database, alarms, room))
     if settings.has_wechat:
-        found.append(_wechat(settings, alarms))
+        found.append(_wechat(settings, alarms, room))
     return found
 
 
-def _wecom(settings: Settings, database: Database, alarms: Alarms) -> Channel:
+def _wecom(settings: Settings, database: Database, alarms: Alarms, room: FileRoom) -> Channel:
     from bot.platforms import wecom, wecom_callback  # noqa: PLC0415 -- only where WeCom is configured
     from bot.platforms.wecom_app import WeComApp, connect  # noqa: PLC0415
     from bot.platforms.wecom_mouth import WeComMouth  # noqa: PLC0415
@@ -71,14 +78,17 @@ def _wecom(settings: Settings, database: Database, alarms: Alarms) -> Channel:
         with database.read() as tx:
             return people.reads_plain_text(tx, "wecom", user)
 
-    mouth = WeComMouth(connection, app, text_only=text_only, alarm=lambda words: alarms("wecom", words))
+    mouth = WeComMouth(
+        connection, app, text_only=text_only, rest_seconds=settings.wecom_rest_seconds, cabinet=room,
+        alarm=lambda words: alarms("wecom", words),
+    )  # fmt: skip
     return Channel(
         "wecom", wecom.read, mouth, routes=lambda ears: wecom_callback.routes(ears, app),
-        close=lambda: asyncio.to_thread(connection.close),
+        close=lambda: asyncio.to_thread(connection.close), fetch=_media(connection),
     )  # fmt: skip
 
 
-def _wechat(settings: Settings, alarms: Alarms) -> Channel:
+def _wechat(settings: Settings, alarms: Alarms, room: FileRoom) -> Channel:
     from bot.platforms import wechat, wechat_callback  # noqa: PLC0415 -- only where an official account is configured
     from bot.platforms.wechat_account import WeChatAccount, connect  # noqa: PLC0415
     from bot.platforms.wechat_mouth import WeChatMouth  # noqa: PLC0415
@@ -88,16 +98,34 @@ def _wechat(settings: Settings, alarms: Alarms) -> Channel:
         settings.wechat_aes_key.get_secret_value(), settings.wechat_api_url, settings.public_url,
     )  # fmt: skip
     connection = connect(account)
-    mouth = WeChatMouth(connection, alarm=lambda words: alarms("wechat", words))
+    mouth = WeChatMouth(connection, cabinet=room, alarm=lambda words: alarms("wechat", words))
     return Channel(
         "wechat", wechat.read, mouth, routes=lambda ears: wechat_callback.routes(ears, account),
-        close=lambda: asyncio.to_thread(connection.close),
+        close=lambda: asyncio.to_thread(connection.close), fetch=_media(connection),
     )  # fmt: skip
 
 
-def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarms) -> Channel:
+def _media(connection: "Connection") -> Fetch:
+    """Temporary media of WeCom or WeChat; what the platform refuses for good is not asked for again."""
+    from bot.platforms.wechat_connection import Refusal, TooBig  # noqa: PLC0415
+    from storage.files import BIGGEST  # noqa: PLC0415
+
+    async def fetch(attachment: Attachment) -> bytes:
+        try:
+            return await asyncio.to_thread(connection.download, attachment.ref, BIGGEST)
+        except TooBig as big:
+            raise Never(str(big)) from big
+        except Refusal as refusal:
+            if refusal.errcode in NO_SUCH_MEDIA:
+                raise Never(str(refusal)) from refusal
+            raise
+
+    return fetch
+
+
+def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarms, room: FileRoom) -> Channel:
     from bot.platforms import telegram, telegram_webhook  # noqa: PLC0415 -- only where Telegram is configured
-    from bot.platforms.telegram_bot import TelegramAccount, TelegramLine  # noqa: PLC0415
+    from bot.platforms.telegram_bot import CannotFetch, TelegramAccount, TelegramLine  # noqa: PLC0415
     from bot.platforms.telegram_mouth import TelegramMouth  # noqa: PLC0415
 
     def alarm(words: str) -> None:
@@ -113,11 +141,25 @@ def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarm
 
     account = TelegramAccount(token, settings.telegram_api_url, secret, settings.public_url, settings.telegram_proxy)
     line = TelegramLine(account, remember)
+
+    async def fetch(attachment: Attachment) -> bytes:
+        try:
+            return await line.fetch(attachment)
+        except CannotFetch as gone:
+            raise Never(str(gone)) from gone
+
     channel = Channel(
         "telegram",
         telegram.reader(token, lambda: line.username),
-        TelegramMouth(line.bot, per_second=settings.telegram_rate, alarm=alarm),
+        TelegramMouth(
+            line.bot,
+            per_second=settings.telegram_rate,
+            chat_seconds=settings.telegram_chat_seconds,
+            cabinet=room,
+            alarm=alarm,
+        ),
         close=line.close,
+        fetch=fetch,
     )
 
     if settings.telegram_mode == "webhook":

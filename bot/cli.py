@@ -9,7 +9,7 @@ from typing import Annotated, cast
 
 import typer
 
-from bot.commands import charter, db, people
+from bot.commands import calendar, charter, db, people, places, resources
 from bot.commands.saying import Problem, fail, setting_problem, wrong_usage
 
 app = typer.Typer(
@@ -18,6 +18,9 @@ app = typer.Typer(
 )  # fmt: skip
 app.add_typer(charter.app, name="charter")
 app.add_typer(people.app, name="people")
+app.add_typer(places.app, name="places")
+app.add_typer(calendar.app, name="calendar")
+app.add_typer(resources.app, name="resources")
 app.add_typer(db.app, name="db")
 app.add_typer(db.audit, name="audit")
 channels = typer.Typer(help="检查渠道 / Check a channel.", no_args_is_help=True)
@@ -63,17 +66,21 @@ def ask(
     jsonl: Annotated[
         str, typer.Option(help='文件,每行 {"id","q","history"};- 为标准输入 / File of questions, - for stdin.')
     ] = "",
+    as_of: Annotated[
+        str, typer.Option(help="按哪一天的制度回答,如 2025-03-01 / Answer as the charter stood on a day.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """问制度,带引用 / A policy answer with citations."""
     from bot.commands.asking import ask_lines, ask_one
+    from bot.commands.charter import day_of
 
     if bool(question) == bool(jsonl):
         raise typer.BadParameter("给一个问题,或用 --jsonl 给文件。 / Give a question, or a file with --jsonl.")
     if jsonl:
-        ask_lines(jsonl)
+        ask_lines(jsonl, day=day_of(as_of))
     else:
-        ask_one(question, as_json=as_json)
+        ask_one(question, day=day_of(as_of), as_json=as_json)
 
 
 @app.command()

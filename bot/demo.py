@@ -19,7 +19,7 @@ from handlers import incoming
 from handlers.dispatch import Dispatcher
 from handlers.incoming import Identity, Said
 from handlers.people import binding
-from handlers.school_time import SchoolCalendar
+from handlers.school_time import SchoolCalendar, usual_terms
 from jobs.due import standing, tick
 from storage import inbox, people, settings
 from storage.base import Database
@@ -99,6 +99,10 @@ class Play:
             tick(self._database, self.dispatcher.school, self.dispatcher.features, self._clock())
             self._deliver()
 
+    def wait(self, span: timedelta) -> None:
+        """Let a short while pass."""
+        self.at(self._clock() + span)
+
     def says(self, name: str, text: str) -> None:
         """Somebody says something, and is answered."""
         address = self._addresses[name]
@@ -120,8 +124,11 @@ class Play:
 
 
 def _history(play: Play, opening: datetime, calendar: SchoolCalendar) -> None:
-    """Four days in a school: one issue done and rated, one overdue, one request waiting for the CIO."""
+    """Four days in a school: one issue done and rated, one overdue, a request, a notice and a training on their way."""
     start = _days_before(opening, calendar, 4)
+    first, last = _term_of(start, opening, calendar)
+    play.says("沈老师", f"本学期从{first:%Y-%m-%d}到{last:%Y-%m-%d}")
+    play.says("沈老师", "确认")
     play.at(start)
     play.says("冯老师", "报告厅话筒没声音")
     play.at(start + timedelta(minutes=6))
@@ -136,8 +143,28 @@ def _history(play: Play, opening: datetime, calendar: SchoolCalendar) -> None:
     play.at(_days_before(opening, calendar, 2))
     play.says("孙老师", REQUEST)
     play.says("孙老师", "提交")
+    _preparations(play, opening + timedelta(days=7))
     play.at(_days_before(opening, calendar, 1))
     play.says("李老师", "新买软件要谁审批?")
+    _notice(play)
+
+
+def _preparations(play: Play, in_a_week: datetime) -> None:
+    """What the CIO has registered, and a training everybody is invited to."""
+    play.says("陈主任", f"登记预算 信息化专项 {in_a_week:%Y}年 50万")
+    play.says("陈主任", "登记设备 平板车 2辆")
+    play.says("赵工", f"{in_a_week:%Y年%m月%d日}下午四点到五点安排一次网络安全培训,全体老师,在阶梯教室,必训")
+    play.says("赵工", "发布 TR-1")
+    play.says("何老师", "参加 TR-1")
+
+
+def _notice(play: Play) -> None:
+    """A notice to everybody that some have acknowledged."""
+    play.says("陈主任", "通知全体老师明晚七点到九点断网维护,请保存好文件,收到回复")
+    play.says("陈主任", "确认发送 B-1")
+    play.wait(timedelta(minutes=2))
+    for name in ("何老师", "冯老师", "孙老师"):
+        play.says(name, "收到 B-1")
 
 
 def _people(database: Database, now: datetime) -> None:
@@ -160,6 +187,16 @@ def _opening(now: datetime, calendar: SchoolCalendar) -> datetime:
     while not calendar.is_workday(day):
         day += timedelta(days=1)
     return _at(day, calendar)
+
+
+def _term_of(start: datetime, opening: datetime, calendar: SchoolCalendar) -> tuple[date, date]:
+    """The usual term these days lie in; a term made around them where they lie in a vacation."""
+    first = calendar.date(start)
+    for term in usual_terms(first.year - 1) + usual_terms(first.year):
+        if term.first_day <= first and calendar.date(opening) <= term.last_day:
+            return term.first_day, term.last_day
+    monday = first - timedelta(days=first.weekday() + 7 * 6)
+    return monday, monday + timedelta(days=7 * 20 - 3)
 
 
 def _days_before(moment: datetime, calendar: SchoolCalendar, count: int) -> datetime:

@@ -15,6 +15,7 @@ from typing import Protocol, TypeAlias
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
 
 from jobs.alarms import Alarms
+from jobs.housekeeping import DATABASE
 from storage import inbox
 from storage.base import Database
 
@@ -142,6 +143,8 @@ class Ears:
             self._insert([update for updates in batch for update in updates])
         except Exception as cause:  # noqa: BLE001 -- told to every waiter below
             away = isinstance(cause, OperationalError | InterfaceError) and not isinstance(cause, DataError)
+            if away:
+                self.alarms.begins(DATABASE, self._clock())
             if away or len(batch) == 1:
                 self.alarms("inbox.not_kept", cause)
                 return [_not_kept(cause) for _ in batch]

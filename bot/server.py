@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from jobs.housekeeping import DATABASE
 from storage import outbox
 from storage.base import Database
 from storage.inbox import Update
@@ -56,10 +57,11 @@ def make(app: "App", routes: Sequence[BaseRoute], lifespan: Lifespan) -> Starlet
 
 def _state(app: "App") -> dict[str, bool]:
     state = {"database": False, "index": False, "relay": app.relay.is_running}
+    writable = DATABASE not in app.alarms.troubles
     try:
         with app.database.read() as tx:
             tx.execute(text("SELECT 1"))
-        state["database"] = True
+        state["database"] = writable
         state["index"] = bool(app.shelf.library().clauses)
     except Exception:  # noqa: BLE001 -- not ready, whatever the reason; the log has it
         return state
@@ -96,6 +98,8 @@ def _metrics(app: "App") -> bytes:
     alarms = Gauge("xiaoxin_alarms_total", "What went wrong, by name", ["alarm"], registry=registry)
     for name, count in app.alarms.counts.items():
         alarms.labels(name).set(count)
+    trouble = Gauge("xiaoxin_trouble", "What does not work right now", ["what"], registry=registry)
+    trouble.labels(DATABASE).set(DATABASE in app.alarms.troubles)
     leads = Gauge(
         "xiaoxin_sender_leads", "Whether this process sends for the platform", ["platform"], registry=registry
     )

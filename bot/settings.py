@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_secret: SecretStr = NO_SECRET
     telegram_rate: float = Field(default=25.0, gt=0)
+    telegram_chat_seconds: float = Field(default=1.0, ge=0)
     telegram_proxy: str = ""
 
     wecom_corp_id: str = ""
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     wecom_token: SecretStr = NO_SECRET
     wecom_aes_key: SecretStr = NO_SECRET
     wecom_api_url: str = "https://qyapi.weixin.qq.com"
+    wecom_rest_seconds: int = Field(default=60, ge=0, le=600)
 
     wechat_app_id: str = ""
     wechat_app_secret: SecretStr = NO_SECRET
@@ -54,6 +56,7 @@ class Settings(BaseSettings):
     llm: str = ""
     llm_base_url: str = ""
     llm_api_key: SecretStr = NO_SECRET
+    llm_patience: float = Field(default=4.0, gt=0, le=30)
     embeddings: str = "local"
     embeddings_base_url: str = ""
     embeddings_api_key: SecretStr = NO_SECRET

@@ -4,6 +4,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +17,7 @@ class Alarms:
     def __init__(self, ticks: Callable[[], float] = time.monotonic) -> None:
         self.counts: Counter[str] = Counter()
         self.causes: dict[str, str] = {}
+        self.troubles: dict[str, datetime] = {}  # what does not work right now, and since when
         self._ticks = ticks
         self._said: dict[str, float] = {}
 
@@ -28,3 +30,11 @@ class Alarms:
             return
         self._said[what] = now
         log.error("%s: %s (%s times so far)", what, cause, self.counts[what])
+
+    def begins(self, what: str, at: datetime) -> None:
+        """Something does not work; of several who notice, the first says since when."""
+        self.troubles.setdefault(what, at)
+
+    def ends(self, what: str) -> datetime | None:
+        """It works again; since when it had not, or None when it had all the time."""
+        return self.troubles.pop(what, None)

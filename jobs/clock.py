@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from handlers.router import Features
 from handlers.school import School
 from jobs import due, housekeeping
@@ -88,7 +90,18 @@ class Clockwork:
         return ticked
 
     async def _sweep(self) -> None:
-        await self._in_thread(lambda: housekeeping.sweep(self._database, self._clock()))
+        """Chores that touch every part of the database: what does not work is noticed, and that it works again."""
+        try:
+            await self._in_thread(lambda: housekeeping.sweep(self._database, self._clock()))
+        except SQLAlchemyError:
+            self.alarms.begins(housekeeping.DATABASE, self._clock())
+            raise
+        since = self.alarms.troubles.get(housekeeping.DATABASE)
+        if since is not None:
+            now = self._clock()
+            await self._in_thread(lambda: housekeeping.tell_recovered(self._database, self._school, since, now))
+            self.alarms.ends(housekeeping.DATABASE)
+            self._wake()
 
     async def _clean(self) -> None:
         await self._in_thread(lambda: housekeeping.clean(self._database, self._clock()))

@@ -23,10 +23,11 @@ from handlers.cards import Button, Card, token
 from handlers.errors import Refused
 from handlers.router import Features
 from handlers.school import School
+from handlers.school_time import SchoolCalendar
 from handlers.turn import Turn
 from jobs import texts
 from jobs.alarms import Alarms
-from storage import schedules
+from storage import rules, schedules
 from storage.base import Database
 from storage.people import Person, Role
 from storage.schedules import CatchUp, Schedule, Timer
@@ -79,18 +80,21 @@ def standing(features: Features, database: Database, school: School, now: dateti
     """
     new = 0
     with database.write() as tx:
+        calendar = school.within(tx).calendar
+        in_force = rules.values(tx)
         for router in features.routers:
             for wanted in router.standing:
                 if planning.is_planned(tx, wanted.key):
                     continue
                 planning.plan(
-                    tx, school.calendar, now, key=wanted.key, title=wanted.title, action=wanted.action,
-                    rule=wanted.rule, payload=wanted.payload, clause=wanted.clause, catch_up=wanted.catch_up,
+                    tx, calendar, now, key=wanted.key, title=wanted.title, action=wanted.action,
+                    rule=wanted.recurrence(lambda rule: int(in_force.get(rule.key, rule.default))),
+                    payload=wanted.payload, clause=wanted.clause, catch_up=wanted.catch_up,
                     late_after_minutes=wanted.late_after_minutes,
                 )  # fmt: skip
                 new += 1
         for schedule in schedules.unplanned(tx):
-            planning.replan(schedule, now, school.calendar)
+            planning.replan(schedule, now, calendar)
     return new
 
 
@@ -158,7 +162,8 @@ class _Clock:
         return "done"
 
     def _fall_due(self, tx: Session, schedule: Schedule) -> None:
-        missed = self._missed(schedule)
+        calendar = self.school.within(tx).calendar
+        missed = self._missed(schedule, calendar)
         newest = missed[-1]
         for due in missed[:-1]:
             schedules.record(tx, schedule, due, self.now, "skipped", f"replaced by that of {newest:%Y-%m-%d}")
@@ -176,14 +181,14 @@ class _Clock:
                 self._tell_owner(tx, schedule, newest)
         else:
             schedules.record(tx, schedule, newest, self.now, "skipped", note)
-        planning.replan(schedule, newest, self.school.calendar)
+        planning.replan(schedule, newest, calendar)
 
-    def _missed(self, schedule: Schedule) -> list[datetime]:
+    def _missed(self, schedule: Schedule, calendar: SchoolCalendar) -> list[datetime]:
         """Every occurrence that fell due up to now, oldest first; at least one."""
         assert schedule.next_due_at is not None  # noqa: S101 -- the query found it by this column
         found = [schedule.next_due_at]
         while len(found) < MOST_MISSED:
-            following = planning.next_due(schedule.rule, schedule.zone, found[-1], self.school.calendar)
+            following = planning.next_due(schedule.rule, schedule.zone, found[-1], calendar)
             if following is None or following > self.now:
                 break
             found.append(following)
@@ -194,7 +199,7 @@ class _Clock:
 
     def _told(self, schedule: Schedule, due: datetime) -> tuple[str, dict[str, Any]]:
         """What an action is told of its occurrence. `occurrence` names it for keys that must happen once."""
-        day = self.school.calendar.date(due)
+        day = self.school.usual.date(due)
         return str(schedule.payload.get("subject", "")), {
             **schedule.payload,
             "schedule": schedule.key,
@@ -242,4 +247,4 @@ class _Clock:
                 row.fired_at, row.outcome = self.now, outcome
             elif isinstance(row, Schedule) and row.next_due_at is not None:
                 schedules.record(tx, row, row.next_due_at, self.now, outcome)
-                planning.replan(row, self.now, self.school.calendar)
+                planning.replan(row, self.now, self.school.within(tx).calendar)

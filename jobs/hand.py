@@ -4,12 +4,14 @@ Decisions only: no database, no network, no clock of its own.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from jobs.ledger import Deferral, Result, Step, Wish
 from jobs.outgoing import Later, Mouth, Moved, Outcome, Refused
 from jobs.pacing import Pacer
 from jobs.parcels import Parcel
+from storage.outbox import Kind
 
 AHEAD = 32  # rows claimed ahead where the platform sets no rate
 
@@ -77,7 +79,13 @@ class Hand:
         arrivals = [(address, now - ago.total_seconds()) for address, ago in step.arrivals]
         self.pacer.remember(step.looked_up, arrivals)
         self.pacer.forget_old(now)
-        self.waiting = sorted([*self.waiting, *step.parcels], key=lambda parcel: parcel.order)
+        claimed = [self._weighed(parcel) for parcel in step.parcels]
+        self.waiting = sorted([*self.waiting, *claimed], key=lambda parcel: parcel.order)
+
+    def _weighed(self, parcel: Parcel) -> Parcel:
+        """A long card is several messages there, and a limit counts each of them."""
+        parts = self._pace.parts(parcel.messages[0].card) if parcel.messages[0].kind == Kind.SEND else 1
+        return parcel if parts == 1 else replace(parcel, parts=parts)
 
     def return_everything(self) -> None:
         """What has not left goes back into the queue."""
@@ -133,7 +141,7 @@ class Hand:
             blocked.update(parcel.addresses)
             self.next_start = min(self.next_start, at) if in_turn else self.next_start
             return [], [parcel]
-        ready = {address: self.pacer.ready(address, now) for address in parcel.addresses}
+        ready = {address: self.pacer.ready(address, now, parcel.parts) for address in parcel.addresses}
         may = frozenset(address for address, moment in ready.items() if moment <= now)
         if len(may) == len(ready):
             return [parcel], []
@@ -155,7 +163,7 @@ class Hand:
         if _keeps_order(parcel):
             self._busy.update(parcel.addresses)
         if not parcel.is_toast:
-            self.pacer.started(parcel.addresses, now)
+            self.pacer.started(parcel.addresses, now, parcel.parts)
 
     def _start_alone(self, parcel: Parcel, now: float) -> Parcel:
         self.waiting = [one for one in self.waiting if one is not parcel]
@@ -166,7 +174,7 @@ class Hand:
     def came_back(self, parcel: Parcel, outcomes: Sequence[Outcome], now: float) -> bool:
         """A call is over. True when parcels in memory have to be looked at anew because of it."""
         if not parcel.is_toast:
-            self.pacer.finished(parcel.addresses, now)
+            self.pacer.finished(parcel.addresses, now, parcel.parts)
         self._results.append((parcel, outcomes))
         return self._recall(parcel, outcomes)
 

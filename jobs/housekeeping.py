@@ -7,12 +7,19 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from handlers.school import School
+from handlers.voice import Voice
+from jobs import texts
 from jobs.alarms import Alarms
-from storage import delivery, inbox, leases, outbox, schedules
+from storage import delivery, files, inbox, leases, outbox, people, schedules, settings
 from storage.base import Database
+from storage.outbox import Priority
+from storage.people import Role
 
 INBOX_KEPT = timedelta(days=30)
 TIMERS_KEPT = timedelta(days=90)
+RECOVERED = "database.last_recovery"
+DATABASE = "database"  # the trouble of rows that cannot be written
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
 
@@ -28,12 +35,34 @@ def sweep(
         }
 
 
+def tell_recovered(database: Database, school: School, since: datetime, now: datetime) -> None:
+    """The database takes rows again: a row of its own proves it, and the administrators learn what happened.
+
+    Every process notices; one tells. Raises what the database raises while it does not take rows.
+    """
+    with database.write() as tx:
+        told = settings.get(tx, RECOVERED, "")
+        settings.put(tx, RECOVERED, now.isoformat())
+        if told and datetime.fromisoformat(told) >= since:
+            return
+        settings.put(tx, "database.last_trouble", since.isoformat())
+        voice = Voice(tx, school.within(tx), now)
+        words = texts.DATABASE_BACK(
+            since=f"{since.astimezone(school.zone):%m-%d %H:%M}", until=f"{now.astimezone(school.zone):%H:%M}"
+        )
+        for admin in people.with_role(tx, Role.ADMIN):
+            voice.to_person(
+                admin, words, key=f"database:{since:%Y-%m-%dT%H:%M:%S}:{admin.id}", priority=Priority.URGENT
+            )
+
+
 def clean(database: Database, now: datetime) -> dict[str, int]:
-    """What has to be forgotten: settled updates after a month, fired timers after three."""
+    """What has to be forgotten: settled updates after a month, fired timers after three, files whose time is over."""
     with database.write() as tx:
         return {
             "updates": inbox.forget(tx, now - INBOX_KEPT),
             "timers": schedules.forget_fired(tx, now - TIMERS_KEPT),
+            "files": files.forget_expired(tx, now),
         }
 
 

@@ -3,23 +3,24 @@
 Everything here runs in a worker thread and touches no network.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
+from handlers.cards import Rendered
 from handlers.school import School
 from jobs import parcels
 from jobs.outcomes import Settlement
-from jobs.outgoing import Outcome
+from jobs.outgoing import Outcome, one_message
 from jobs.parcels import Parcel
 from jobs.workers import is_surely_dead
 from storage import delivery, leases
 from storage.base import Database
 from storage.delivery import Claim, Claimed, Mark
-from storage.outbox import Sent
+from storage.outbox import Kind, Sent
 
 LEASE = timedelta(seconds=15)
 CLAIM_STANDS = timedelta(minutes=5)  # longer than any call; a new sender frees the claims of the old one at once
@@ -77,6 +78,7 @@ class Ledger:
         worker: str,
         *,
         batch: int = 1,
+        parts: Callable[[Rendered], int] = one_message,
         clock: Callable[[], datetime],
         lease_clock: Callable[[Session], datetime] = leases.server_time,
         lease: timedelta = LEASE,
@@ -87,6 +89,7 @@ class Ledger:
         self._school = school
         self._worker = worker
         self._batch = batch
+        self._parts = parts
         self._clock = clock
         self._lease_clock = lease_clock
         self._epoch = 0
@@ -164,8 +167,17 @@ class Ledger:
             parcels=packed,
             more=more,
             looked_up=new,
-            arrivals=[(address, max(now - at, timedelta(0))) for address, at in sent],
+            arrivals=[
+                (address, max(now - at, timedelta(0)))
+                for address, at, kind, card in sent
+                for _ in range(self._weight(kind, card))
+            ],
         )
+
+    def _weight(self, kind: str, card: Mapping[str, Any]) -> int:
+        if kind != Kind.SEND or self._parts is one_message:
+            return 1
+        return self._parts(Rendered.from_json(card))
 
     def _rest_of_batches(self, tx: Session, claim: Claim, rows: Sequence[Claimed]) -> list[Claimed]:
         if self._batch <= 1:

@@ -2,18 +2,20 @@
 
 Accepted → accepted · Later → back into the queue, and the conversation or the account pauses · Refused → failed; where
 nobody can be reached any more, another channel takes over and an administrator is told once · Unknown → unknown, never
-repeated blindly; only a change of a card is, because doing it twice changes nothing · Moved → the new address.
+repeated blindly; only a change of a card or a recall is, because doing it twice changes nothing · Moved → the new address.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from handlers.cards import Card
 from handlers.school import School
+from handlers.texts import Phrase, Text, joined
 from handlers.voice import OFFLINE, Voice, reachable_account
 from jobs import texts
 from jobs.outgoing import Accepted, Later, Moved, Outcome, Refused, Unknown
@@ -26,6 +28,20 @@ from storage.people import Account, Person, Role
 EDIT_TRIES = 5
 EDIT_PAUSE = timedelta(seconds=5)
 LONGEST_LATER = timedelta(days=1)
+ONE_BY_ONE = 3  # people lost in one call of whom each has an own message; more are told in one
+MOST_NAMES = 30
+CROWD = 20  # so many at once are hardly people who left
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """Somebody whose account turned out to be of no use, and the other one, if there is one."""
+
+    row: int
+    account_id: int | None
+    name: str
+    other: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,7 @@ class Settlement:
     platform: str
     worker: str
     now: datetime
+    lost: list[_Lost] = field(default_factory=list)
 
     def settle(self, results: Sequence[tuple[Parcel, Sequence[Outcome]]]) -> None:
         """Write down everything that came back. What this worker no longer holds stays as its successor left it."""
@@ -48,6 +65,7 @@ class Settlement:
                     if mark is not None:
                         marks.append(mark)
         delivery.mark(self.tx, self.worker, marks, self.now)
+        self._tell_admins()
 
     def _one(self, row: Claimed, outcome: Outcome, *, merged: bool) -> Mark | None:
         match outcome:
@@ -56,7 +74,8 @@ class Settlement:
                     self._changed(row, outcome)
                 # A digest must not be overwritten when one of its notices changes, so it lends its name to none.
                 named = "" if merged else outcome.external_id
-                return Mark(row.id, Sent.ACCEPTED, named, "" if merged else outcome.handle, outcome.note)
+                handle, receipt = ("", "") if merged else (outcome.handle, outcome.receipt)
+                return Mark(row.id, Sent.ACCEPTED, named, handle, outcome.note, receipt)
             case Later():
                 self._later(row, outcome)
             case Refused(unreachable=False):
@@ -64,7 +83,7 @@ class Settlement:
             case Refused():
                 self._unreachable(row, outcome.reason)
             case Unknown():
-                if row.kind == Kind.EDIT and row.attempts < EDIT_TRIES:
+                if row.kind in (Kind.EDIT, Kind.RECALL) and row.attempts < EDIT_TRIES:
                     again = self.now + EDIT_PAUSE * row.attempts
                     delivery.put_back(self.tx, self.worker, [row.id], outcome.reason, again)
                 else:
@@ -111,15 +130,17 @@ class Settlement:
         self.tx.flush()
         person = account.person if account.person is not None and account.person.active else None
         other = reachable_account(person) if person is not None else None
-        self._queued_for(row.address, only=(Kind.EDIT, Kind.TOAST), status=int(Sent.DROPPED), reason=reason[:500])
+        self._queued_for(
+            row.address, only=(Kind.EDIT, Kind.TOAST, Kind.RECALL), status=int(Sent.DROPPED), reason=reason[:500]
+        )
         if person is None:
             self._queued_for(row.address, status=int(Sent.FAILED), reason=reason[:500])
         else:
             self._queued_for(row.address, **_where(other), reason=f"was for {self.platform}: {reason}"[:500])
             if row.kind == Kind.SEND:
                 self._say_again(row, person, other, reason)
-        if news:
-            self._tell_admins(row, person, other, reason)
+        if news and person is not None:  # a guest who blocks us is nobody's task
+            self.lost.append(_Lost(row.id, row.account_id, person.name, other.platform if other else "", reason))
 
     def _say_again(self, row: Claimed, person: Person, other: Account | None, reason: str) -> None:
         """The refused message as a new row for the other channel; the old one keeps the truth about the first."""
@@ -139,17 +160,16 @@ class Settlement:
         for admin in people.with_role(self.tx, Role.ADMIN):
             voice.to_person(admin, words, key=f"gone:{self.platform}:{row.address}:{self.now:%Y-%m-%d}:{admin.id}")
 
-    def _tell_admins(self, row: Claimed, person: Person | None, other: Account | None, reason: str) -> None:
-        if person is None:
-            return  # a guest who blocks us is nobody's task
-        name, platform = person.name, texts.platform_name(self.platform)
-        words = texts.UNREACHABLE_NOWHERE(name=name, platform=platform, reason=reason)
-        if other is not None:
-            instead = texts.platform_name(other.platform)
-            words = texts.UNREACHABLE(name=name, platform=platform, instead=instead, reason=reason)
+    def _tell_admins(self) -> None:
+        """Whom nobody can reach any more: a message for each, or one for many."""
+        if not self.lost:
+            return
+        said = [_many(self.platform, self.lost)] if len(self.lost) > ONE_BY_ONE else []
+        said = said or [(one, Card(_alone(self.platform, one))) for one in self.lost]
         voice = Voice(self.tx, self.school, self.now)
         for admin in people.with_role(self.tx, Role.ADMIN):
-            voice.to_person(admin, words, key=f"unreachable:{row.account_id}:{row.id}:{admin.id}")
+            for first, card in said:
+                voice.to_person(admin, card, key=f"unreachable:{first.account_id}:{first.row}:{admin.id}")
 
     def _queued_for(self, conversation: str, *, only: Sequence[Kind] = tuple(Kind), **values: Any) -> None:
         """Change what still waits for an address."""
@@ -175,3 +195,29 @@ def _where(other: Account | None) -> dict[str, Any]:
         "account_id": other.id,
         "status": int(Sent.QUEUED),
     }
+
+
+def _alone(platform: str, one: _Lost) -> Text:
+    facts = {"name": one.name, "platform": texts.platform_name(platform), "reason": one.reason}
+    if not one.other:
+        return texts.UNREACHABLE_NOWHERE(**facts)
+    return texts.UNREACHABLE(**facts, instead=texts.platform_name(one.other))
+
+
+def _many(platform: str, lost: Sequence[_Lost]) -> tuple[_Lost, Card]:
+    """One card for many, with those first who can be reached nowhere."""
+    nowhere, instead = [one for one in lost if not one.other], [one for one in lost if one.other]
+    lines: list[Phrase] = []
+    if nowhere:
+        lines.append(texts.NOWHERE(names=_names(nowhere)))
+    if instead:
+        lines.append(texts.INSTEAD(names=_names(instead)))
+    if len(lost) >= CROWD:
+        lines.append(texts.PERHAPS_OURS())
+    facts = {"platform": texts.platform_name(platform), "count": len(lost), "reason": lost[0].reason}
+    return lost[0], Card(texts.UNREACHABLE_MANY(**facts), tuple(lines))
+
+
+def _names(lost: Sequence[_Lost]) -> Text:
+    names = joined([one.name for one in lost[:MOST_NAMES]])
+    return names if len(lost) <= MOST_NAMES else texts.AND_MORE(names=names)

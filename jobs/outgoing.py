@@ -1,16 +1,19 @@
 """What the relay hands to a platform and what it hears back. The relay knows no platform; a platform knows no table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol, TypeAlias
 
-from handlers.cards import Rendered
+from handlers.cards import Enclosure, Rendered
 from storage.outbox import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One claimed message. For an edit, `target` and `handle` are what the platform gave us when the card was sent."""
+    """One claimed message. For an edit, `target` and `handle` are what the platform gave us when the card was sent; for a
+    recall, `target` names the message and `receipt` the call that carried it.
+    """
 
     id: int
     kind: Kind
@@ -18,6 +21,7 @@ class Outgoing:
     card: Rendered
     target: str = ""
     handle: str = ""
+    receipt: str = ""
     answers: str = ""
     batch: str = ""
     subject: str = ""
@@ -26,11 +30,14 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The platform has it. `external_id` names the message there; `handle` is what it takes to change it later."""
+    """The platform has it. `external_id` names the message there; `handle` is what it takes to change it later, and
+    `receipt` what it takes to take it back, where that is something else.
+    """
 
     external_id: str = ""
     handle: str = ""
     note: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,11 @@ class Moved:
 Outcome: TypeAlias = Accepted | Later | Refused | Unknown | Moved
 
 
+def one_message(_card: Rendered) -> int:
+    """Most cards are one message on their platform."""
+    return 1
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How fast one bot account may speak. None: no such limit."""
@@ -79,6 +91,49 @@ class Pace:
     shy_seconds: int = 0  # so long after :00 and :30 notices wait, where a platform is slow at those moments
     batch: int = 1  # how many addresses one call can serve with one text
     parallel: int = 8  # calls under way at once
+    parts: Callable[[Rendered], int] = one_message  # the most messages a new card becomes there: each of them counts
+
+
+class Cabinet(Protocol):
+    """Where a platform finds the files that messages name. Everything here blocks: call it from a worker thread."""
+
+    def content(self, file: Enclosure) -> bytes | None:
+        """The bytes, or None when the file's time is over."""
+        ...
+
+    def upload(self, file: Enclosure, platform: str) -> str:
+        """How this platform calls the file, if it still has it from an earlier time; else ""."""
+        ...
+
+    def remember_upload(self, file: Enclosure, platform: str, ref: str, lives: timedelta) -> None:
+        """The platform has it now, under this name, for so long."""
+        ...
+
+    def link(self, message_id: int, file: Enclosure) -> str:
+        """An address from which the reader of this message can download it; "" where the school has no public one."""
+        ...
+
+
+class NoCabinet:
+    """Nothing is kept: for a mouth that never sends files."""
+
+    def content(self, file: Enclosure) -> bytes | None:
+        """Nothing."""
+        del file
+        return None
+
+    def upload(self, file: Enclosure, platform: str) -> str:
+        """Nowhere."""
+        del file, platform
+        return ""
+
+    def remember_upload(self, file: Enclosure, platform: str, ref: str, lives: timedelta) -> None:
+        """Not remembered."""
+
+    def link(self, message_id: int, file: Enclosure) -> str:
+        """None."""
+        del message_id, file
+        return ""
 
 
 class Mouth(Protocol):

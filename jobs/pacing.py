@@ -23,6 +23,7 @@ Window: TypeAlias = tuple[float, int]  # within so many seconds at most so many
 @dataclass(slots=True)
 class _Conversation:
     under_way: int = 0
+    latest: int = 1  # messages of the latest call
     arrived: deque[float] = field(default_factory=deque)
 
 
@@ -54,37 +55,38 @@ class Pacer:
         """The earliest moment at which the account may speak at all."""
         return self._next - BURST * self._interval if self._interval else 0.0
 
-    def ready(self, address: str, now: float) -> float:
-        """The earliest moment at which this conversation may get its next message; `now` or before means at once."""
+    def ready(self, address: str, now: float, parts: int = 1) -> float:
+        """The earliest moment at which this conversation may get so many messages; `now` or before means at once."""
         said = self._said.get(address)
         if said is None:
             return now
         ready = now
         spacing = self._pace.per_address_seconds
         if spacing and said.arrived and not self._is_group(address):
-            ready = said.arrived[-1] + spacing
+            ready = said.arrived[-1] + spacing * said.latest
         windows = self._group if self._is_group(address) else self._person
         for seconds, most in windows:
-            free = most - said.under_way
+            free = most - said.under_way - min(parts, most) + 1
             if free <= 0:
                 return max(ready, now + 1.0)
             if len(said.arrived) >= free:
                 ready = max(ready, said.arrived[-free] + seconds)
         return ready
 
-    def started(self, addresses: Iterable[str], now: float) -> None:
-        """One call leaves now for these conversations."""
+    def started(self, addresses: Iterable[str], now: float, parts: int = 1) -> None:
+        """So many messages leave now for each of these conversations."""
         if self._interval:
-            self._next = max(self._next, now) + self._interval
+            self._next = max(self._next, now) + self._interval * parts
         for address in addresses:
-            self._said.setdefault(address, _Conversation()).under_way += 1
+            self._said.setdefault(address, _Conversation()).under_way += parts
 
-    def finished(self, addresses: Iterable[str], now: float) -> None:
+    def finished(self, addresses: Iterable[str], now: float, parts: int = 1) -> None:
         """The call is over; what it carried has arrived by now, if at all."""
         for address in addresses:
             said = self._said[address]
-            said.under_way -= 1
-            said.arrived.append(now)
+            said.under_way -= parts
+            said.latest = parts
+            said.arrived.extend([now] * parts)
             while said.arrived and said.arrived[0] < now - HOUR:
                 said.arrived.popleft()
 

@@ -20,6 +20,7 @@ class Parcel:
     rows: tuple[Claimed, ...]
     messages: tuple[Outgoing, ...]
     merged: bool = False
+    parts: int = 1  # messages each of its readers gets by it
 
     @property
     def order(self) -> tuple[int, int]:
@@ -57,7 +58,7 @@ class Parcel:
     def only(self, addresses: frozenset[str]) -> "Parcel":
         """The part of an announcement that goes to these conversations."""
         kept = [index for index, message in enumerate(self.messages) if message.address in addresses]
-        return Parcel(tuple(self.rows[n] for n in kept), tuple(self.messages[n] for n in kept))
+        return Parcel(tuple(self.rows[n] for n in kept), tuple(self.messages[n] for n in kept), parts=self.parts)
 
 
 def pack(rows: Sequence[Claimed], originals: Mapping[int, Original], batch: int) -> tuple[list[Parcel], list[Mark]]:
@@ -67,13 +68,13 @@ def pack(rows: Sequence[Claimed], originals: Mapping[int, Original], batch: int)
     announcements: dict[tuple[str, str], list[Claimed]] = {}
     held: dict[str, list[Claimed]] = {}
     for row in rows:
-        if row.kind == Kind.EDIT:
+        if row.kind in (Kind.EDIT, Kind.RECALL):
             useless = _useless(row, originals)
             if useless:
                 marks.append(Mark(row.id, Sent.DROPPED, reason=useless))
             else:
                 parcels.append(Parcel((row,), (_edit(row, originals[row.edits or 0]),)))
-        elif row.was_held and row.kind == Kind.SEND and not row.card.get("buttons"):
+        elif row.was_held and row.kind == Kind.SEND and not (row.card.get("buttons") or row.card.get("files")):
             held.setdefault(row.address, []).append(row)
         else:
             _sort(row, batch, announcements, parcels)
@@ -124,11 +125,12 @@ def _outgoing(row: Claimed) -> Outgoing:
 def _edit(row: Claimed, original: Original) -> Outgoing:
     return Outgoing(
         id=row.id,
-        kind=Kind.EDIT,
+        kind=Kind(row.kind),
         address=row.address,
         card=Rendered.from_json(row.card),
         target=original.external_id,
         handle=original.handle,
+        receipt=original.receipt,
         subject=row.subject,
         attempts=row.attempts,
     )
@@ -138,11 +140,11 @@ def _useless(row: Claimed, originals: Mapping[int, Original]) -> str:
     original = originals.get(row.edits or 0)
     if original is None:
         return "the message it changes is not on this platform"
-    if original.newest_edit > row.id:
+    if row.kind == Kind.EDIT and original.newest_edit > row.id:
         return f"a newer change, {original.newest_edit}, takes its place"
     if original.status != Sent.ACCEPTED:
         return f"the message it changes never arrived ({Sent(original.status).name.lower()})"
-    if not original.external_id and not original.handle:
+    if not original.external_id and not original.handle and not original.receipt:
         return "the platform gave no name by which to change the message"
     return ""
 

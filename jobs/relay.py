@@ -47,7 +47,7 @@ class Relay:
             mouth.platform: Sender(
                 mouth,
                 Ledger(
-                    database, school, mouth.platform, self.worker, batch=mouth.pace.batch, clock=clock,
+                    database, school, mouth.platform, self.worker, batch=mouth.pace.batch, parts=mouth.pace.parts, clock=clock,
                     lease_clock=lease_clock, lease=lease,
                 ),
                 self.alarms, clock=clock, ticks=ticks, wait=wait, habits=habits,
@@ -62,7 +62,7 @@ class Relay:
         try:
             await stop.wait()
         finally:
-            self._wake_all()
+            self._wake()
             await asyncio.gather(*senders)
             self._loop = None
             for sender in self.senders.values():
@@ -72,11 +72,11 @@ class Relay:
         """Send everything that is due now and come back: for a command that must not end before its message left."""
         await asyncio.gather(*(sender.drain() for sender in self.senders.values()))
 
-    def wake(self) -> None:
-        """A turn was committed: look at once. May be called from any thread, and before or after `run`."""
+    def wake(self, *platforms: str) -> None:
+        """A turn was committed that said something there (unnamed: anywhere): look at once. From any thread, at any time."""
         loop = self._loop
         if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._wake_all)
+            loop.call_soon_threadsafe(self._wake, platforms)
 
     @property
     def is_running(self) -> bool:
@@ -87,9 +87,10 @@ class Relay:
         """The platforms this process sends for."""
         return sorted(platform for platform, sender in self.senders.items() if sender.leads)
 
-    def _wake_all(self) -> None:
+    def _wake(self, platforms: Sequence[str] = ()) -> None:
         for sender in self.senders.values():
-            sender.wake()
+            if not platforms or sender.platform in platforms:
+                sender.wake()
 
     async def _keep_running(self, sender: Sender, stop: asyncio.Event) -> None:
         """A mistake of ours in one sender must silence neither the others nor itself for good."""

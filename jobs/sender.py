@@ -20,6 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from jobs.alarms import Alarms
 from jobs.hand import Hand
+from jobs.housekeeping import DATABASE
 from jobs.ledger import Ledger
 from jobs.outgoing import Mouth, Outcome, Unknown
 from jobs.parcels import Parcel
@@ -270,6 +271,7 @@ class Sender:
         self._healthy = False
         self._failures += 1
         self._alarms("relay.database", cause)
+        self._alarms.begins(DATABASE, self._clock())
 
     def _pause_after_failure(self) -> float:
         return min(self._habits.backoff, 0.1 * 2.0 ** min(self._failures, 10))

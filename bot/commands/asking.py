@@ -4,30 +4,35 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot.commands.opening import open_database, shelf
 from bot.commands.saying import Problem, tell, tell_json
 from bot.settings import Settings
+from bot.wiring import chat_model
 from handlers.texts import Text
 from handlers.understand import Understander, Understood
-from knowledge.charter import Answer
+from knowledge.charter import Answer, Library
+from storage.base import Database
 
 NO_FILE = Text("打不开文件 {name}。", "Cannot open the file {name}.")
 BAD_LINE = Text(
     "第 {line} 行不是要的 JSON 对象:{why}。格式见 xiaoxin ask --help。",
     "Line {line} is not the JSON object it should be: {why}. See `xiaoxin ask --help` for the form.",
 )
+NONE_THEN = Text("{date} 还没有制度文本在施行。", "No charter was in force on {date}.")
 NOT_UTF8 = Text("第 {line} 行不是 UTF-8 编码。", "Line {line} is not in UTF-8.")
 
 
-def ask_one(question: str, *, as_json: bool) -> None:
+def ask_one(question: str, *, day: date | None = None, as_json: bool) -> None:
     """Answer one question for a person or a program."""
     settings = Settings()
     with open_database(settings) as database:
-        answer = shelf(settings, database).library().ask(question)
+        library = _library(settings, database, day)
+        library.prepare(question)
+        answer = library.ask(question)
     if as_json:
         tell_json(_as_json("", answer))
         return
@@ -36,14 +41,27 @@ def ask_one(question: str, *, as_json: bool) -> None:
         tell(f"  · {citation.clause} {citation.path}")
 
 
-def ask_lines(name: str) -> None:
+def ask_lines(name: str, *, day: date | None = None) -> None:
     """Answer a file of questions, one JSON line for each."""
     settings = Settings()
     with open_database(settings) as database:
-        library = shelf(settings, database).library()
+        library = _library(settings, database, day)
         for number, line in _numbered(name):
             data = _object(number, line, "q")
+            library.prepare(data["q"])
             tell_json(_as_json(data.get("id", ""), library.ask(data["q"], _history(number, data))))
+
+
+def _library(settings: Settings, database: Database, day: date | None) -> Library:
+    """The charter, with whatever services are configured: a command waits for them, bounded, as nobody else waits."""
+    books = shelf(settings, database)
+    if books.asks_a_service:
+        books.warm()
+    library = books.library() if day is None else books.library_on(day)
+    if library is None:
+        raise Problem(NONE_THEN(date=day.isoformat() if day else ""))
+    writer = chat_model(settings)
+    return library if writer is None else library.with_writer(writer)
 
 
 def understand_one(sentence: str, *, role: str, context: str) -> None:

@@ -57,20 +57,36 @@ def import_(
             sample=False,
         )
         number = version.number
+    coming = day > now.astimezone(settings.zone).date()
     if as_json:
-        tell_json({"document": document, "version": number, "effective": day.isoformat(), "title": imported.title,
+        tell_json({"document": document, "version": number, "effective": day.isoformat(), "in_force": not coming,
+                   "title": imported.title,
                    "clauses": [clause.id for clause in imported.clauses],
-                   "doubts": [{"zh": doubt.zh, "en": doubt.en} for doubt in imported.doubts],
+                   "doubts": [{"about": doubt.about, "zh": doubt.zh, "en": doubt.en} for doubt in imported.doubts],
                    "dropped": len(imported.dropped)})  # fmt: skip
         return
     for clause in imported.clauses:
         tell(f"{clause.id:<8} {clause.title}  {clause.text[:40]}{'…' if len(clause.text) > 40 else ''}")
     for doubt in imported.doubts:
-        tell(Text(f"存疑:{doubt.zh}", f"In doubt: {doubt.en}"))
+        about = f"({doubt.about})" if doubt.about else ""
+        tell(Text(f"存疑{about}:{doubt.zh}", f"In doubt{about and ' ' + about}: {doubt.en}"))
     tell(Text(
         f"《{imported.title}》共 {len(imported.clauses)} 条,第 {number} 版,{day} 起生效;略去 {len(imported.dropped)} 行无关文字。",
         f"“{imported.title}”: {len(imported.clauses)} clauses, version {number}, in force from {day}; "
         f"{len(imported.dropped)} unrelated lines dropped.",
+    ))  # fmt: skip
+    if coming and number > 1:
+        tell(
+            Text(
+                "在那之前按上一版回答,当天自动切换。", "Until then the version before answers; it switches on that day."
+            )
+        )
+    elif coming:
+        tell(Text("在那之前的回答会注明“尚未生效”。", "Until then answers say that it is not yet in force."))
+    tell(Text(
+        "请 CIO 或领导小组秘书在聊天里说“发布制度”:看改动,并请相关人员知悉。",
+        "The CIO or the leading group's secretary publishes it in chat with “发布制度”: it shows the changes and asks "
+        "those concerned to take note.",
     ))  # fmt: skip
 
 
@@ -80,6 +96,7 @@ def show(as_json: AsJson = False, name: Name = "") -> None:
     from bot.commands.opening import open_database
     from bot.commands.saying import tell, tell_json
     from bot.settings import Settings
+    from handlers.texts import Text
     from storage import charter
 
     settings = Settings()
@@ -87,6 +104,14 @@ def show(as_json: AsJson = False, name: Name = "") -> None:
         today = datetime.now(UTC).astimezone(settings.zone).date()
         if name and not charter.versions(tx, name):
             raise _no_document(name, sorted({version.document for version in charter.in_force(tx, today)}))
+        headings = [
+            Text(f"《{one.title}》第 {one.number} 版,{one.effective} 起" + ("(尚未生效)" if one.effective > today else ""),
+                 f"“{one.title}”, version {one.number}, from {one.effective}"
+                 + (" (not yet in force)" if one.effective > today else ""))
+            for one in charter.own_versions(tx)
+            if name in {"", one.document}
+            and (one.effective > today or one in charter.in_force(tx, today))
+        ]  # fmt: skip
         rows = [
             {"document": version.document, "id": row.clause, "chapter": row.chapter, "section": row.section,
              "title": row.title, "text": row.text}
@@ -97,6 +122,8 @@ def show(as_json: AsJson = False, name: Name = "") -> None:
     if as_json:
         tell_json(rows)
         return
+    for heading in headings:
+        tell(heading)
     for row in rows:
         tell(f"{row['id']:<8} {row['title']}\n         {row['text']}")
 
@@ -145,10 +172,13 @@ def diff(
         "renumbered": Text("改号", "renumbered"),
     }  # fmt: skip
     for change in changes:
-        if change.kind == "renumbered" and change.old and change.new:
+        if change.old and change.new and change.old.id != change.new.id:
             tell(Text("{kind} {old} → {new}", "{kind} {old} → {new}")(
                 kind=words[change.kind], old=change.old.id, new=change.new.id
             ))  # fmt: skip
+            if change.kind == "changed":
+                tell(f"  - {change.old.text}")
+                tell(f"  + {change.new.text}")
             continue
         about = change.new or change.old
         assert about is not None  # noqa: S101 -- one of the two is there
@@ -167,6 +197,11 @@ def _no_document(name: str, there_are: list[str]) -> "Problem":
 
     known = "、".join(there_are) or "—"
     return Problem(Text(f"没有《{name}》这份文件。现有:{known}", f"There is no document “{name}”. There are: {known}"))
+
+
+def day_of(text: str) -> date | None:
+    """A day as typed; None when none was."""
+    return _day(text) if text else None
 
 
 def _day(text: str) -> date:

@@ -49,6 +49,8 @@ def _everything(settings: Settings, now: datetime) -> Iterator[Finding]:
     except Problem as problem:
         yield Finding("database", "broken", problem.words)
         yield checks.check_clock(settings, now, None)
+    yield from checks.check_model(settings)
+    yield from checks.check_embeddings(settings)
     yield from checks.check_channels(settings)
 
 

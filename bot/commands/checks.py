@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,7 @@ CLOCK_MAY_DIFFER = timedelta(seconds=60)
 LITTLE_ROOM_GB, NO_ROOM_GB = 2.0, 0.2
 BIG_FILE = 500 * 1024 * 1024  # above, looking through the whole file takes too long for a check-up
 WAITS_TOO_LONG = timedelta(minutes=10)
+MODEL_SECONDS = 10.0
 CHANNEL_SECONDS, CALLBACK_SECONDS = 20, 5
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # What each channel needs to be set.
@@ -135,6 +137,62 @@ def check_index(settings: Settings, database: Database, day: datetime) -> Findin
     if sample:
         return Finding("index", "warning", texts.INDEX_SAMPLE(clauses=clauses))
     return Finding("index", "ok", texts.INDEX_FINE(clauses=clauses))
+
+
+def check_model(settings: Settings) -> Iterator[Finding]:
+    """Whether a configured chat model says anything, and in time. Without one there is nothing to say."""
+    if not settings.llm:
+        return
+    from knowledge.writer import from_settings
+
+    began, patience = time.monotonic(), max(settings.llm_patience, MODEL_SECONDS)
+    try:
+        writer = from_settings(
+            settings.llm, base_url=settings.llm_base_url, api_key=settings.llm_api_key.get_secret_value(),
+            patience=patience,
+        )  # fmt: skip
+        if writer is not None:
+            writer.greet()
+    except Exception as away:  # noqa: BLE001 -- each provider raises errors of its own
+        cause = _in_short(away)
+        yield Finding("model", "warning", texts.MODEL_AWAY(name=settings.llm, cause=cause))
+        return
+    took = time.monotonic() - began
+    says = texts.MODEL_FINE if took <= settings.llm_patience else texts.MODEL_SLOW
+    state: State = "ok" if took <= settings.llm_patience else "warning"
+    yield Finding("model", state, says(name=settings.llm, seconds=f"{took:.1f}"))
+
+
+def check_embeddings(settings: Settings) -> Iterator[Finding]:
+    """Whether a configured embedding service and Chroma server answer. The embedded ones need no check."""
+    if settings.embeddings not in {"", "local"}:
+        from bot.commands.opening import embedding_service
+
+        began = time.monotonic()
+        try:
+            dimension = len(embedding_service(settings).embed_query("信息化"))
+        except Exception as away:  # noqa: BLE001 -- each provider raises errors of its own
+            yield Finding(
+                "embeddings", "warning", texts.EMBEDDINGS_AWAY(name=settings.embeddings, cause=_in_short(away))
+            )
+        else:
+            took = f"{time.monotonic() - began:.1f}"
+            says = texts.EMBEDDINGS_FINE(name=settings.embeddings, dimension=dimension, seconds=took)
+            yield Finding("embeddings", "ok", says)
+    if settings.chroma_url:
+        from knowledge.index import greet_server
+
+        try:
+            greet_server(settings.chroma_url)
+        except Exception as away:  # noqa: BLE001 -- chromadb raises errors of several libraries
+            yield Finding("index", "warning", texts.CHROMA_AWAY(cause=_in_short(away)))
+        else:
+            yield Finding("index", "ok", texts.CHROMA_FINE)
+
+
+def _in_short(failure: Exception) -> str:
+    said = " ".join(str(failure).split())[:120]
+    return f"{type(failure).__name__}: {said}" if said else type(failure).__name__
 
 
 def check_people(database: Database) -> Finding:

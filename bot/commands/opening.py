@@ -1,8 +1,10 @@
 """Opening the school's data for a command: settings read, database brought to shape, a charter on the shelf."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError
 
@@ -15,6 +17,8 @@ from handlers.texts import Text
 from knowledge.importing import load_sample
 from storage import charter, migrate
 from storage.base import Database
+
+log = logging.getLogger(__name__)
 
 CANNOT_OPEN = Text(
     "打不开数据库({where})。请检查 XIAOXIN_DATABASE_URL 或 XIAOXIN_DATA_DIR,以及文件夹权限和磁盘空间。",
@@ -102,4 +106,26 @@ def shelf(settings: Settings, database: Database, clock: Callable[[], datetime] 
     def today() -> date:
         return clock().astimezone(settings.zone).date()
 
-    return Shelf(database, settings.data_dir / "index", today, tuple(all_features().rules.values()))
+    rules = tuple(all_features().rules.values())
+    return Shelf(database, settings.data_dir / "index", today, rules, **_service(settings))
+
+
+def _service(settings: Settings) -> dict[str, Any]:
+    """The embedding service and the Chroma server, where set. A wrong setting is told and costs only their help."""
+    found: dict[str, Any] = {"chroma_url": settings.chroma_url} if settings.chroma_url else {}
+    if settings.embeddings not in {"", "local"}:
+        try:
+            found["embeddings"] = embedding_service(settings)
+        except Exception as wrong:  # noqa: BLE001 -- each provider has its own way to say that a setting is wrong
+            log.warning("XIAOXIN_EMBEDDINGS cannot be used: %s", type(wrong).__name__)
+    return found
+
+
+def embedding_service(settings: Settings) -> Any:
+    """The configured embedding service. Raises what its library raises for a wrong setting."""
+    from knowledge.writer import embeddings_from_settings
+
+    return embeddings_from_settings(
+        settings.embeddings, base_url=settings.embeddings_base_url,
+        api_key=settings.embeddings_api_key.get_secret_value(),
+    )  # fmt: skip

@@ -22,7 +22,8 @@ def import_(file: Annotated[Path, typer.Argument(help=".csv .xlsx")], as_json: A
     from bot.commands.opening import open_database
     from bot.commands.saying import Problem, tell, tell_json
     from bot.settings import Settings
-    from handlers.people.importing import BadList, import_rows, read
+    from handlers.people.importing import import_rows, read
+    from handlers.tables import BadList
     from handlers.texts import Text
 
     try:

@@ -10,6 +10,8 @@ ABOUT = {
     "disk": Text("磁盘", "Disk"),
     "index": Text("制度库", "Charter"),
     "people": Text("人员", "People"),
+    "model": Text("对话模型", "Chat model"),
+    "embeddings": Text("向量服务", "Embeddings"),
     "inbox": Text("收到的消息", "Inbox"),
     "outbox": Text("要发的消息", "Outbox"),
     "channels": Text("渠道", "Channels"),
@@ -18,6 +20,33 @@ ABOUT = {
     "wechat": Text("公众号", "Official Account"),
     "callback": Text("回调地址", "Callback"),
 }
+MODEL_FINE = Text("{name} 答话了（{seconds} 秒）。", "{name} answers ({seconds} s).")
+MODEL_SLOW = Text(
+    "{name} 要 {seconds} 秒，超过 XIAOXIN_LLM_PATIENCE：多数回答会照旧引用原文。",
+    "{name} takes {seconds} s, more than XIAOXIN_LLM_PATIENCE: most answers will quote the clause as they do without it.",
+)
+MODEL_AWAY = Text(
+    "{name} 不能用（{cause}），回答照旧引用原文。请检查 XIAOXIN_LLM、XIAOXIN_LLM_BASE_URL 和 XIAOXIN_LLM_API_KEY。",
+    "{name} cannot be used ({cause}); answers quote the clause as they do without it. Check XIAOXIN_LLM, "
+    "XIAOXIN_LLM_BASE_URL and XIAOXIN_LLM_API_KEY.",
+)
+EMBEDDINGS_FINE = Text(
+    "{name} 可用，{dimension} 维（{seconds} 秒）。", "{name} answers, {dimension} numbers ({seconds} s)."
+)
+EMBEDDINGS_AWAY = Text(
+    "{name} 不能用（{cause}），已退回内置检索。请检查 XIAOXIN_EMBEDDINGS、XIAOXIN_EMBEDDINGS_BASE_URL 和 "
+    "XIAOXIN_EMBEDDINGS_API_KEY。",
+    "{name} cannot be used ({cause}); the built-in search answers. Check XIAOXIN_EMBEDDINGS, "
+    "XIAOXIN_EMBEDDINGS_BASE_URL and XIAOXIN_EMBEDDINGS_API_KEY.",
+)
+CHROMA_AWAY = Text(
+    "Chroma 服务器不能用（{cause}），已退回内嵌索引。请检查 XIAOXIN_CHROMA_URL。",
+    "The Chroma server cannot be used ({cause}); the embedded index answers. Check XIAOXIN_CHROMA_URL.",
+)
+CHROMA_FINE = Text(
+    "Chroma 服务器可用。它有未修的安全公告，请只放在内网。",
+    "The Chroma server answers. It has open security advisories: keep it behind a firewall.",
+)
 ALL_WELL = Text("一切正常。", "All is well.")
 SOME_WARNINGS = Text("能用,有 {count} 处请留意。", "It works; {count} thing(s) to look at.")
 SOME_BROKEN = Text("有 {count} 处要修,修好后再运行一次。", "{count} thing(s) to mend; then run this again.")

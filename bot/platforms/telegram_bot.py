@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from telegram import Bot, BotCommand, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.platforms import texts
 from bot.platforms.findings import Finding, public_address
 from bot.platforms.telegram import COMMANDS
+from bot.platforms.telegram_wire import TelegramWire
 from handlers.incoming import Attachment
 
 log = logging.getLogger(__name__)
@@ -54,11 +54,11 @@ class TelegramAccount:
         """Where Telegram shall bring updates."""
         return f"{self.public_url.rstrip('/')}{WEBHOOK_PATH}"
 
-    def request(self, connections: int, read_timeout: float = PATIENCE) -> HTTPXRequest:
+    def request(self, connections: int, read_timeout: float = PATIENCE) -> TelegramWire:
         """A pool of connections to Telegram."""
-        return HTTPXRequest(
-            connection_pool_size=connections, read_timeout=read_timeout, write_timeout=PATIENCE, connect_timeout=5.0,
-            pool_timeout=5.0, proxy=self.proxy or None,
+        return TelegramWire(
+            connections=connections, read_timeout=read_timeout, write_timeout=PATIENCE, connect_timeout=5.0,
+            proxy=self.proxy,
         )  # fmt: skip
 
 
@@ -67,8 +67,6 @@ class TelegramLine:
 
     def __init__(self, account: TelegramAccount, named: Callable[[str], None] = lambda _name: None) -> None:
         """`named` is told, in a thread of its own, what the bot is called once Telegram has said so."""
-        for name in ("httpx", "httpcore"):  # they write every address, and the token is in it
-            logging.getLogger(name).setLevel(logging.WARNING)
         os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's next way to say "retry after"; the old one warns
         root = account.api_url.rstrip("/") or OFFICIAL
         self.account = account

@@ -7,7 +7,7 @@ escaping there; one stray dot in MarkdownV2 swallows a whole message.
 import html
 from dataclasses import dataclass, replace
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
 
 from bot.platforms.wording import cut, harmless, is_blank, measure, split, utf16, width
 from handlers.cards import TOKEN_BYTES, Rendered, Shown
@@ -60,13 +60,21 @@ def draw(card: Rendered) -> list[Drawn]:
     return [_drawn(page) for page in pages]
 
 
-def draw_in_one(card: Rendered) -> Drawn:
+def draw_in_one(card: Rendered, longest: int = LONGEST_TEXT) -> Drawn:
     """The card in exactly one message, as an edit needs it: what is too long loses its end."""
     pages = draw(card)
-    if len(pages) == 1:
+    if len(pages) == 1 and measure(pages[0].plain, utf16) <= longest:
         return pages[0]
-    text = cut("\n".join(block.text for block in _blocks(card)), LONGEST_TEXT, utf16)
+    text = cut("\n".join(block.text for block in _blocks(card)), longest, utf16)
     return _drawn([_Block(text)])
+
+
+def after(words: Drawn | None, more: str) -> Drawn:
+    """The same words with a line after them."""
+    block = _Block(harmless(more))
+    if words is None:
+        return _drawn([block])
+    return Drawn(f"{words.html}\n{block.as_html()}", f"{words.plain}\n{block.text}")
 
 
 def toast(card: Rendered) -> str:
@@ -80,6 +88,11 @@ def keyboard(card: Rendered) -> InlineKeyboardMarkup | None:
     rows = [
         [_button(button) for button in row]
         for row in _rows([button for button in card.buttons if _is_sendable(button)])
+    ]
+    rows += [
+        [InlineKeyboardButton(harmless(str(link.label)), web_app=WebAppInfo(link.url))]
+        for link in card.links
+        if link.url.startswith("https://")  # Telegram opens no other page inside itself
     ]
     return InlineKeyboardMarkup(rows) if rows else None
 

@@ -4,26 +4,44 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
-from telegram.constants import ParseMode
+from telegram import Bot, ReplyParameters
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.platforms import telegram_drawing as drawing
+from bot.platforms import texts
 from bot.platforms.telegram import PLATFORM, REPLY_TO, parts_of
+from bot.platforms.telegram_files import LONGEST_CAPTION, Gone, TelegramFiles
 from bot.platforms.telegram_outcomes import BAD_FORMAT, NO_TOPIC, outcome_of, says
+from bot.platforms.telegram_wire import call
 from bot.platforms.trouble import Alarm, logged
-from jobs.outgoing import Accepted, Later, Moved, Outcome, Outgoing, Pace, Refused, Unknown
+from bot.platforms.wording import looks_chinese, measure, utf16
+from handlers.cards import Enclosure, Rendered
+from jobs.outgoing import Accepted, Cabinet, Later, Moved, NoCabinet, Outcome, Outgoing, Pace, Refused, Unknown
 from storage.outbox import Kind
 
 log = logging.getLogger(__name__)
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = {"is_disabled": True}
 ALERT_FROM = 40  # characters: a longer toast would be cut on a phone, so it stays until it is dismissed
 SECONDS_PER_CHAT = 1.0
 MOST_UNFINISHED = 1000
+AT_ONCE = 2  # parts of one card; the further ones come at the pace of the chat
+SURELY_ONE = drawing.LONGEST_TEXT // 4  # characters
 PER_GROUP_MINUTE = 18  # Telegram speaks of about 20, edits included
+NOTHING_THERE = ("message to delete not found",)  # somebody deleted it, or we did before a crash
+CAPTION = "caption"  # marks a card that stands under a file: its words are changed by another method
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One message of several: words, a file, or a file with words under it."""
+
+    words: drawing.Drawn | None = None
+    file: Enclosure | None = None
+    last: bool = False
 
 
 class TelegramMouth:
@@ -36,17 +54,21 @@ class TelegramMouth:
         bot: Bot,
         *,
         per_second: float = 25.0,
+        chat_seconds: float = SECONDS_PER_CHAT,
+        cabinet: Cabinet = NoCabinet(),  # noqa: B008 -- it keeps nothing
         alarm: Alarm = logged(PLATFORM),  # noqa: B008 -- it only names itself
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bot = bot
+        self._files = TelegramFiles(bot, cabinet)
         self._alarm = alarm
         self._monotonic = monotonic
         self._flood: tuple[str, float] = ("", 0.0)  # the address that was told to slow down, and until when
         self._said: dict[int, int] = {}  # parts of a long card that Telegram already has
         self.pace = Pace(
-            per_second=per_second, per_address_seconds=SECONDS_PER_CHAT, per_group_minute=PER_GROUP_MINUTE, parallel=16
-        )
+            per_second=per_second, per_address_seconds=chat_seconds, per_group_minute=PER_GROUP_MINUTE, parallel=16,
+            parts=parts_in,
+        )  # fmt: skip
 
     def is_group(self, address: str) -> bool:
         """Telegram numbers groups below zero."""
@@ -59,6 +81,7 @@ class TelegramMouth:
     async def _one(self, message: Outgoing) -> Outcome:
         ways: dict[str, Callable[[Outgoing], Awaitable[Outcome]]] = {
             Kind.SEND: self._new, Kind.EDIT: self._changed, Kind.TOAST: self._toast,
+            Kind.RECALL: self._taken_back,
         }  # fmt: skip
         try:
             outcome = await ways[message.kind](message)
@@ -71,18 +94,20 @@ class TelegramMouth:
         return outcome
 
     async def _new(self, message: Outgoing) -> Outcome:
-        parts = drawing.draw(message.card)
+        parts = _parts(message.card)
         start = min(self._said.get(message.id, 0), len(parts) - 1)
         if message.answers and not message.answers.startswith(REPLY_TO):
             acknowledged = asyncio.create_task(self._acknowledge(message.answers))
         else:
             acknowledged = None
-        sent = ""
+        accepted = Accepted()
+        sent: list[str] = []
         try:
             for number in range(start, len(parts)):
-                last = number == len(parts) - 1
-                markup = drawing.keyboard(message.card) if last else None
-                sent = await self._say(message, parts[number], markup, quoting=number == 0)
+                if number - start >= AT_ONCE:
+                    await asyncio.sleep(self.pace.per_address_seconds or 0.0)
+                accepted = await self._part(message, parts[number], quoting=number == 0)
+                sent.append(accepted.external_id)
                 self._remember(message.id, number + 1)
         except TelegramError as error:
             outcome = self._outcome(error, message)
@@ -92,48 +117,80 @@ class TelegramMouth:
         finally:
             if acknowledged is not None:
                 await acknowledged
-        return Accepted(external_id=sent)
+        return replace(accepted, receipt=" ".join(sent) if len(sent) > 1 else "")
 
-    async def _say(
-        self, message: Outgoing, part: drawing.Drawn, markup: InlineKeyboardMarkup | None, *, quoting: bool
-    ) -> str:
+    async def _taken_back(self, message: Outgoing) -> Outcome:
+        """Every part disappears from the chat. Telegram lets a bot do that for 48 hours."""
+        chat, _ = parts_of(message.address)
+        for number in (message.receipt or message.target).split():
+            try:
+                await call(self._bot, "deleteMessage", chat_id=chat, message_id=int(number))
+            except BadRequest as refusal:
+                if not says(refusal, NOTHING_THERE):
+                    return Refused(f"Telegram does not take it back: {refusal}")
+        return Accepted(message.target)
+
+    async def _part(self, message: Outgoing, part: _Part, *, quoting: bool) -> Accepted:
+        if part.file is None:
+            return Accepted(await self._say(message, part, quoting=quoting))
+        try:
+            sent = await self._say(message, part, quoting=quoting)
+        except Gone:
+            log.warning("message %s goes without file %s, whose time is over", message.id, part.file.id)
+            language = "zh" if looks_chinese(part.file.name + message.card.title) else "en"
+            gone = texts.FILE_GONE(name=part.file.name).to(language)
+            words = drawing.after(part.words, gone)
+            return Accepted(await self._say(message, _Part(words, last=part.last), quoting=quoting))
+        return Accepted(sent, handle=CAPTION if part.words else "")
+
+    async def _say(self, message: Outgoing, part: _Part, *, quoting: bool) -> str:
         chat, thread = parts_of(message.address)
-        how: dict[str, Any] = {
-            "chat_id": chat, "message_thread_id": thread, "reply_markup": markup, "link_preview_options": NO_PREVIEW,
-        }  # fmt: skip
+        markup = drawing.keyboard(message.card) if part.last else None
+        how: dict[str, Any] = {"chat_id": chat, "message_thread_id": thread, "reply_markup": markup}
         number = message.answers.removeprefix(REPLY_TO)
         if quoting and self.is_group(message.address) and message.answers.startswith(REPLY_TO) and number.isdigit():
             how["reply_parameters"] = ReplyParameters(int(number), allow_sending_without_reply=True)
 
+        async def once(words: dict[str, Any]) -> str:
+            if part.file is not None:
+                caption = {"caption": words["text"], **words} if words else {}
+                caption.pop("text", None)
+                return await self._files.send(part.file, {**how, **caption})
+            sent = await call(self._bot, "sendMessage", **how, link_preview_options=NO_PREVIEW, **words)
+            return str(sent["message_id"])
+
         async def say(**words: Any) -> str:
             try:
-                sent = await self._bot.send_message(**how, **words)
+                return await once(words)
             except BadRequest as refusal:
                 if thread is None or not says(refusal, NO_TOPIC):
                     raise
                 how["message_thread_id"] = None  # the topic was closed or deleted: the group itself still listens
-                sent = await self._bot.send_message(**how, **words)
-            return str(sent.message_id)
+                return await once(words)
 
-        return await self._formatted(say, part, message)
+        return await self._formatted(say, part.words, message) if part.words else await say()
 
     async def _changed(self, message: Outgoing) -> Outcome:
         chat, _ = parts_of(message.address)
-        number = int(message.target)
-        markup = drawing.keyboard(message.card)
+        where: dict[str, Any] = {
+            "chat_id": chat, "message_id": int(message.target), "reply_markup": drawing.keyboard(message.card),
+        }  # fmt: skip
+        under_a_file = message.handle == CAPTION
 
-        async def change(**words: Any) -> str:
-            await self._bot.edit_message_text(
-                chat_id=chat, message_id=number, reply_markup=markup, link_preview_options=NO_PREVIEW, **words
-            )
+        async def change(text: str, **how: Any) -> str:
+            if under_a_file:
+                await call(self._bot, "editMessageCaption", **where, caption=text, **how)
+            else:
+                await call(self._bot, "editMessageText", **where, text=text, link_preview_options=NO_PREVIEW, **how)
             return message.target
 
-        return Accepted(external_id=await self._formatted(change, drawing.draw_in_one(message.card), message))
+        words = drawing.draw_in_one(message.card, LONGEST_CAPTION if under_a_file else drawing.LONGEST_TEXT)
+        return Accepted(await self._formatted(change, words, message), handle=message.handle)
 
     async def _formatted(self, say: Callable[..., Awaitable[str]], part: drawing.Drawn, message: Outgoing) -> str:
         """With formatting; once as plain text if Telegram stumbles over it, for the words matter more."""
         try:
-            return await say(text=part.html, parse_mode=ParseMode.HTML)
+            return await say(text=part.html, parse_mode="HTML")
         except BadRequest as refusal:
             if not says(refusal, BAD_FORMAT):
                 raise
@@ -142,15 +199,16 @@ class TelegramMouth:
 
     async def _toast(self, message: Outgoing) -> Outcome:
         words = drawing.toast(message.card)
-        await self._bot.answer_callback_query(
-            message.answers, text=words or None, show_alert=len(words) > ALERT_FROM or None
-        )
+        await call(
+            self._bot, "answerCallbackQuery", callback_query_id=message.answers, text=words or None,
+            show_alert=len(words) > ALERT_FROM or None,
+        )  # fmt: skip
         return Accepted()
 
     async def _acknowledge(self, press: str) -> None:
         """A press whose answer is a message still wants its own short answer, or the button keeps waiting."""
         try:
-            await self._bot.answer_callback_query(press)
+            await call(self._bot, "answerCallbackQuery", callback_query_id=press)
         except TelegramError as error:
             log.debug("a press stayed unanswered: %s", error)
 
@@ -174,3 +232,19 @@ class TelegramMouth:
         everybody = until > now and other != address
         self._flood = (address, max(until, now + outcome.seconds))
         return Later(outcome.seconds, outcome.reason, whole_account=everybody)
+
+
+def parts_in(card: Rendered) -> int:
+    """How many messages a card is on Telegram."""
+    if not card.files and len(card.as_text()) <= SURELY_ONE:
+        return 1
+    return len(_parts(card))
+
+
+def _parts(card: Rendered) -> list[_Part]:
+    """Files first, then the words with their buttons. One file and few words are one message: all or nothing arrives."""
+    drawn, files = drawing.draw(card), card.files
+    if len(files) == 1 and len(drawn) == 1 and measure(drawn[0].plain, utf16) <= LONGEST_CAPTION:
+        return [_Part(drawn[0], files[0], last=True)]
+    words = [_Part(page, last=number == len(drawn)) for number, page in enumerate(drawn, 1)]
+    return [*(_Part(file=file) for file in files), *words]

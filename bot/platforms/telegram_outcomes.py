@@ -6,7 +6,6 @@ timeout sends a second copy. The library rewrites error texts, so they are compa
 
 from datetime import timedelta
 
-import httpx
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -19,6 +18,7 @@ from telegram.error import (
     TimedOut,
 )  # fmt: skip
 
+from bot.platforms.telegram_wire import NoFreeConnection, NotSent
 from bot.platforms.trouble import pause_after
 from jobs.outgoing import Accepted, Later, Moved, Outcome, Outgoing, Refused, Unknown
 from storage.outbox import Kind
@@ -29,8 +29,6 @@ HARMLESS = ("message is not modified", "query is too old", "query id is invalid"
 GONE = ("chat not found", "user not found", "peer_id_invalid", "input_user_deactivated")
 NO_TOPIC = ("message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid")
 BAD_FORMAT = ("can't parse entities",)
-# Nothing of ours left this machine: repeating cannot make a second copy.
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
 def outcome_of(error: TelegramError, message: Outgoing) -> Outcome:  # noqa: PLR0911 -- one line of the table each
@@ -76,11 +74,11 @@ def _of_bad_request(error: BadRequest, message: Outgoing) -> Outcome:
 
 def _of_broken_line(error: NetworkError, message: Outgoing) -> Outcome:
     cause = error.__cause__
-    if isinstance(cause, NOT_SENT):
-        crowded = isinstance(cause, httpx.PoolTimeout)
+    if isinstance(error, NotSent):
+        crowded = isinstance(error, NoFreeConnection)
         return Later(
             pause_after(message.attempts),
-            "no free connection" if crowded else f"Telegram cannot be reached: {type(cause).__name__}",
+            "no free connection" if crowded else f"Telegram cannot be reached: {type(cause or error).__name__}",
             whole_account=not crowded,
         )
     reason = "no answer in time" if isinstance(error, TimedOut) else f"the line broke: {type(cause or error).__name__}"

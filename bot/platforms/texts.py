@@ -50,6 +50,20 @@ TELEGRAM_BAD_PORT = Text(
     "Telegram delivers to ports 443, 80, 88 and 8443 only, not to {port}.",
 )
 
+FILE_LINK = Text(
+    "文件「{name}」（7 天内有效，请勿转发）：{url}",
+    "File “{name}” (valid for 7 days, please do not pass it on): {url}",
+)
+FILE_ELSEWHERE = Text(
+    "文件「{name}」在这里发不出来，请在网页聊天、Telegram 或企业微信里再说一次。",
+    "The file “{name}” cannot be sent here; ask again in the web chat, Telegram or WeCom.",
+)
+FILE_GONE = Text("文件「{name}」已过期，请重新生成。", "The file “{name}” has expired; please make it again.")
+LINK_WRONG = Text(
+    "这个链接无效或已过期。请在聊天里重新要一份。",
+    "This link is not valid (any more). Ask for the file again in the chat.",
+)
+
 SETTLED = Text("已处理", "Settled")
 CALLBACK_URL = Text("请在管理后台填回调地址:{url}", "Enter this callback address in the console: {url}")
 NO_CALLBACK_TOKEN = Text(

@@ -1,10 +1,11 @@
 """What a WeChat Official Account (公众号) sends us, as words. Pure: the payload is the XML of the callback.
 
-There are no buttons: a number or a word answers a card. A QR code made for binding brings its code along when it is
-scanned, which is the same as typing 绑定 and the code.
+There are no buttons: a number or a word answers a card. A QR code brings its code along when it is scanned, which is
+the same as typing 绑定 and the code, or 扫码 and the code of a place.
 Source: "接收普通消息", "接收事件推送" of the Official Account platform.
 """
 
+import re
 from datetime import datetime
 
 from bot.platforms import wecom
@@ -14,6 +15,7 @@ from handlers.incoming import Identity, Incoming, Noticed, Said
 PLATFORM = "wechat"
 SCENE = "qrscene_"
 BIND = "绑定 {code}"
+PLACE, SCAN = re.compile("qr_.{1,12}"), "扫码 {code}"  # a code on a wall names a place; a binding code is longer
 
 
 def event_id(payload: str) -> str:
@@ -52,9 +54,9 @@ def _event(fields: dict[str, str], who: Identity, event: str, at: datetime) -> I
     key = fields.get("EventKey", "")
     match fields.get("Event", "").lower():
         case "subscribe" if key.startswith(SCENE) and key != SCENE:
-            return Said(who, event, at, BIND.format(code=key.removeprefix(SCENE)))
+            return Said(who, event, at, _scanned(key.removeprefix(SCENE)))
         case "scan" if key:
-            return Said(who, event, at, BIND.format(code=key))
+            return Said(who, event, at, _scanned(key))
         case "subscribe":
             return Noticed(who, event, at, "joined")
         case "unsubscribe":
@@ -63,3 +65,7 @@ def _event(fields: dict[str, str], who: Identity, event: str, at: datetime) -> I
             return wecom.tapped(who, event, at, key)
         case _:
             return None
+
+
+def _scanned(scene: str) -> str:
+    return (SCAN if PLACE.fullmatch(scene) else BIND).format(code=scene)

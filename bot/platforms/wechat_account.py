@@ -51,6 +51,15 @@ def connect(
     return Connection(client, root, f"wechat:{account.app_id}", fetch, store or TokensInMemory(), clock)
 
 
+def scene_address(connection: Connection, scene: str) -> str:
+    """What a lasting QR code of this account holds; scanning it brings `scene` (64 bytes at most). `PlatformError`.
+
+    An account has 100,000 of them, so the answer is kept.
+    """
+    body = {"action_name": "QR_LIMIT_STR_SCENE", "action_info": {"scene": {"scene_str": scene}}}
+    return str(connection.post("qrcode/create", body).get("url", ""))
+
+
 async def fetch(connection: Connection, attachment: Attachment, most: int = BIGGEST_FILE) -> bytes:
     """The bytes of something somebody sent, within three days. `TooBig`, or `PlatformError` as the call failed."""
     return await asyncio.to_thread(connection.download, attachment.ref, most)

@@ -7,12 +7,15 @@ message goes into one text, and nothing is ever sent twice to be on the safe sid
 import asyncio
 import logging
 from collections.abc import Sequence
+from typing import Any
 
+from bot.platforms import weixin_media as media
 from bot.platforms.trouble import Alarm, logged, pause_after
 from bot.platforms.wechat import PLATFORM
 from bot.platforms.wechat_connection import Connection, NotSent, PlatformError, Refusal
 from bot.platforms.wecom_cards import in_one_text
-from jobs.outgoing import Accepted, Later, Outcome, Outgoing, Pace, Refused, Unknown
+from handlers.cards import Enclosure, Rendered
+from jobs.outgoing import Accepted, Cabinet, Later, NoCabinet, Outcome, Outgoing, Pace, Refused, Unknown
 from storage.outbox import Kind
 
 log = logging.getLogger(__name__)
@@ -25,6 +28,8 @@ BUSY = frozenset({-1, 45011})
 SETTINGS_PAUSE = 300.0  # seconds; somebody has to change a setting first
 DAY_LIMIT_PAUSE = 1800.0
 UNVERIFIED = 48001
+MOST_PICTURES = 2  # of one message: WeChat lets us say five things after each of the follower's
+MOST_CARRIES = 4
 
 
 class WeChatMouth:
@@ -37,9 +42,11 @@ class WeChatMouth:
         self,
         connection: Connection,
         *,
+        cabinet: Cabinet = NoCabinet(),  # noqa: B008 -- it keeps nothing
         alarm: Alarm = logged(PLATFORM),  # noqa: B008 -- it only names itself
     ) -> None:
         self._connection = connection
+        self._cabinet = cabinet
         self._alarm = alarm
 
     def is_group(self, address: str) -> bool:
@@ -54,16 +61,45 @@ class WeChatMouth:
     async def _one(self, message: Outgoing) -> Outcome:
         if message.kind != Kind.SEND:
             return Refused("an Official Account cannot change a message or answer a press")
-        body = {"touser": message.address, "msgtype": "text", "text": {"content": in_one_text(message.card)}}
         try:
-            await asyncio.to_thread(self._connection.post, "message/custom/send", body)
+            card, pictures = await self._carried(message)
+            await self._say(message, {"msgtype": "text", "text": {"content": in_one_text(card)}})
         except NotSent as broken:
             return Later(pause_after(message.attempts), f"WeChat cannot be reached: {broken}", whole_account=True)
+        except media.NotCarried as broken:
+            return Later(pause_after(message.attempts), f"the picture could not be carried to WeChat: {broken}")
         except Refusal as refusal:
             return self._refused(refusal, message)
         except PlatformError as silence:
             return Unknown(str(silence))
-        return Accepted()
+        return Accepted(note=await self._show(message, pictures))
+
+    async def _carried(self, message: Outgoing) -> tuple[Rendered, list[str]]:
+        """Pictures are carried there first, which costs nothing of what we may say; all else becomes a link."""
+        pictures: list[str] = []
+        links: list[Enclosure] = []
+        for file in message.card.files:
+            if media.kind_of(file) != "image" or len(pictures) == MOST_PICTURES or message.attempts > MOST_CARRIES:
+                links.append(file)
+                continue
+            try:
+                pictures.append(await media.carry(self._connection, self._cabinet, PLATFORM, file))
+            except media.Unfit:
+                links.append(file)
+        card = await asyncio.to_thread(media.in_words, message.card, self._cabinet, message.id, tuple(links))
+        return card, pictures
+
+    async def _show(self, message: Outgoing, pictures: Sequence[str]) -> str:
+        """The words are said; a picture that does not follow them is noted, for saying all again would say it twice."""
+        for media_id in pictures:
+            try:
+                await self._say(message, {"msgtype": "image", "image": {"media_id": media_id}})
+            except PlatformError as failed:
+                return f"a picture did not follow: {failed}"
+        return ""
+
+    async def _say(self, message: Outgoing, content: dict[str, Any]) -> None:
+        await asyncio.to_thread(self._connection.post, "message/custom/send", {"touser": message.address, **content})
 
     def _refused(self, refusal: Refusal, message: Outgoing) -> Outcome:  # noqa: PLR0911 -- one line of the table each
         code = refusal.errcode

@@ -53,7 +53,7 @@ def read(payload: str) -> Incoming | None:
     if fields.get("MsgType") == "event":
         return _event(fields, who, event, at)
     attachments = attachments_of(fields)
-    text = fields.get("Content", "") or fields.get("Url", "")
+    text = fields.get("Content", "") or fields.get("Recognition", "") or fields.get("Url", "")
     if not text and not attachments:
         return None
     return Said(who, event, at, text, attachments)
@@ -74,6 +74,8 @@ def attachments_of(fields: dict[str, str]) -> tuple[Attachment, ...]:
             return (Attachment("voice", fields.get("MediaId", ""), f"voice.{fields.get('Format', 'amr')}"),)
         case "video" | "shortvideo":
             return (Attachment("file", fields.get("MediaId", ""), "video.mp4"),)
+        case "file":
+            return (Attachment("file", fields.get("MediaId", ""), harmless(fields.get("FileName", ""))),)
         case "location":
             place = f"{fields.get('Location_X', '')},{fields.get('Location_Y', '')}"
             return (Attachment("place", place, harmless(fields.get("Label", ""))),)

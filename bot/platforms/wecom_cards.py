@@ -96,6 +96,15 @@ def as_texts(card: Rendered, *, numbered: bool) -> list[str]:
     return [*kept, ended("\n".join(pieces[MOST_TEXTS - 1 :]), choices)]
 
 
+def parts(card: Rendered) -> int:
+    """The most messages this card becomes, with its files, whichever form its reader sees."""
+    as_text = len(as_texts(card, numbered=True))
+    as_card = 0
+    if can_be_card(card):
+        as_card = 1 if layout(card).complete else 1 + len(as_texts(card, numbered=False))
+    return len(card.files) + max(as_text, as_card)
+
+
 def in_one_text(card: Rendered) -> str:
     """The numbered text form in exactly one message: what is too long loses words before its choices."""
     words = harmless(card.as_text(numbered=True)).strip()

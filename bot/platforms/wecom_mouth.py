@@ -9,20 +9,26 @@ import json
 import logging
 import secrets
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.platforms import wecom_cards as drawing
+from bot.platforms import weixin_media as media
 from bot.platforms.trouble import Alarm, logged, pause_after
 from bot.platforms.wechat_connection import Connection, NoAnswer, NotSent, PlatformError, Refusal
 from bot.platforms.wecom import PLATFORM
 from bot.platforms.wecom_app import WRONG_IP, WeComApp, ip_in
-from jobs.outgoing import Accepted, Later, Outcome, Outgoing, Pace, Refused, Unknown
+from handlers.cards import Enclosure
+from jobs.outgoing import Accepted, Cabinet, Later, NoCabinet, Outcome, Outgoing, Pace, Refused, Unknown
 from storage.outbox import Kind
 
 log = logging.getLogger(__name__)
 
 REMEMBERED_SECONDS = 14400  # how long WeCom knows a request again, its maximum
+SURELY_REMEMBERED = 3600
 MOST_RECEIVERS = 1000
+MOST_CARRIES = 4  # tries to carry a file there; then its reader gets a link
+REST_SECONDS = 60  # so long after :00 and :30 notices wait: WeCom itself is slow then, and asks for it
 NOBODY_THERE = frozenset({81013, 60111, 40003, 50002})
 OUR_SETTINGS = frozenset({40001, 40013, 40014, 42001, 40056, 41001, 48002, 301002, WRONG_IP})
 BUSY = frozenset({-1, 45033})
@@ -36,11 +42,6 @@ class WeComMouth:
     """One application, as the relay sees it. `text_only` names members who read in personal WeChat and see no cards."""
 
     platform = PLATFORM
-    # A little under WeCom's 30 a minute and 1000 an hour for one member: more is dropped in silence, and a long card
-    # takes several messages.
-    pace = Pace(
-        per_second=100, per_address_minute=24, per_address_hour=800, shy_seconds=60, batch=MOST_RECEIVERS, parallel=4
-    )
 
     def __init__(
         self,
@@ -48,12 +49,21 @@ class WeComMouth:
         app: WeComApp,
         *,
         text_only: Callable[[str], bool] = lambda _user: False,
+        rest_seconds: int = REST_SECONDS,
+        cabinet: Cabinet = NoCabinet(),  # noqa: B008 -- it keeps nothing
         alarm: Alarm = logged(PLATFORM),  # noqa: B008 -- it only names itself
     ) -> None:
         self._connection = connection
         self._app = app
         self._text_only = text_only
+        self._cabinet = cabinet
         self._alarm = alarm
+        # Under WeCom's 30 a minute and 1000 an hour for one member, for more is dropped in silence: so far under that
+        # the one card a killed worker may have sent unrecorded finds room, however many messages it was.
+        self.pace = Pace(
+            per_second=100, per_address_minute=24, per_address_hour=800, shy_seconds=rest_seconds,
+            batch=MOST_RECEIVERS, parallel=4, parts=drawing.parts,
+        )  # fmt: skip
 
     def is_group(self, address: str) -> bool:
         """An application speaks with members only."""
@@ -75,11 +85,44 @@ class WeComMouth:
                 return await self._new(messages)
             if first.kind == Kind.EDIT:
                 return [await self._changed(message) for message in messages]
+            if first.kind == Kind.RECALL:
+                return [await self._taken_back(message) for message in messages]
         except PlatformError as error:
             return [self._outcome(error, message, alone=len(messages) == 1) for message in messages]
         return [Refused("WeCom has no short answer to a press")] * len(messages)
 
     async def _new(self, messages: list[Outgoing]) -> list[Outcome]:
+        """Files first, then the words, so that the buttons stand at the end of the chat."""
+        if not messages[0].card.files:
+            return await self._words(messages)
+        left_out = [file for file in messages[0].card.files if not await self._file(messages, file)]
+        worded = [
+            replace(message, card=await asyncio.to_thread(
+                media.in_words, message.card, self._cabinet, message.id, tuple(left_out)
+            ))
+            for message in messages
+        ]  # fmt: skip
+        if not left_out:
+            return await self._words(worded)
+        # Each has a link of their own.
+        return [outcome for message in worded for outcome in await self._words([message])]
+
+    async def _file(self, messages: list[Outgoing], file: Enclosure) -> bool:
+        """Send a file to all of them; False when WeCom does not take it, or not after several tries."""
+        try:
+            media_id = await media.carry(self._connection, self._cabinet, PLATFORM, file)
+        except media.Unfit as unfit:
+            log.warning("message %s goes without file %s: %s", messages[0].id, file.id, unfit)
+            return False
+        except media.NotCarried:
+            if messages[0].attempts < MOST_CARRIES:
+                raise
+            return False
+        kind = media.kind_of(file)
+        await self._post_to(messages, {"msgtype": kind, kind: {"media_id": media_id}})
+        return True
+
+    async def _words(self, messages: list[Outgoing]) -> list[Outcome]:
         first = messages[0]
         as_card = drawing.can_be_card(first.card) and not self._text_only(first.address)
         if not as_card:
@@ -89,7 +132,7 @@ class WeComMouth:
             outcomes = await self._texts(messages, drawing.as_texts(first.card, numbered=False))
             reached = [m for m, outcome in zip(messages, outcomes, strict=True) if isinstance(outcome, Accepted)]
             decided = dict(zip((m.id for m in reached), await self._card(reached), strict=True)) if reached else {}
-            return [decided.get(m.id, outcome) for m, outcome in zip(messages, outcomes, strict=True)]
+            return [_both(outcome, decided.get(m.id)) for m, outcome in zip(messages, outcomes, strict=True)]
         return await self._card(messages)
 
     async def _card(self, messages: list[Outgoing]) -> list[Outcome]:
@@ -105,7 +148,7 @@ class WeComMouth:
             return await self._texts(messages, drawing.as_texts(messages[0].card, numbered=True))
         # One code changes a card once, for all who got it in this call: it is of use only to a single reader.
         code = str(answer.get("response_code", "")) if len(messages) == 1 else ""
-        return _sorted_out(messages, answer, Accepted(task_id, handle=code))
+        return _sorted_out(messages, answer, Accepted(task_id, handle=code, receipt=_receipt(answer)))
 
     async def _card_named_anew(self, messages: list[Outgoing], task_id: str) -> list[Outcome]:
         """The name of this card was used before: by itself before a crash, or by another database of this application."""
@@ -114,7 +157,7 @@ class WeComMouth:
         fresh = f"{task_id}-{secrets.token_hex(4)}"
         answer = await self._post_card(messages, fresh)
         code = str(answer.get("response_code", "")) if len(messages) == 1 else ""
-        return _sorted_out(messages, answer, Accepted(fresh, handle=code))
+        return _sorted_out(messages, answer, Accepted(fresh, handle=code, receipt=_receipt(answer)))
 
     async def _post_card(self, messages: list[Outgoing], task_id: str) -> dict[str, Any]:
         card = drawing.template_card(messages[0].card, task_id)
@@ -122,15 +165,17 @@ class WeComMouth:
 
     async def _texts(self, messages: list[Outgoing], words: list[str]) -> list[Outcome]:
         outcomes: list[Outcome] = []
+        receipts: list[str] = []
         for part in words:
             answer = await self._post_to(messages, {"msgtype": "text", "text": {"content": part}})
-            outcomes = _sorted_out(messages, answer, Accepted(str(answer.get("msgid", ""))))
+            receipts.append(_receipt(answer))
+            outcomes = _sorted_out(messages, answer, Accepted(receipts[-1], receipt=" ".join(receipts)))
         return outcomes
 
     async def _post_to(self, messages: list[Outgoing], content: dict[str, Any]) -> dict[str, Any]:
         body = {
             "touser": "|".join(message.address for message in messages), "agentid": self._app.agent_id, **content,
-            "enable_duplicate_check": 1, "duplicate_check_interval": REMEMBERED_SECONDS,
+            "enable_duplicate_check": 1, "duplicate_check_interval": _remembered(messages[0].id),
         }  # fmt: skip
         return await asyncio.to_thread(self._connection.post, "message/send", body)
 
@@ -151,11 +196,26 @@ class WeComMouth:
             return Refused("not in this application's range", unreachable=True)
         return Accepted(message.target)
 
+    async def _taken_back(self, message: Outgoing) -> Outcome:
+        """Gone from the phones of everybody the call reached, within 24 hours. Personal WeChat keeps what it has."""
+        if not message.receipt:
+            return Refused("WeCom gave no number by which to take this message back")
+        for msgid in message.receipt.split():
+            try:
+                await asyncio.to_thread(self._connection.post, "message/recall", {"msgid": msgid})
+            except Refusal as refusal:
+                if refusal.errcode in OUR_SETTINGS | BUSY | {TOO_OFTEN}:
+                    raise
+                return Refused(f"WeCom does not take it back, perhaps it is older than 24 hours: {refusal}")
+        return Accepted(message.target)
+
     def _outcome(self, error: PlatformError, message: Outgoing, *, alone: bool) -> Outcome:
         match error:
             case NotSent():
                 return Later(pause_after(message.attempts), f"WeCom cannot be reached: {error}", whole_account=True)
-            case NoAnswer() if alone or message.kind == Kind.EDIT:
+            case media.NotCarried():
+                return Later(pause_after(message.attempts), f"the file could not be carried to WeCom: {error}")
+            case NoAnswer() if alone or message.kind in (Kind.EDIT, Kind.RECALL):
                 return Later(pause_after(message.attempts), f"{error}; WeCom knows a repeated message again")
             case Refusal():
                 return self._refused(error, message)
@@ -180,6 +240,15 @@ class WeComMouth:
         return Refused(str(refusal))
 
 
+def _remembered(message_id: int) -> int:
+    """For how long WeCom shall know this request again, in seconds: hardly two messages have the same span.
+
+    WeCom swallows a second request with the same JSON without a word. A repetition of ours is such; the same answer to
+    a question asked twice must not be.
+    """
+    return REMEMBERED_SECONDS - message_id % (REMEMBERED_SECONDS - SURELY_REMEMBERED)
+
+
 def _alike(messages: Iterable[Outgoing], text_only: Callable[[str], bool]) -> list[list[Outgoing]]:
     """Messages that one call can serve: the same words in the same form, a thousand readers at most."""
     groups: dict[tuple[Any, ...], list[list[Outgoing]]] = {}
@@ -202,6 +271,18 @@ def _sorted_out(messages: list[Outgoing], answer: dict[str, Any], accepted: Acce
         if message.address.lower() in gone else accepted
         for message in messages
     ]  # fmt: skip
+
+
+def _both(words: Outcome, card: Outcome | None) -> Outcome:
+    """What became of a message in two: the card decides, and taking it back means both."""
+    if isinstance(words, Accepted) and isinstance(card, Accepted):
+        return replace(card, receipt=f"{words.receipt} {card.receipt}".strip())
+    return card or words
+
+
+def _receipt(answer: dict[str, Any]) -> str:
+    """What a recall names: the number of the call, the same for everybody it reached."""
+    return str(answer.get("msgid", ""))
 
 
 def _names(given: Any) -> set[str]:

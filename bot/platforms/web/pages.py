@@ -23,6 +23,7 @@ from starlette.staticfiles import StaticFiles
 from bot.ears import RawUpdate
 from bot.platforms.web.mouth import PLATFORM, Hub
 from handlers import incoming
+from handlers.cards import Rendered
 from handlers.incoming import Identity, Noticed, Pressed, Said
 from storage import people
 from storage.base import Database
@@ -37,6 +38,12 @@ MOST_TEXT = 4_000
 MOST_A_MINUTE = 40
 LOOK_AGAIN = 1.0  # seconds: messages that another process delivered show at the latest then
 OVERLAP = timedelta(seconds=10)
+
+
+class HasFiles(Protocol):
+    """Where the page finds the files that messages name."""
+
+    def path(self, message_id: int, file_id: int) -> str: ...
 
 
 class KeepsUpdates(Protocol):
@@ -61,12 +68,13 @@ class WebChat:
         ears: KeepsUpdates,
         hub: Hub,
         clock: Callable[[], datetime],
+        files: HasFiles,
         *,
         zone: str,
         demo: Demo | None = None,
     ) -> None:
         self._database, self._ears, self._hub, self._clock = database, ears, hub, clock
-        self._zone, self._demo = zone, demo
+        self._files, self._zone, self._demo = files, zone, demo
         self._pace: dict[str, list[float]] = {}
 
     def routes(self) -> list[Route | Mount]:
@@ -124,7 +132,8 @@ class WebChat:
             found.append("w-" + hashlib.sha256(token.encode()).hexdigest()[:32])
         return found
 
-    def _may(self, request: Request, address: str) -> bool:
+    def may_see(self, request: Request, address: str) -> bool:
+        """Whether this browser belongs to a conversation."""
         return address in self._addresses(request) or (self._demo is not None and address.startswith("demo-"))
 
     # Saying and pressing
@@ -172,7 +181,7 @@ class WebChat:
         if not isinstance(data, dict):
             return {}, "", _refuse(400, "请求无法读取。/ Unreadable request.")
         address = str(data.get("as", ""))
-        if not address or not self._may(request, address):
+        if not address or not self.may_see(request, address):
             return {}, "", _refuse(403, "这不是你的对话。/ Not your conversation.")
         if not self._in_pace(address):
             return {}, "", _refuse(429, "太快了,请稍等一会儿。/ Too fast; please wait a moment.")
@@ -194,7 +203,7 @@ class WebChat:
 
     async def _messages(self, request: Request) -> Response:
         address = request.query_params.get("as", "")
-        if not self._may(request, address):
+        if not self.may_see(request, address):
             return _refuse(403, "这不是你的对话。/ Not your conversation.")
         return JSONResponse(await asyncio.to_thread(self._history, address))
 
@@ -212,7 +221,7 @@ class WebChat:
                 .order_by(Update.id.desc())
                 .limit(200)
             ).all()
-            rows = [_as_event(message) for message in sent if message.kind != "toast"] + [
+            rows = [self._as_event(message) for message in sent if message.kind != "toast"] + [
                 _as_own(update) for update in heard
             ]
         return sorted((row for row in rows if row), key=lambda row: (row["at"], row["order"]))
@@ -235,7 +244,7 @@ class WebChat:
             for message in fresh:
                 if message.id not in told:
                     told.add(message.id)
-                    yield f"data: {json.dumps(_as_event(message), ensure_ascii=False)}\n\n"
+                    yield f"data: {json.dumps(self._as_event(message), ensure_ascii=False)}\n\n"
             since = max([since, *(message.settled_at for message in fresh if message.settled_at)])
             told &= {message.id for message in fresh}
             yield f"event: clock\ndata: {json.dumps(self._clock().isoformat())}\n\n"
@@ -249,6 +258,18 @@ class WebChat:
             query = query.where(Message.address.in_(mine))
         with self._database.read() as tx:
             return tx.scalars(query.order_by(Message.id)).all()
+
+    def _as_event(self, message: Message) -> dict[str, Any]:
+        card = Rendered.from_json(message.card)
+        files = [
+            {"name": file.name, "size": file.size, "picture": file.is_picture,
+             "url": self._files.path(message.edits or message.id, file.id)}
+            for file in card.files
+        ]  # fmt: skip
+        return {
+            "id": message.id, "order": message.id, "to": message.address, "kind": message.kind, "card": message.card,
+            "edits": message.edits, "at": (message.settled_at or message.created_at).isoformat(), "files": files,
+        }  # fmt: skip
 
     # The demo's clock
 
@@ -267,13 +288,6 @@ class WebChat:
 
 def _demo_address(person: Person) -> str:
     return f"demo-{person.id}"
-
-
-def _as_event(message: Message) -> dict[str, Any]:
-    return {
-        "id": message.id, "order": message.id, "to": message.address, "kind": message.kind, "card": message.card,
-        "edits": message.edits, "at": (message.settled_at or message.created_at).isoformat(),
-    }  # fmt: skip
 
 
 def _as_own(update: Update) -> dict[str, Any]:

@@ -31,7 +31,11 @@ async function start() {
   } else {
     people.set(session.me, { address: session.me, name: "我", department: "", roles: [] });
     await openPane(session.me);
-    post("say", session.me, { joined: true });
+    const scanned = new URLSearchParams(location.search).get("scan"); // a QR code on a wall brought us here
+    if (scanned) {
+      history.replaceState(null, "", "/chat"); // loading the page again is no second scan
+      post("say", session.me, { text: `扫码 ${scanned.slice(0, 20)}` });
+    } else post("say", session.me, { joined: true });
   }
   listen();
 }
@@ -146,7 +150,7 @@ function add(pane, message) {
     icon.src = "/chat/static/icon.svg";
     icon.alt = "";
     icon.className = "speaker";
-    item.append(icon, bubble(pane, message.id, message.card));
+    item.append(icon, bubble(pane, message.id, message.card, message.files));
   }
   item.title = clockTime(at);
   pane.drawn.set(message.id, item);
@@ -156,7 +160,7 @@ function add(pane, message) {
 function change(pane, message) {
   const item = pane.drawn.get(message.edits);
   if (!item) return;
-  const old = $(".bubble", item), fresh = bubble(pane, message.edits, message.card);
+  const old = $(".bubble", item), fresh = bubble(pane, message.edits, message.card, message.files);
   const focused = old.contains(document.activeElement);
   old.replaceWith(fresh);
   if (focused) ($("button", fresh) ?? $("textarea", pane.node)).focus(); // whoever pressed by keyboard is not lost
@@ -165,10 +169,20 @@ function change(pane, message) {
   item.classList.add("fresh");
 }
 
-function bubble(pane, id, card) {
+function pageLink(link) {
+  const made = document.createElement("a");
+  made.className = "page";
+  made.href = link.url;
+  made.target = "_blank";
+  made.rel = "noopener";
+  made.textContent = link.label;
+  return made;
+}
+
+function bubble(pane, id, card, files = []) {
   const box = document.createElement("div");
   box.className = "bubble";
-  const alone = !card.lines.length && !card.facts.length && !card.buttons.length;
+  const alone = !card.lines.length && !card.facts.length && !card.buttons.length && !files.length && !card.links;
   box.append(paragraph(card.title, alone ? "title alone" : "title"), ...card.lines.map((line) => paragraph(line)));
   if (card.facts.length) {
     const list = document.createElement("dl");
@@ -180,6 +194,7 @@ function bubble(pane, id, card) {
     }
     box.append(list);
   }
+  box.append(...files.map(enclosed), ...(card.links ?? []).map(pageLink));
   if (card.note) box.append(paragraph(card.note, "note"));
   if (card.buttons.length) {
     const row = document.createElement("div");
@@ -200,6 +215,27 @@ function bubble(pane, id, card) {
     box.append(row);
   }
   return box;
+}
+
+// A picture is shown at once, anything else is offered for download.
+function enclosed(file) {
+  const link = document.createElement("a");
+  link.className = "file";
+  link.href = file.url;
+  link.target = "_blank";
+  link.rel = "noopener";
+  const size = file.size < 1048576 ? `${Math.max(1, Math.round(file.size / 1024))} KB` : `${(file.size / 1048576).toFixed(1)} MB`;
+  if (file.picture) {
+    const picture = document.createElement("img");
+    picture.src = file.url;
+    picture.alt = file.name;
+    picture.loading = "lazy";
+    link.append(picture);
+  } else {
+    link.download = file.name;
+    link.textContent = `📄 ${file.name}（${size}）`;
+  }
+  return link;
 }
 
 function paragraph(text, kind = "") {
