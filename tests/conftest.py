@@ -127,7 +127,7 @@ def features() -> Features:
 def surroundings(sample_library: Library, features: Features) -> School:
     """What a turn may ask about the school."""
     return School(
-        calendar=SchoolCalendar(),
+        usual=SchoolCalendar(),
         library=lambda: sample_library,
         understander=Understander(features.examples()),
         abilities=ABILITIES,

@@ -23,7 +23,7 @@ from storage.outbox import Kind, Message, Sent
 from storage.people import Person, Role
 
 ABILITIES = {
-    "chat": Abilities(buttons=True, edits=True, toasts=True),
+    "chat": Abilities(buttons=True, edits=True, toasts=True, recalls=True),
     "plain": Abilities(buttons=False, edits=False, toasts=False),  # like an official account: words and numbers only
 }
 

@@ -38,14 +38,15 @@ FEATURE_FOLDERS = {path.parent.name for path in (ROOT / "handlers").glob("*/__in
 
 # Which files may know a library. A path that ends in "/" or "_" is a beginning: a folder, or one platform's files.
 LIBRARIES: dict[str, tuple[str, ...]] = {
+    "aiohttp": ("bot/platforms/telegram_wire.py",),
     "alembic": ("storage/migrate.py", "storage/migrations/"),
     "apscheduler": ("jobs/clock.py",),  # the clock only: nothing else may hold a job
     "chinese_calendar": ("handlers/timing/almanac.py",),  # national holidays are one source among the school's own
     "chromadb": ("knowledge/index.py",),
     "dotenv": ("bot/settings.py",),
     "docx": ("knowledge/formats.py", "handlers/reports/paper.py"),  # reading a charter; writing the report to leaders
-    # Telegram's transport speaks of its errors; the doctor looks whether our own address answers.
-    "httpx": ("bot/platforms/telegram_", "bot/commands/checks.py"),
+    "httpx": ("bot/commands/checks.py",),  # the doctor looks whether our own address answers
+    "icalendar": ("handlers/trainings/calendar_file.py",),
     "langchain": ("knowledge/writer.py",),
     "langchain_chroma": ("knowledge/index.py",),
     # The public face takes `Embeddings` and gives a `BaseRetriever`, both as types only.
@@ -54,7 +55,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "matplotlib": ("handlers/reports/charts.py",),
     "numpy": ("knowledge/",),  # vectors are the language of the whole retrieval, not the secret of one file
     "opencc": ("knowledge/normalise.py",),
-    "openpyxl": ("handlers/people/importing.py",),
+    "openpyxl": ("handlers/tables.py", "handlers/sheets.py"),  # reading tables; writing them
     "prometheus_client": ("bot/server.py", "bot/metrics.py"),
     "psycopg": (),  # SQLAlchemy loads it by the database's address
     "pydantic": (
@@ -65,10 +66,12 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "pydantic_settings": ("bot/settings.py",),
     "pypdf": ("knowledge/formats.py",),
     "pypinyin": ("knowledge/pinyin.py",),
+    "reportlab": ("handlers/trainings/certificate.py", "handlers/places/sheet.py"),
     # wechatpy's transport: one file pools its connections and reads its errors.
     "requests": ("bot/platforms/wechat_connection.py",),
     "urllib3": ("bot/platforms/wechat_connection.py",),
     "rich": ("bot/commands/", "bot/platforms/console.py"),
+    "segno": ("handlers/qr.py",),
     # Rows and queries live in storage; turns hand the session through, features ask small questions of their own.
     "sqlalchemy": ("storage/", "handlers/", "jobs/", "bot/"),
     "starlette": ("bot/",),

@@ -48,6 +48,30 @@ def test_a_list_of_people_is_imported_listed_and_imported_again(xiaoxin: Command
     assert "李老师\t数学组\tstaff\twecom" in xiaoxin("people", "list").out
 
 
+YEAR = "kind,start,end,name,follows\nterm,2026-09-01,2027-01-16,秋季学期,\nmake_up,2026-11-08,,,周一\n"
+
+
+def test_a_school_year_is_imported_shown_and_imported_again(xiaoxin: CommandLine) -> None:
+    assert "按默认计算" in xiaoxin("calendar", "show").out
+    ran = xiaoxin("calendar", "import", xiaoxin.file("year.csv", YEAR))
+    assert "上课：2026年11月8日（周日），按周一课表" in ran.out
+    assert "导入 2 条" in ran.out
+    shown = xiaoxin("calendar", "show").out
+    assert "make_up,2026-11-08,2026-11-08,,1,,," in shown
+    assert xiaoxin("calendar", "import", xiaoxin.file("again.csv", shown), "--json").data == {"entries": 2, "moved": 0}
+    assert xiaoxin("calendar", "show").out == shown
+    assert xiaoxin("calendar", "show", "--json").data[0]["name"] == "秋季学期"
+
+
+def test_a_bad_school_year_names_each_line_and_imports_nothing(xiaoxin: CommandLine) -> None:
+    ran = xiaoxin("calendar", "import", xiaoxin.file("year.csv", YEAR + "party,2026-11-09,,,\nexam,31.12.,,,\n"))
+    assert (ran.code, ran.out) == (1, "")
+    assert "第 4 行：不认识的类型「party」" in ran.err
+    assert "第 5 行：日期写成 2026-09-01" in ran.err
+    assert "什么都没有导入" in ran.err
+    assert xiaoxin("calendar", "show", "--json").data == []
+
+
 def test_a_bad_list_names_each_line_and_imports_nobody(xiaoxin: CommandLine) -> None:
     path = xiaoxin.file("people.csv", PEOPLE + "王老师,数学组,皇帝,wang\n,数学组,,\n")
     ran = xiaoxin("people", "import", path)
@@ -157,6 +181,19 @@ def test_versions_of_a_name_are_compared_and_other_names_stand_beside_it(xiaoxin
     xiaoxin("charter", "import", first, "--name", "另一份")
     assert {row["document"] for row in xiaoxin("charter", "show", "--json").data} == {"设备", "另一份"}
     assert {row["document"] for row in xiaoxin("charter", "show", "--name", "设备", "--json").data} == {"设备"}
+
+
+def test_a_version_for_later_is_shown_as_such_and_a_question_may_name_its_day(xiaoxin: CommandLine) -> None:
+    first, second = xiaoxin.file("one.txt", CHARTER), xiaoxin.file("two.txt", REVISED)
+    xiaoxin("charter", "import", first, "--name", "设备", "--effective", "2026-01-01")
+    later = xiaoxin("charter", "import", second, "--name", "设备", "--effective", "2099-01-01")
+    assert "按上一版回答" in later.out
+    assert "第 2 版,2099-01-01 起(尚未生效)" in xiaoxin("charter", "show").out
+    question = "借用笔记本电脑的借期"
+    assert "三十天" in xiaoxin("ask", question).out
+    assert "六十天" in xiaoxin("ask", question, "--as-of", "2099-06-01").out
+    before = xiaoxin("ask", question, "--as-of", "2025-12-31")
+    assert (before.code, "还没有制度" in before.err) == (1, True)
 
 
 @pytest.mark.parametrize("words", [["show", "--name", "没有的"], ["diff", "没有的"]])

@@ -78,6 +78,12 @@ class Process:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def pid(self) -> int:
+        """The process's number, while it runs."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def log(self) -> str:
         """All it said on its standard outputs so far, restarts included."""
         return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
@@ -181,6 +187,7 @@ class RunningSchool(Process):
             settings |= {
                 "wecom_corp_id": known.corp_id, "wecom_agent_id": str(known.agent_id), "wecom_secret": known.secret,
                 "wecom_token": known.token, "wecom_aes_key": known.aes_key, "wecom_api_url": wecom.root,
+                "wecom_rest_seconds": "0",
             }  # fmt: skip
             if called_back:
                 wecom.callback_url = f"http://127.0.0.1:{port}/wecom/callback"

@@ -90,7 +90,7 @@ def test_the_cio_finds_a_request_to_decide(context: BrowserContext, demo: Proces
     page.goto(f"{demo.url}/chat?as=陈主任")
     card = pane(page, "陈主任").locator(".bubble").filter(has=page.get_by_role("button", name="同意", exact=True))
     expect(card.get_by_text("待你审批")).to_be_visible()
-    expect(card.get_by_role("button")).to_have_text(["同意", "驳回", "退回", "补充材料", "转交"])
+    expect(card.get_by_role("button")).to_have_text(["同意", "驳回", "退回", "补充材料", "转交", "看详情"])
     expect(page.locator(".log li").last).to_be_in_viewport()  # opened at the newest
 
 

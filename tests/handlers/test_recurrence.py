@@ -23,9 +23,11 @@ from handlers.recurrence import (
     Once,
     Pattern,
     Recurrence,
+    Season,
     TermEdge,
     TermWeek,
     TermWeeks,
+    VacationEdge,
     Weekly,
     Yearly,
     describe,
@@ -218,6 +220,7 @@ PATTERNS = st.one_of(
     st.builds(NthWorkday, st.integers(1, 20) | st.integers(-20, -1), MONTHS),
     st.builds(TermWeek, st.integers(0, 30), WEEKDAY),
     st.builds(TermEdge, st.sampled_from(Edge), st.integers(-200, 200)),
+    st.builds(VacationEdge, st.sampled_from(Season), st.integers(-200, 60)),
     st.builds(Yearly, st.integers(1, 12), st.integers(1, 28)),
     st.builds(Lunar, st.integers(1, 12), st.integers(1, 30)),
     st.builds(Once, st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1))),
@@ -288,3 +291,30 @@ def test_what_is_no_rule_is_refused(stored: object) -> None:
 )
 def test_what_is_left_out_takes_its_default(stored: object) -> None:
     assert from_json(stored) == Recurrence(Daily(), dt.time(8))
+
+
+@pytest.mark.parametrize(
+    ("zone", "time", "after", "expected"),
+    [
+        # The clock jumps from 2:00 to 3:00: what is at half past two comes once, an hour later on that day's clock.
+        ("America/New_York", dt.time(2, 30), "2026-03-07", ["03-07 07:30", "03-08 07:30", "03-09 06:30"]),
+        # Half past one comes twice: the first one counts, and only that.
+        ("America/New_York", dt.time(1, 30), "2026-10-31", ["10-31 05:30", "11-01 05:30", "11-02 06:30"]),
+        # Eight in the morning stays eight in the morning.
+        ("Europe/Berlin", dt.time(8), "2026-03-28", ["03-28 07:00", "03-29 06:00", "03-30 06:00"]),
+        ("Asia/Urumqi", dt.time(8), "2026-03-28", ["03-28 02:00", "03-29 02:00", "03-30 02:00"]),
+        ("Asia/Kolkata", dt.time(8), "2026-03-28", ["03-28 02:30", "03-29 02:30", "03-30 02:30"]),
+    ],
+)
+def test_a_day_has_one_occurrence_wherever_the_clocks_are_changed(
+    zone: str, time: dt.time, after: str, expected: list[str]
+) -> None:
+    calendar = SchoolCalendar(zone=ZoneInfo(zone))
+    midnight = dt.datetime.fromisoformat(after).replace(tzinfo=ZoneInfo(zone))
+    rule = Recurrence(Daily(workdays_only=False), time, Holiday.IGNORE)
+    moments = upcoming(rule, midnight, 3, calendar)
+    assert [f"{moment.astimezone(dt.UTC):%m-%d %H:%M}" for moment in moments] == expected
+    step = midnight
+    for moment in moments:  # from one to the next, as the clock asks
+        assert next_after(rule, step, calendar) == moment
+        step = moment

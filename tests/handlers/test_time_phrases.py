@@ -160,6 +160,7 @@ def test_the_first_day_after_national_day_2026_is_thursday_the_8th() -> None:
     before = at("2026-09-28 09:00")
     assert only("国庆后第一天", before).at == at("2026-10-08 08:00")
     assert only("国庆节后上班", before).at == at("2026-10-08 08:00")
+    assert only("国庆当天上午九点", before).at == at("2026-10-01 09:00")
     assert only("国庆前", before).at == at("2026-09-30 17:30")
     assert only("国庆期间", before).ends == at("2026-10-08 00:00")
     assert only("去年国庆", before).begins == at("2025-10-01 00:00")

@@ -16,11 +16,15 @@ from handlers.recurrence import (
     MonthlyNth,
     NthWorkday,
     Pattern,
+    Recurrence,
+    Season,
     TermEdge,
     TermWeek,
     TermWeeks,
+    VacationEdge,
     Weekly,
     Yearly,
+    describe,
     upcoming,
 )
 from handlers.school_time import SchoolCalendar, Term, usual_terms
@@ -36,6 +40,9 @@ EVERY_DAY = Daily(workdays_only=False)
     ("said", "pattern", "time"),
     [
         ("每周三下午三点", Weekly((2,)), "15:00"),
+        ("寒假前一天", VacationEdge(Season.WINTER), "08:00"),
+        ("每年暑假前两周", VacationEdge(Season.SUMMER, -14), "08:00"),
+        ("放寒假第一天上午九点", VacationEdge(Season.WINTER, 0), "09:00"),
         ("每週三下午三點", Weekly((2,)), "15:00"),
         ("每个星期天晚上8点", Weekly((6,)), "20:00"),
         ("每周一三五早上8点", Weekly((0, 2, 4)), "08:00"),
@@ -194,3 +201,32 @@ def test_no_text_is_too_strange(text: str) -> None:
     if found:
         assert text[found.start : found.end] == found.words
         upcoming(found.rule, dt.datetime(2026, 11, 18, tzinfo=dt.UTC), 2, SCHOOL)
+
+
+SAYABLE = st.one_of(
+    st.builds(Daily, st.booleans()),
+    st.builds(Weekly, st.sets(st.integers(0, 6), min_size=1, max_size=4).map(sorted).map(tuple)),
+    st.builds(
+        Weekly, st.integers(0, 6).map(lambda day: (day,)), weeks=st.sampled_from((TermWeeks.ODD, TermWeeks.EVEN))
+    ),
+    st.builds(Monthly, st.integers(1, 28)),
+    st.builds(MonthlyNth, st.sampled_from((1, 2, 3, 4, -1)), st.integers(0, 6)),
+    st.builds(NthWorkday, st.integers(1, 10) | st.integers(-5, -1)),
+    st.builds(TermWeek, st.integers(1, 20), st.integers(0, 6)),
+    st.builds(TermEdge, st.sampled_from(Edge), st.integers(1, 6) | st.integers(-30, -1)),
+    st.builds(VacationEdge, st.sampled_from(Season), st.integers(-30, -1)),
+    st.builds(Yearly, st.integers(1, 12), st.integers(1, 28)),
+    st.builds(Lunar, st.integers(1, 12), st.integers(1, 29)),
+)
+
+
+@given(SAYABLE, st.times().map(lambda time: time.replace(second=0, microsecond=0)), st.sampled_from(Holiday))
+@settings(max_examples=300, deadline=None)
+def test_what_is_said_back_means_the_same_rule(pattern: Pattern, time: dt.time, holiday: Holiday) -> None:
+    """Whoever copies our own words gets the rule they stand for."""
+    said = describe(Recurrence(pattern, time, holiday))
+    again = parse_recurrence(said, SCHOOL)
+    assert again is not None, said
+    assert (again.pattern, again.time) == (pattern, time), said
+    if holiday is not Holiday.IGNORE and "遇假期" in said:
+        assert again.holiday is holiday, said

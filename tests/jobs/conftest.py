@@ -27,7 +27,7 @@ def no_library() -> Library:
 @pytest.fixture(scope="session")
 def office() -> School:
     """A school as the relay and the clock need it: its calendar, and nothing to load."""
-    return School(calendar=SchoolCalendar(), library=no_library, understander=Deaf(), abilities=ABILITIES)
+    return School(usual=SchoolCalendar(), library=no_library, understander=Deaf(), abilities=ABILITIES)
 
 
 @pytest.fixture

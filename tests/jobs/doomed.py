@@ -40,7 +40,7 @@ class WritingMouth:
 
 
 async def main(url: str, path: str) -> None:
-    school = School(calendar=SchoolCalendar(), library=no_library, understander=Deaf())
+    school = School(usual=SchoolCalendar(), library=no_library, understander=Deaf())
     relay = Relay(
         Database(url), [WritingMouth(path)], lambda: datetime.now(UTC), school, lease=timedelta(seconds=15)
     )  # fmt: skip

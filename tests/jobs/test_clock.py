@@ -2,13 +2,19 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import OperationalError
 
 from handlers.school import School
+from jobs.alarms import Alarms
 from jobs.clock import Clockwork
-from jobs.housekeeping import clean, watch_disk
+from jobs.housekeeping import DATABASE, clean, watch_disk
 from storage import inbox
 from storage.base import Database
 from storage.inbox import Update
+from storage.people import Role
 from tests.jobs.post import Post
 from tests.jobs.test_due import Diary, remind
 
@@ -75,3 +81,63 @@ def test_a_disk_that_is_nearly_full_is_told_before_it_is_full(post: Post, office
     assert clockwork.alarms.counts["disk.nearly_full"] == 0
     watch_disk(post.database, clockwork.alarms, least=free * 2)
     assert clockwork.alarms.counts["disk.nearly_full"] == 1
+
+
+def strike(clockwork: Clockwork, name: str) -> None:
+    [line] = [line for line in clockwork.table if line.name == name]
+    asyncio.run(line.work())  # type: ignore[arg-type]  # each is a coroutine function
+
+
+def test_when_the_database_works_again_the_administrators_learn_since_when_it_had_not(
+    post_on_any: Post, office: School
+) -> None:
+    post = post_on_any
+    admin = post.person("管理员", "chat", roles=[Role.ADMIN])
+    post.person("李老师", "chat")
+    alarms, woken = [Alarms(), Alarms()], []
+    processes = [
+        Clockwork(post.database, office, Diary().features, post.clock, alarms=one, wake=lambda: woken.append(1))
+        for one in alarms
+    ]
+    strike(processes[0], "sweep")
+    assert post.rows() == []
+    for one in alarms:  # both processes notice, the second a little later
+        one.begins(DATABASE, post.clock.now)
+        one.begins(DATABASE, post.clock.now + timedelta(minutes=1))
+        post.clock.forward(seconds=7)
+    post.clock.forward(minutes=20)
+    for process in (*processes, *processes):
+        strike(process, "sweep")
+    [told] = post.rows()
+    assert (told.person_id, told.card["title"]) == (
+        admin.id,
+        "数据库从 09-15 10:00 起写不进去，10:20 恢复。期间收到的消息没有丢，平台会重新送来。请检查磁盘空间和数据库日志。",
+    )
+    assert woken
+    assert [one.troubles for one in alarms] == [{}, {}]
+    post.clock.forward(hours=3)  # another trouble is another message
+    alarms[1].begins(DATABASE, post.clock.now)
+    strike(processes[1], "sweep")
+    assert [row.person_id for row in post.rows()] == [admin.id] * 2
+
+
+def test_while_nothing_can_be_written_the_trouble_stands_and_is_told_once_it_is_over(
+    post: Post, office: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.person("管理员", "chat", roles=[Role.ADMIN])
+    clockwork = Clockwork(post.database, office, Diary().features, post.clock)
+
+    def locked(*_args: object, **_more: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("database is locked"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(post.database, "write", locked)
+        for _ in range(2):
+            with pytest.raises(OperationalError):
+                strike(clockwork, "sweep")
+            post.clock.forward(minutes=5)
+    began = clockwork.alarms.troubles[DATABASE]
+    strike(clockwork, "sweep")
+    [told] = post.rows()
+    assert f"{began.astimezone(office.zone):%H:%M}" in told.card["title"]
+    assert clockwork.alarms.troubles == {}

@@ -50,3 +50,19 @@ def test_silent_conversations_are_forgotten_and_busy_ones_never() -> None:
     pacer.started(["busy"], 0.0)
     pacer.forget_old(5001.0)
     assert [pacer.knows(who) for who in ("p0", "p1", "busy")] == [False, True, True]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.floats(0, 40), st.integers(1, 6)), min_size=1, max_size=80), FLIGHTS)
+def test_a_long_card_counts_as_the_messages_it_becomes(cards: list[tuple[float, int]], flight: float) -> None:
+    pacer, now = Pacer(Pace(per_address_minute=10, per_address_seconds=1), lambda _to: False), 1000.0
+    arrived: list[float] = []
+    for gap, parts in cards:
+        now += gap
+        now = max(now, pacer.ready("li", now, parts))
+        pacer.started(["li"], now, parts)
+        assert sum(1 for at in arrived if now - at < 60 - 1e-6) + parts <= 10
+        assert not arrived or now - arrived[-1] >= arrived.count(arrived[-1]) - 1e-6
+        now += flight
+        pacer.finished(["li"], now, parts)
+        arrived += [now] * parts

@@ -7,7 +7,7 @@ import pytest
 
 from jobs.outgoing import Accepted, Later, Outcome, Outgoing, Pace, Refused
 from storage.outbox import Kind, Priority, Sent
-from tests.jobs.post import NotingMouth, Post
+from tests.jobs.post import NotingMouth, Post, queue
 
 
 def moments(mouth: NotingMouth, address: str = "") -> list[float]:
@@ -187,3 +187,29 @@ def test_notices_keep_away_from_the_full_hour_and_answers_do_not(post: Post) -> 
     post.clock.forward(seconds=61)
     post.send(mouth)
     assert post.became(notice) == Sent.ACCEPTED
+
+
+def test_a_morning_of_thousands_is_one_message_for_each(post_on_any: Post) -> None:
+    post, morning = post_on_any, post_on_any.clock.now + timedelta(hours=21)
+    with post.database.write() as tx:
+        for number in range(8):
+            for person in range(150):
+                queue(tx, post.clock.now, f"通知{number}", f"p{person}", not_before=morning)
+    post.clock.forward(hours=21)
+    mouth = post.mouth(pace=Pace(per_second=25, per_address_seconds=1.0, parallel=8))
+    post.send(mouth)
+    assert len(mouth.calls) == 150
+    assert {call.messages[0].card.lines for call in mouth.calls} == {tuple(f"{n + 1}. 通知{n}" for n in range(8))}
+
+
+def test_hundreds_held_for_one_person_come_in_few_messages_in_their_order(post: Post) -> None:
+    morning = post.clock.now + timedelta(hours=21)
+    with post.database.write() as tx:
+        for number in range(700):
+            queue(tx, post.clock.now, f"通知{number}", "li", not_before=morning)
+    post.clock.forward(hours=21)
+    mouth = post.mouth(pace=Pace(per_second=25, per_address_seconds=1.0, parallel=8))
+    post.send(mouth)
+    told = [line.split(". ")[1] for call in mouth.calls for line in call.messages[0].card.lines]
+    assert told == [f"通知{n}" for n in range(700)]
+    assert len(mouth.calls) <= 12

@@ -150,3 +150,28 @@ def test_a_group_that_threw_us_out_leaves_the_members_own_accounts_alone(post: P
     with post.database.read() as tx:
         assert tx.get_one(Account, li.accounts[0].id).reachable
     assert [row.platform for row in post.rows() if "群" in row.card["title"]] == ["wecom"]
+
+
+def test_a_recall_waits_for_its_message_and_names_what_carried_it(post: Post) -> None:
+    row = post.queue("发错了")
+    post.queue("", kind=Kind.RECALL, edits=row)
+    seen: list[Outgoing] = []
+
+    def answer(message: Outgoing) -> Outcome:
+        seen.append(message)
+        return Accepted("m-7", receipt="call-3")
+
+    post.send(post.mouth(answer=answer))
+    assert [(message.kind, message.target, message.receipt) for message in seen] == [
+        (Kind.SEND, "", ""),
+        (Kind.RECALL, "m-7", "call-3"),
+    ]
+
+
+def test_what_never_arrived_is_not_taken_back(post: Post) -> None:
+    row = post.queue("发错了")
+    recall = post.queue("", kind=Kind.RECALL, edits=row)
+    mouth = post.mouth(answer=always(Refused("too long")))
+    post.send(mouth)
+    assert mouth.said == ["发错了"]
+    assert post.became(recall) == Sent.DROPPED

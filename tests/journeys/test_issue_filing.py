@@ -179,7 +179,7 @@ def test_the_same_thing_again_is_asked_about_not_filed(school: SmallSchool) -> N
     school.clock.forward(hours=1)
     asked = school.li.says("高二3班投影仪黑屏")
     assert asked.buttons == ["同一件，补充到 T-0001", "不同，另开一单"]
-    assert school.li.presses("同一件，补充到 T-0001").text in {"已补充到 T-0001", "T-0001 新建，等待接单"}
+    assert school.li.presses("同一件，补充到 T-0001").text == "T-0001 补充：收到"
     assert [note.words for note in the_issue(school, "T-0001").notes] == ["高二3班投影仪黑屏"]
     school.clock.forward(hours=1)
     school.li.says("高二3班投影仪黑屏")
@@ -247,3 +247,39 @@ def test_english_readers_read_english(school: SmallSchool) -> None:
     assert filed.card.title == "Filed: T-0001"
     assert filed.buttons == ["Edit", "Withdraw"]
     assert "P2" in filed.text or "P1" in filed.text
+
+
+def test_more_about_the_fault_is_no_place(school: SmallSchool) -> None:
+    school.li.says("电脑坏了")
+    assert "在哪里" in school.li.says("开不了机").text
+    draft = school.li.says("语文办公室")
+    assert "地点：语文办公室" in draft.card.as_text(numbered=False)
+    assert "现象：开不了机" in draft.card.as_text(numbered=False)
+
+
+def test_pressing_words_are_no_symptom(school: SmallSchool) -> None:
+    school.li.says("报修")
+    assert "什么" in school.li.says("急！下节课要用").text
+    draft = school.li.says("语文备课室电脑黑屏")
+    assert "现象：黑屏" in draft.card.as_text(numbered=False)
+    assert "P2" in draft.card.as_text(numbered=False)
+
+
+def test_several_faults_share_the_place_named_last(school: SmallSchool) -> None:
+    school.li.says("打印机卡纸，还有窗户关不上，还有投影没声音，都在402")
+    filed = [seen.text for seen in school.li.chat() if "报修已登记" in seen.text]
+    assert len(filed) == 3
+    assert all("402" in text for text in filed)
+
+
+def test_a_correction_of_the_place_leaves_the_fault_alone(school: SmallSchool) -> None:
+    school.li.says("语文办公室电脑黑屏")
+    card = school.li.says("是语文备课室，不是办公室").card.as_text(numbered=False)
+    assert "地点：语文备课室" in card
+    assert "现象：电脑 黑屏" in card
+
+
+def test_that_is_all_after_filing_is_no_supplement(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    assert "有进展马上告诉你" in school.li.says("就这样").text
+    assert "就这样" not in school.wang.transcript()

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from storage import audit, issues
 from storage.people import Role
 from tests.conftest import SmallSchool
@@ -349,7 +351,7 @@ def test_an_issue_can_become_a_project_or_an_incident(school: SmallSchool) -> No
     school.sun.says("教务处办公室电脑中病毒了")
     school.zhao.says("转安全事件 T-0002")
     assert "先断网" in school.sun.sees("T-0002").text
-    school.chen.sees("T-0002 已转安全事件")
+    school.chen.sees("【安全事件】I-1：教务处办公室电脑中病毒了")
 
 
 def test_every_step_stands_in_the_record_under_its_clause(school: SmallSchool) -> None:
@@ -435,3 +437,63 @@ def test_the_reporter_reads_once_who_took_it(school: SmallSchool) -> None:
     claimed(school)
     assert school.li.transcript().count("王技术已接单") == 1
     assert school.li.transcript().count("报修已登记：T-0001") == 1
+
+
+def test_an_order_placed_is_progress_and_no_end(school: SmallSchool) -> None:
+    claimed(school)
+    school.wang.says("T-0001 已订硒鼓")
+    school.wang.says("已经下单买灯泡了")
+    school.wang.says("到现场了，在查线路")
+    assert status_of(school) == "working"
+    school.li.sees("已订硒鼓")
+    school.li.sees("已经下单买灯泡了")
+    school.li.sees("到现场了")
+
+
+@pytest.mark.parametrize("words", ["修好了", "搞定", "弄好了"])
+def test_a_bare_word_resolves_the_one_job_in_hand(school: SmallSchool, words: str) -> None:
+    claimed(school)
+    assert "怎么解决的" in school.wang.says(words).text
+    school.wang.says("换了灯泡")
+    assert status_of(school) == "resolved"
+
+
+def test_with_nothing_in_hand_a_mended_fault_is_not_guessed(school: SmallSchool) -> None:
+    filed(school)
+    filed(school, "语文办公室打印机卡纸")
+    asked = school.wang.says("交换机坏了，换了一台，恢复了")
+    assert "哪一个" in asked.text
+    assert status_of(school) == status_of(school, "T-0002") == "new"
+
+
+def test_a_switch_is_not_read_as_something_switched(school: SmallSchool) -> None:
+    filed(school, "语文办公室上不了网")
+    school.wang.presses("接单")
+    school.wang.says("交换机坏了，换了一台，恢复了")
+    assert "换机坏了" not in school.li.sees("T-0001 修好了吗").text.replace("交换机坏了", "")
+
+
+def test_the_day_it_arrives_leaves_no_scrap_in_the_reason(school: SmallSchool) -> None:
+    claimed(school)
+    school.wang.says("等厂家发货，下周一到")
+    assert school.li.sees("T-0001 暂时挂起").card.title == "T-0001 暂时挂起：等厂家发货"
+
+
+def test_two_ways_to_name_a_building_are_one_building(school: SmallSchool) -> None:
+    school.li.says("教学楼A栋301没网")
+    school.sun.says("教学楼A栋305上不了网")
+    school.chen.says("A栋教学楼402断网了")
+    school.wang.sees("群体故障")
+
+
+def test_one_tap_says_what_kind_of_fault_it_was(school: SmallSchool) -> None:
+    filed(school)
+    school.wang.presses("接单")
+    school.wang.says("已解决 T-0001 换了灯泡")
+    school.wang.presses("设备老化")
+    assert "原因：设备老化" in school.wang.says("T-0001").text
+    assert "设备老化" not in school.wang.last().buttons
+    school.li.does_not_see("设备老化")
+    school.wang.says("撤销")  # the tap is in nobody's way: the step before it can still be taken back
+    assert "还没好" not in school.li.last().text
+    assert "已接单" in school.wang.says("T-0001").text

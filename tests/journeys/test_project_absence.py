@@ -12,7 +12,7 @@ from tests.journeys.test_projects import FILLED, submitted
 from tests.ringing import pass_time
 from tests.stage import Character
 
-ALL_FIVE = ["同意", "驳回", "退回", "补充材料", "转交"]
+TO_DECIDE = ["同意", "驳回", "退回", "补充材料", "转交", "看详情"]
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_the_acting_cio_decides_in_the_period_and_the_record_says_so(school: Sma
     hu.does_not_see("委托")
     school.chen.presses("提交")
     hu.sees("陈主任委托你代为审批：9月15日到9月18日，5万元以内")
-    card = hu.sees("待你审批：P-2026-001", buttons=ALL_FIVE)
+    card = hu.sees("待你审批：P-2026-001", buttons=TO_DECIDE)
     assert "你代陈主任审批" in card.text
     hu.presses("同意")
     assert "胡老师（代陈主任）于 10:00 同意" in school.li.sees("已批准").text
@@ -77,7 +77,7 @@ def test_after_the_period_the_letter_is_nothing(school: SmallSchool, hu: Charact
     school.chen.says("委托 胡老师 审批 9月15日到9月16日")
     school.chen.presses("提交")
     submitted(school)
-    hu.sees("待你审批", buttons=ALL_FIVE)
+    hu.sees("待你审批", buttons=TO_DECIDE)
     pass_time(school, days=2)
     hu.sees("到期了")
     assert "同意" not in hu.sees("P-2026-001 机房改造").buttons
@@ -90,7 +90,7 @@ def test_a_letter_for_later_brings_the_cards_on_its_day(school: SmallSchool, hu:
     school.chen.presses("提交")
     hu.does_not_see("待你审批")
     pass_time(school, days=2)
-    hu.sees("待你审批：P-2026-001", buttons=ALL_FIVE)
+    hu.sees("待你审批：P-2026-001", buttons=TO_DECIDE)
 
 
 def test_a_letter_is_taken_back(school: SmallSchool, hu: Character) -> None:
@@ -117,7 +117,7 @@ def test_the_cios_own_request_goes_to_the_named_alternate(school: SmallSchool, h
     school.zhou.sees("指定你为回避审批人")
     school.chen.says(FILLED)
     school.chen.presses("提交")
-    card = school.zhou.sees("待你审批", buttons=ALL_FIVE)
+    card = school.zhou.sees("待你审批", buttons=TO_DECIDE)
     press = next(button.token for button in card.card.buttons if button.label == "同意")
     assert "自己的申请不能自己审批" in school.chen.presses_token(press).text
     assert "代理人要回避" in hu.presses_token(press).text
@@ -135,7 +135,7 @@ def test_without_an_alternate_the_secretary_names_somebody(school: SmallSchool) 
     qian.presses_token(press)
     assert "不能交给申请人自己" in qian.says("陈主任").text
     qian.says("周校长")
-    school.zhou.sees("待你审批", buttons=ALL_FIVE)
+    school.zhou.sees("待你审批", buttons=TO_DECIDE)
     school.zhou.presses("同意")
     school.chen.sees("已批准")
 
@@ -197,7 +197,7 @@ def test_two_cios_at_once_and_exactly_one_wins(school_on_any: SmallSchool) -> No
     ma = school.person("马主任", Role.CIO, department="信息中心")
     submitted(school)
     yes = next(button.token for button in school.chen.sees("待你审批").card.buttons if button.label == "同意")
-    ma.sees("待你审批", buttons=ALL_FIVE)
+    ma.sees("待你审批", buttons=TO_DECIDE)
     together = threading.Barrier(2)
 
     def decide(who: Character, words: str) -> None:
@@ -230,7 +230,7 @@ def test_above_an_amount_a_leader_agrees_too(school: SmallSchool) -> None:
     school.chen.presses("同意")
     assert "等校领导二审" in school.li.sees("待二审").text
     assert "同意" not in school.chen.sees("待二审").buttons
-    school.zhou.sees("待你审批", buttons=["同意", "驳回", "退回"])
+    school.zhou.sees("待你审批", buttons=["同意", "驳回", "退回", "看详情"])
     assert "负责二审的校领导" in school.chen.says("同意 P-2026-001").text or school.chen.last()
     school.zhou.presses("同意")
     school.li.sees("已批准")
@@ -239,3 +239,40 @@ def test_above_an_amount_a_leader_agrees_too(school: SmallSchool) -> None:
     school.zhou.presses("驳回")
     school.zhou.presses("不在年度规划内")
     school.li.sees("已驳回")
+
+
+def test_a_letter_for_one_department_goes_no_further(school_on_any: SmallSchool) -> None:
+    school = school_on_any
+    hu = school.person("胡老师", department="教务处")
+    school.person("何老师", department="语文组")
+    draft = school.chen.says("委托 胡老师 审批 语文组的项目 9月15日到9月30日 5万元以内")
+    assert "范围：语文组的项目" in draft.text
+    school.chen.presses("提交")
+    hu.sees("5万元以内，语文组的项目")
+    submitted(school)  # of 数学组
+    hu.does_not_see("P-2026-001")
+    assert "你的委托只管语文组的项目" in hu.says("同意 P-2026-001").text
+    school.chen.sees("待你审批：P-2026-001")  # it goes to the next one
+    assert "语文组的项目" in school.chen.says("我的委托").text
+
+
+def test_a_letter_for_changes_leaves_the_approvals_to_the_next_delegate(school: SmallSchool) -> None:
+    hu, ma = school.person("胡老师", department="教务处"), school.person("马老师", department="总务处")
+    for words in ("委托 胡老师 9月15日到9月30日 范围：变更和结项", "委托 马老师 9月15日到9月30日 只审批立项"):
+        school.chen.says(words)
+        school.chen.presses("提交")
+    submitted(school)
+    ma.sees("待你审批：P-2026-001")
+    hu.does_not_see("待你审批")
+    assert "你的委托只管变更、结项" in hu.says("同意 P-2026-001").text
+    ma.presses("同意")
+    school.li.presses("开始实施")
+    school.li.says("变更 P-2026-001 暂停，等设备到货")
+    hu.sees("李老师申请暂停", buttons=["同意变更", "不同意变更"])
+    assert "你的委托只管立项审批" in ma.says("同意变更 P-2026-001").text
+    hu.presses("同意变更")
+
+
+def test_a_scope_that_means_nothing_is_asked_for_again(school: SmallSchool) -> None:
+    school.person("胡老师", department="教务处")
+    assert "范围没看懂" in school.chen.says("委托 胡老师 9月15日到9月30日\n范围：食堂").text

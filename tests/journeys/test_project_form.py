@@ -15,9 +15,13 @@ def test_one_message_fills_the_whole_request(school: SmallSchool) -> None:
     done = school.li.presses("提交")
     assert "P-2026-001" in done.text
     assert done.buttons == ["撤回"]
-    card = school.chen.sees("待你审批：P-2026-001", buttons=["同意", "驳回", "退回", "补充材料", "转交"])
-    for fact in ("李老师", "数学组", "二号机房", "G-3", "3.5万元", "2名技术员", "不涉及数据", "等保", "30秒", "6.2.1"):
+    card = school.chen.sees("待你审批：P-2026-001", buttons=["同意", "驳回", "退回", "补充材料", "转交", "看详情"])
+    assert card.card.title == "待你审批：P-2026-001 机房改造（3.5万元，李老师，12月1日到12月31日）"
+    for fact in ("数学组", "二号机房", "G-3", "2名技术员", "不涉及数据", "缺什么：齐全", "6.2.1"):
         assert fact in card.text
+    details = school.chen.presses("看详情").text
+    for fact in ("更换二号机房老旧电脑", "12月1日到12月31日", "按等保二级加固", "开机时间少于30秒；全年故障少于5次"):
+        assert fact in details
 
 
 def test_a_policy_question_in_the_middle_is_answered_and_the_form_goes_on(school: SmallSchool) -> None:
@@ -101,7 +105,7 @@ def test_a_long_answer_is_cut_on_the_card_and_kept_whole(school: SmallSchool) ->
     school.li.presses("提交")
     card = school.chen.sees("待你审批")
     assert long not in card.text
-    assert "全文发：历次版本 P-2026-001" in card.text
+    assert long in school.chen.presses("看详情").text
     assert long in school.chen.says("历次版本 P-2026-001").text
 
 

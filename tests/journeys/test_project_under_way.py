@@ -70,15 +70,16 @@ def test_completion_and_evaluation_with_frozen_indicators(school: SmallSchool) -
     other = school.person("郑老师", department="数学组")
     running(school)
     school.li.says("里程碑 P-2026-001 安装 9月20日")
-    school.li.presses("结项")
-    assert "「安装」还没完成" in school.li.says("都装好了").text
-    school.li.says("取消")
+    assert "「安装」还没完成" in school.li.presses("结项").text  # before anything is asked
     school.li.presses("里程碑完成")
     school.li.says("照片在共享盘")
     school.li.presses("结项")
-    school.li.says("开机20秒，故障1次")
+    assert "还差这几项" in school.li.says("开机20秒，故障1次").text
+    assert "培训还没做完" in school.li.says("还没培训，没有数据要备份").text
+    school.li.says("结项 P-2026-001 开机20秒，故障1次，培训已完成，没有数据要备份")
     card = school.chen.sees("待结项", buttons=["同意结项", "退回结项"])
     assert "开机20秒" in card.text
+    assert "结项检查：培训已完成；没有数据要备份；数据类别：不涉及数据" in card.text
     school.chen.presses("同意结项")
     school.li.sees("已完成")
     pass_time(school, days=30)
@@ -90,7 +91,7 @@ def test_completion_and_evaluation_with_frozen_indicators(school: SmallSchool) -
     assert "没有邀请" in school.wang.presses_token(press).text
     school.li.presses("填写结果")
     school.li.says("开机18秒；故障2次")
-    card = school.chen.sees("批准时的指标", buttons=["确认评估"])
+    card = school.chen.sees("批准时的指标", buttons=["确认评估", "提改进项"])
     for words in ("开机时间少于30秒；全年故障少于5次", "实际结果：开机18秒；故障2次", "平均4.0星，1/2 人回复"):
         assert words in card.text
     school.chen.presses("确认评估")
@@ -101,11 +102,11 @@ def test_completion_and_evaluation_with_frozen_indicators(school: SmallSchool) -
 def test_an_evaluation_nobody_answers_says_so_and_is_reminded(school: SmallSchool) -> None:
     school.person("吴老师", department="数学组")
     running(school)
-    school.li.says("结项 P-2026-001 开机20秒")
+    school.li.says("结项 P-2026-001 开机20秒；故障1次；不需要培训；没有数据要备份")
     school.chen.presses("同意结项")
     pass_time(school, days=60)
     assert "0/1 人回复" in school.li.sees("评估中").text
-    school.chen.sees("评估已过期限")
+    school.chen.sees("评估已逾期（细则「评估期限」")
 
 
 def test_the_clock_alone_moves_no_decision(school: SmallSchool) -> None:

@@ -41,7 +41,7 @@ def test_request_return_resubmit_approve(school_on_any: SmallSchool) -> None:
     assert old.buttons == ["撤销决定"]
     school.li.presses("提交")
     school.li.sees("P-2026-001 已重新提交（第 2 版）")
-    card = school.chen.sees("待你审批：P-2026-001", buttons=["同意", "驳回", "退回", "补充材料", "转交"])
+    card = school.chen.sees("待你审批：P-2026-001", buttons=["同意", "驳回", "退回", "补充材料", "转交", "看详情"])
     assert "预算：3.5万元 → 2.8万元" in card.text
     assert "目的：更换二号机房老旧电脑 →" not in card.text
     school.chen.presses("同意")
@@ -95,7 +95,7 @@ def test_a_question_pauses_the_clock_and_its_answer_comes_back_on_the_card(schoo
     school.clock.forward(days=2)
     school.li.presses("回答")
     school.li.says("三年，上门服务")
-    card = school.chen.sees("待你审批", buttons=["同意", "驳回", "退回", "补充材料", "转交"])
+    card = school.chen.sees("待你审批", buttons=["同意", "驳回", "退回", "补充材料", "转交", "看详情"])
     assert "问：质保几年？ 答：三年，上门服务" in card.text
     assert "1 个工作日" in card.text
 
@@ -122,7 +122,7 @@ def test_nobody_else_decides_and_the_attempt_is_recorded(school: SmallSchool) ->
     assert [(one["actor"], one["details"]["step"]) for one in tries] == [
         ("王技术", "approve"), ("李老师", "approve"), ("王技术", "approve"), ("王技术", "approve"),
     ]  # fmt: skip
-    school.chen.sees("待你审批", buttons=["同意", "驳回", "退回", "补充材料", "转交"])
+    school.chen.sees("待你审批", buttons=["同意", "驳回", "退回", "补充材料", "转交", "看详情"])
 
 
 def test_a_card_pressed_after_three_days_still_means_what_it_says(school: SmallSchool) -> None:
@@ -141,7 +141,7 @@ def test_undo_while_nobody_acted(school: SmallSchool) -> None:
     school.clock.forward(minutes=5)
     school.chen.presses("撤销决定")
     assert "撤销了刚才的决定" in school.li.sees("撤销了刚才").text
-    school.chen.sees("待你审批", buttons=["同意", "驳回", "退回", "补充材料", "转交"])
+    school.chen.sees("待你审批", buttons=["同意", "驳回", "退回", "补充材料", "转交", "看详情"])
     school.chen.presses("同意")
     school.clock.forward(minutes=11)
     assert "不能直接撤销" in school.chen.presses("撤销决定").text
@@ -152,7 +152,7 @@ def test_a_request_without_a_data_class_is_not_approved(school: SmallSchool) -> 
     school.li.presses("提交")
     assert "缺什么：数据类别未定" in school.chen.sees("待你审批").text
     assert "数据类别还没定" in school.chen.presses("同意").text
-    school.chen.sees("待你审批", buttons=["同意", "驳回", "退回", "补充材料", "转交"])
+    school.chen.sees("待你审批", buttons=["同意", "驳回", "退回", "补充材料", "转交", "看详情"])
 
 
 def test_handed_to_a_technician_it_comes_back_with_an_opinion(school: SmallSchool) -> None:
@@ -164,7 +164,7 @@ def test_handed_to_a_technician_it_comes_back_with_an_opinion(school: SmallSchoo
     school.wang.says("建议统一型号，便于维护")
     card = school.chen.sees("王技术的意见")
     assert "建议统一型号" in card.text
-    assert card.buttons == ["同意", "驳回", "退回", "补充材料", "转交"]
+    assert card.buttons == ["同意", "驳回", "退回", "补充材料", "转交", "看详情"]
 
 
 def test_every_submitted_version_is_kept(school: SmallSchool) -> None:
@@ -201,7 +201,7 @@ def test_a_rejection_is_appealed_and_decided_anew_by_somebody_else(school: Small
     qian.presses("重新审批")
     assert "驳回过这个申请" in qian.says("陈主任").text
     qian.says("周校长")
-    school.zhou.sees("待你审批", buttons=["同意", "驳回", "退回", "补充材料", "转交"])
+    school.zhou.sees("待你审批", buttons=["同意", "驳回", "退回", "补充材料", "转交", "看详情"])
     school.zhou.presses("同意")
     school.li.sees("周校长于 10:00 同意")
 

@@ -231,3 +231,16 @@ def test_a_school_adds_its_own_words(tmp_path: Path) -> None:
 
 def test_no_clauses_at_all_is_no_error() -> None:
     assert Library(()).ask("项目谁审批?").outcome == "off_topic"
+
+
+def test_an_item_is_called_by_its_number_in_words_or_in_brackets() -> None:
+    foreign = Library(read(ARTICLES.encode(), "规定.txt").clauses)
+    for question in ("第三条第三项是什么", "第三条(三)讲了什么", "第3条第3项说的是什么"):
+        assert foreign.ask(question).citations[0].clause == "第三条(三)"
+
+
+def test_questions_that_want_the_same_are_one_in_any_words(library: Library) -> None:
+    assert library.asks_alike("演练多久搞一次", "一学期要演练几次啊")
+    assert library.asks_alike("演练多久搞一次", "how often must we hold drills?")
+    assert not library.asks_alike("演练多久搞一次", "备份多久一次")
+    assert not library.asks_alike("演练多久搞一次", "一次演练要多长时间")

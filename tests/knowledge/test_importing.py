@@ -247,3 +247,38 @@ def test_the_sample_charter_states_no_number_so_that_rules_must() -> None:
         (clause.id, kind.name) for clause in load_sample().clauses for kind in load().wanted if says(clause.text, kind)
     ]
     assert stated == []
+
+
+OFFICIAL = """网络安全应急预案（修订）
+
+一、总则
+(一)目的
+为了快速处置网络安全事件,制定本预案。
+(二)适用范围
+适用于校内一切信息系统。
+二、组织
+1.组长由校长担任。
+(1)校长外出时由副校长代理。
+2.办公室设在信息中心。
+三、处置
+(一)发现与报告
+1.发现异常应当在十分钟内报告。
+2.值班员接报后登记。
+(二)恢复。恢复前应当确认:
+1.漏洞已补;
+2.备份可用。
+四、附则
+本预案自发布之日起施行。
+"""
+
+
+def test_the_numbering_of_official_papers_keeps_every_level() -> None:
+    found = read(OFFICIAL.encode(), "预案.txt")
+    assert found.title == "网络安全应急预案（修订）"
+    assert found.doubts == ()
+    assert [clause.id for clause in found.clauses] == ["1.1", "1.2", "2.1", "2.2", "3.1.1", "3.1.2", "3.2", "4"]
+    by_id = {clause.id: clause for clause in found.clauses}
+    assert by_id["1.2"].title == "适用范围"
+    assert by_id["2.1"].text.endswith("(1)校长外出时由副校长代理。")
+    assert by_id["3.1.2"].section == "3.1 发现与报告"
+    assert by_id["3.2"].text.endswith("2.备份可用。")

@@ -162,7 +162,7 @@ async def test_a_card_for_many_carries_no_code_for_one(wecom: FakeWeCom, mouth: 
     for name in ("A", "B"):
         wecom.member(name)
     outcomes = await mouth.send([sending(n, card("停电", "知悉"), id=i, batch="b") for i, n in enumerate("AB")])
-    assert outcomes == [Accepted("x0"), Accepted("x0")]
+    assert outcomes == [Accepted("x0", receipt="FAKE-MSG-1")] * 2
 
 
 async def test_what_was_sent_before_a_crash_is_not_seen_twice(wecom: FakeWeCom, mouth: WeComMouth) -> None:
@@ -174,6 +174,13 @@ async def test_what_was_sent_before_a_crash_is_not_seen_twice(wecom: FakeWeCom, 
         assert isinstance(again, Accepted)
         assert again.external_id == first.external_id
     assert len(li.sees()) == 2
+
+
+async def test_the_same_answer_to_a_question_asked_twice_is_seen_twice(wecom: FakeWeCom, mouth: WeComMouth) -> None:
+    li = wecom.member("LiTeacher")
+    for number in (7, 8):
+        assert isinstance(await one(mouth, sending("LiTeacher", Rendered("现在没有待办。"), id=number)), Accepted)
+    assert li.hears() == ["现在没有待办。"] * 2
 
 
 async def test_a_card_wecom_refuses_goes_out_as_text(wecom: FakeWeCom, mouth: WeComMouth) -> None:
@@ -319,3 +326,25 @@ async def test_neither_secret_nor_token_is_in_any_line_of_the_log(
 async def test_secrets_do_not_show(app: WeComApp) -> None:
     assert app.secret not in repr(app)
     assert app.aes_key not in repr(app)
+
+
+async def test_a_message_to_many_is_taken_back_with_one_call_and_not_after_a_day(
+    wecom: FakeWeCom, mouth: WeComMouth
+) -> None:
+    members = [wecom.member(name) for name in ("Li", "Wang")]
+    messages = [sending(name, card("明天停电", "知悉"), id=n, batch="B-1") for n, name in enumerate(("Li", "Wang"), 5)]
+    sent, other = await mouth.send(messages)
+    assert isinstance(sent, Accepted)
+    assert isinstance(other, Accepted)
+    assert sent.receipt == other.receipt != ""
+    back = Outgoing(9, Kind.RECALL, "Li", Rendered(""), target=sent.external_id, receipt=sent.receipt)
+    assert isinstance(await one(mouth, back), Accepted)
+    assert all(shown.recalled for member in members for shown in wecom.desk.people[member.userid.lower()].inbox)
+    wecom.clock.advance(25 * 3600)
+    late = await one(mouth, back)
+    assert isinstance(late, Refused)
+    assert not late.unreachable
+
+
+async def test_without_its_number_a_message_stays(mouth: WeComMouth) -> None:
+    assert isinstance(await one(mouth, Outgoing(9, Kind.RECALL, "Li", Rendered(""), target="x1")), Refused)

@@ -48,6 +48,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
     "reopen_closed": {"reporter": {C}},
     "send_back": {"dispatcher": {R, C}},
     "rate": {"reporter": {C}},
+    "cause": {"assignee": {R, C}},
     "amend": {"reporter": {N, A}},
     "withdraw": {"reporter": {N, A}},
     "ask_withdraw": {"reporter": {W, H}},

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from sqlalchemy import select
 
-from handlers.people.importing import COLUMNS, BadList, BadRow, Result, Row, import_rows, read
+from handlers.people.importing import COLUMNS, Result, Row, import_rows, read
 from handlers.people.leaving import offboard
+from handlers.tables import BadList, BadRow
 from storage import audit, people
 from storage.base import Database
 from storage.people import Person, Role

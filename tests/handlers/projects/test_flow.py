@@ -126,9 +126,45 @@ TABLE: list[tuple[Project, dict[str, set[str]]]] = [
     (project(Stage.ENDED), {}),
     (project(Stage.FINISHING), {"cio": {"accept", "redo"}, "acting": {"accept", "redo"}}),
     (project(Stage.DONE), {"clock": {"evaluate"}}),
-    (project(Stage.EVALUATING), {"applicant": {"assess"}, "cio": {"conclude"}, "acting": {"conclude"}}),
-    (project(Stage.EVALUATING, actual="18秒"), {"cio": {"conclude"}, "acting": {"conclude"}}),
-    (project(Stage.EVALUATED), {}),
+    (
+        project(Stage.EVALUATING),
+        {"applicant": {"assess", "improve"}, "cio": {"conclude", "improve"}, "acting": {"conclude", "improve"}},
+    ),
+    (
+        project(Stage.EVALUATING, actual="18秒"),
+        {"applicant": {"improve"}, "cio": {"conclude", "improve"}, "acting": {"conclude", "improve"}},
+    ),
+    (
+        project(Stage.EVALUATED),
+        {
+            "applicant": {"improve", "track"},
+            "cio": {"improve", "track", "archive"},
+            "acting": {"improve", "track", "archive"},
+        },
+    ),
+    (
+        project(Stage.TRACKING),
+        {"applicant": {"improve"}, "cio": {"improve", "archive"}, "acting": {"improve", "archive"}},
+    ),
+    (project(Stage.ARCHIVED), {}),
+    (project(Stage.COSIGN, needs_cosign=True), {"applicant": {"withdraw"}, "head": {"cosign", "cosign_back"}}),
+    (
+        project(Stage.COSIGN, needs_cosign=True, applicant=HEAD, applicant_id=HEAD.id),
+        {"head": {"withdraw"}},
+    ),
+    (project(Stage.RETURNED, needs_cosign=True), {"applicant": {"resubmit_to_head", "withdraw"}}),
+    (
+        project(Stage.CHANGING, change={"kind": "change", "back": "running", "small": True}),
+        {"applicant": {"adjust"}, "cio": {"grant", "refuse"}, "acting": {"grant", "refuse"}},
+    ),
+    (
+        project(Stage.CHANGING, change={"kind": "change", "back": "paused", "small": True}),
+        {
+            "applicant": {"adjust_paused"},
+            "cio": {"grant_pause", "refuse_paused"},
+            "acting": {"grant_pause", "refuse_paused"},
+        },
+    ),
 ]
 
 

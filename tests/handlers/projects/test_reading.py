@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.errors import Incomplete
-from handlers.projects.money import find_yuan, read_yuan, yuan
+from handlers.money import find_yuan, read_yuan, yuan
 from handlers.projects.request import read_data_class, read_goal, read_indicators, title_in
 from handlers.projects.texts import without_label
 

@@ -1,0 +1,77 @@
+"""The charter's 定期 duties: whoever is responsible is reminded under a rule, records it, and everybody entitled sees it."""
+
+import pytest
+
+from jobs.due import standing
+from storage.people import Role
+from tests.conftest import SmallSchool
+from tests.journeys.test_calendar import set_calendar, shanghai, strike
+
+
+@pytest.fixture
+def running(school: SmallSchool) -> SmallSchool:
+    """A school whose clock has set up what stands from the first day, in a term of its own."""
+    set_calendar(school.chen, "本学期从9月1日到1月16日")
+    standing(school.features, school.database, school.school, school.clock.now)
+    return school
+
+
+def test_a_drill_falls_due_in_the_middle_of_the_term_and_is_recorded_once(running: SmallSchool) -> None:
+    strike(running, shanghai("2026-11-06T09:00"))
+    running.chen.does_not_see("应急演练")
+    strike(running, shanghai("2026-11-09T09:00"))  # half of the term is over on the 8th, a Sunday
+    seen = running.chen.sees("该做了：应急演练（每学期 1 次）", buttons=["已完成", "定期事项"])
+    assert dict(seen.card.facts) == {"制度": "7.3.2", "依据": "细则「演练频率」每学期 1 次", "上次": "还没有记录"}
+    assert "安排一次演练" in seen.text
+    running.li.does_not_see("应急演练")
+    running.chen.presses("已完成", on="应急演练")
+    running.chen.sees("已完成：应急演练", buttons=[])
+    listed = running.chen.says("定期事项").text
+    assert "应急演练（7.3.2）：每学期 1 次，上次 11月9日，陈主任，下次 2027年" in listed
+
+
+def test_what_stays_open_is_named_again_and_then_told_upwards_and_never_a_third_time(running: SmallSchool) -> None:
+    secretary = running.person("吴秘书", Role.SECRETARY)
+    for day in range(9, 31):
+        strike(running, shanghai(f"2026-11-{day:02}T09:00"))
+    tests = [seen for seen in running.wang.chat() if "备份恢复测试" in seen.text]
+    assert [seen.card.title for seen in tests] == [
+        "该做了：备份恢复测试（每学期 1 次）",
+        "还没完成：备份恢复测试，应于 11月9日",
+    ]
+    secretary.sees("还没完成：备份恢复测试，应于 11月9日")
+    assert "要由负责人（技术员）或CIO来做" in secretary.presses_token(tests[0].card.buttons[0].token).text
+    assert "11月9日 那次还没完成" in running.wang.says("定期事项").text
+    running.wang.presses("已完成 备份恢复测试")
+    assert "上次 11月30日，王技术" in running.wang.says("定期事项").text
+
+
+def test_every_department_answers_for_itself_and_none_is_an_answer(running: SmallSchool) -> None:
+    qian = running.person("钱联络", Role.LIAISON, department="总务处")
+    for day in (21, 22, 23, 24):
+        strike(running, shanghai(f"2026-09-{day}T09:00"))
+    running.sun.sees("该做了：部门问题和需求反馈（每月一次）", buttons=["无", "定期事项"])
+    running.sun.presses("无")
+    running.sun.sees("已完成：部门问题和需求反馈", buttons=[])
+    qian.sees("该做了：部门问题和需求反馈（每月一次）", buttons=["无", "定期事项"])
+
+
+def test_the_cio_changes_how_often_and_the_schedule_moves(running: SmallSchool) -> None:
+    running.chen.says("备份恢复测试频率改成每学期2次，因为上学期出过一次事故")
+    running.chen.presses("确认")
+    assert "备份恢复测试（7.2.2）：每学期 2 次，上次 还没有记录，下次 10月1" in running.chen.says("定期事项").text
+
+
+def test_each_sees_the_duties_that_are_theirs_and_overseers_see_all(running: SmallSchool) -> None:
+    assert running.chen.says("定期事项").card.title == "定期事项（10 项）"
+    assert running.zhou.says("定期事项").card.title == "定期事项（10 项）"
+    assert running.wang.says("定期事项").card.title == "定期事项（2 项）"
+    assert "要由CIO、校领导、秘书、审计员和各项的负责人来做" in running.li.says("定期事项").text
+
+
+def test_a_changed_calendar_moves_the_duties(running: SmallSchool) -> None:
+    before = running.chen.says("定期事项").text
+    set_calendar(running.chen, "11月9日到10日放假")
+    after = running.chen.says("定期事项").text
+    assert "应急演练（7.3.2）：每学期 1 次，上次 还没有记录，下次 11月9日" in before
+    assert "应急演练（7.3.2）：每学期 1 次，上次 还没有记录，下次 11月11日" in after

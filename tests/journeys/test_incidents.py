@@ -1,0 +1,106 @@
+"""A security incident, from the first word to the review; and what an issue can turn into."""
+
+import pytest
+
+from storage import audit
+from tests.conftest import SmallSchool
+from tests.ringing import pass_time
+
+FIRST_STEPS = "断开网络，不要关机"
+
+
+def test_an_incident_goes_from_the_first_word_to_the_review(school_on_any: SmallSchool) -> None:
+    school = school_on_any
+    assert FIRST_STEPS in school.li.says("我好像点了钓鱼邮件").text
+    school.wang.sees("【安全事件】I-1")
+    school.chen.sees("我好像点了钓鱼邮件")
+    school.wang.presses("接手")
+    assert "研判中" in school.li.last().text
+    school.wang.presses("研判")
+    school.wang.says("涉及 1200 名学生的名单泄露，还在扩散")
+    school.chen.sees("建议级别：重大")
+    school.chen.presses("确认级别")
+    school.chen.presses("重大")
+    school.chen.sees("须在")
+    school.wang.says("14:05 隔离了两台服务器")
+    school.wang.says("已遏制 I-1 已断开外网")
+    school.wang.says("已恢复 I-1 全部重装")
+    school.chen.says("关闭事件 I-1 弱口令；改为双因素")
+    assert "已关闭" in school.li.last().text
+    assert FIRST_STEPS not in school.wang.last().text
+
+
+def test_others_do_not_learn_of_it(school: SmallSchool) -> None:
+    school.li.says("学生名单被人发到群里了")
+    assert "没有找到" in school.sun.says("I-1").text
+    assert "应急人员" in school.sun.says("接手 I-1").text
+
+
+def test_nobody_takes_it_up(school: SmallSchool) -> None:
+    school.li.says("我的账号好像被盗了")
+    pass_time(school, minutes=10)
+    school.deliver()
+    school.chen.sees("10 分钟无人接手")
+    school.zhou.does_not_see("无人接手")
+    pass_time(school, minutes=5)
+    school.deliver()
+    school.zhou.sees("安全事件无人接手报校领导15分钟")
+
+
+def test_taken_up_ends_the_calls(school: SmallSchool) -> None:
+    school.li.says("我的账号好像被盗了")
+    school.wang.presses("接手")
+    pass_time(school, hours=2)
+    school.deliver()
+    school.zhou.does_not_see("无人接手")
+
+
+def test_the_hours_to_the_authorities_are_counted_and_end_with_a_note(school: SmallSchool) -> None:
+    school.li.says("教务系统被勒索加密了")
+    school.chen.says("确认级别 I-1 较大")
+    pass_time(school, hours=3)
+    school.deliver()
+    school.chen.sees("距上报时限还有 1 小时")
+    school.chen.says("已报主管部门 I-1 市教育局 张科长 15:20")
+    pass_time(school, hours=2)
+    school.deliver()
+    school.zhou.does_not_see("已过上报时限")
+
+
+def test_only_the_cio_confirms_a_level(school: SmallSchool) -> None:
+    school.li.says("我好像点了钓鱼邮件")
+    assert "CIO" in school.wang.says("确认级别 I-1 一般").text
+
+
+def test_what_is_said_next_belongs_to_the_same_incident(school: SmallSchool) -> None:
+    school.li.says("我好像点了钓鱼邮件")
+    assert "I-1" in school.li.says("我的密码可能泄露了").text
+    with school.database.read() as tx:
+        assert audit.history(tx, "I-2") == []
+
+
+def test_an_issue_becomes_an_incident_that_its_team_has(school: SmallSchool) -> None:
+    school.li.says("高二3班电脑弹出奇怪的窗口关不掉")
+    school.zhao.says("转安全事件 T-0001")
+    school.li.sees("I-1 已上报")
+    school.wang.sees("【安全事件】I-1")
+    assert "I-1" in school.zhao.says("T-0001").text
+
+
+def test_an_issue_becomes_a_request_that_is_half_written(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪老坏，想全部换新的")
+    school.zhao.says("转立项 T-0001")
+    school.li.sees("T-0001 要立项才能解决", buttons=["继续填写"])
+    assert "T-0001" in school.li.presses("继续填写").text
+
+
+@pytest.mark.parametrize("words", ["安全事件", "安全事件 有人翻墙进了机房"])
+def test_a_guest_hears_the_first_steps_too(school: SmallSchool, words: str) -> None:
+    guest = school.stranger()
+    assert FIRST_STEPS in guest.says(words).text
+
+
+def test_a_leader_who_asks_hears_what_is_open(school: SmallSchool) -> None:
+    school.li.says("我好像点了钓鱼邮件")
+    assert "I-1" in school.zhou.says("安全事件现在什么情况").text
+    assert "没有进行中" in school.sun.says("安全事件现在什么情况").text
