@@ -1,8 +1,9 @@
 """Delivery: fan-out, claim and mark, idle clock, and broadcasts against strict fakes, beside procrastinate in one run.
 
-    python -m benchmarks.delivery [fan-out] [claims] [tick] [telegram] [wecom]
+    python -m benchmarks.delivery [fan-out] [claims] [tick] [telegram] [wecom] [answers]
 
-Without arguments, everything. SQLite lies in a temporary folder; PostgreSQL is the one of `XIAOXIN_TEST_POSTGRES_URL`
+Without arguments, everything; claims, jobs and answers are fewer unless XIAOXIN_BENCH_FULL is set.
+SQLite lies in a temporary folder; PostgreSQL is the one of `XIAOXIN_TEST_POSTGRES_URL`
 (or on 127.0.0.1:5432), in databases of its own that are dropped again. Without one, its lines are left out.
 """
 
@@ -44,10 +45,11 @@ from storage.schedules import CatchUp, Schedule, Timer
 POSTGRES = os.environ.get("XIAOXIN_TEST_POSTGRES_URL", "postgresql+psycopg://127.0.0.1:5432/test")
 NOW = datetime(2026, 9, 15, 2, 0, tzinfo=UTC)
 FAN_OUT = 100_000
-MARKED_EACH = 4_000
+FULL = bool(os.environ.get("XIAOXIN_BENCH_FULL"))
+MARKED_EACH = 4_000 if FULL else 2_000
 IN_FLIGHT = 8  # what a kill may repeat
-RELAYED = 10_000
-JOBS = 1_000
+RELAYED = 10_000 if FULL else 3_000
+JOBS = 1_000 if FULL else 600
 WORKERS = (1, 2, 4)
 
 
@@ -65,7 +67,7 @@ def no_library() -> Library:
 
 def school() -> School:
     """The surroundings of the relay."""
-    return School(calendar=SchoolCalendar(), library=no_library, understander=Silent())
+    return School(usual=SchoolCalendar(), library=no_library, understander=Silent())
 
 
 class InstantMouth:
@@ -408,8 +410,15 @@ def _fill_for(database: Database, platform: str, addresses: Sequence[str], batch
             )
 
 
+def answers() -> None:
+    """Through the real process and the webhook, beside a bare echo."""
+    from benchmarks.answers import answers as measure
+
+    measure(server_database if len(engines()) > 1 else None, full=FULL)
+
+
 PARTS: dict[str, Callable[[], None]] = {
-    "fan-out": fan_out, "claims": claims, "tick": idle, "telegram": telegram, "wecom": wecom,
+    "fan-out": fan_out, "claims": claims, "tick": idle, "telegram": telegram, "wecom": wecom, "answers": answers,
 }  # fmt: skip
 
 
