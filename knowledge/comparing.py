@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.clauses import Clause
+from knowledge.normalise import spelling
 
 ALIKE = 0.6  # share of common words from which a clause under another number is the same one, reworded
 STILL = 0.3  # … under the same number
+STILL_ALIKE = 0.45  # … the same where whole documents are weighed and a wrong guess would replace one
 KEPT_NUMBER, KEPT_TITLE = 0.15, 0.15
+MOST_PAIRS = 1_000_000  # beyond, only clauses under the same number or title are laid beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,59 @@ def diff(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[Change, ...]:
     kept = set(pairs.values())
     changes.extend(Change("removed", clause, None) for i, clause in enumerate(old) if i not in kept)
     return tuple(changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """How much of two documents is the same: clauses of the new one that the old one has, and how many each has."""
+
+    shared: int
+    old: int
+    new: int
+
+    @property
+    def of_the_larger(self) -> float:
+        """Share of the longer text that is the same: high for a revision."""
+        return self.shared / max(self.old, self.new, 1)
+
+    @property
+    def of_the_smaller(self) -> float:
+        """Share of the shorter text that is the same: high for an excerpt, too."""
+        return self.shared / max(1, min(self.old, self.new))
+
+
+def kinship(old: Sequence[Clause], new: Sequence[Clause]) -> Kinship:
+    """Whether two documents are one text in two versions, by their words; cheaper than `diff`, and of whole documents.
+
+    A number or title in common means nothing by itself: every charter has a 7.3.2 and a 附则.
+    """
+    there = [(clause, _pairs_of(clause.text)) for clause in old]
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for i, (clause, _) in enumerate(there):
+        for name in {clause.id, clause.title} - {""}:
+            by_name[name].append(i)
+    everywhere = len(old) * len(new) <= MOST_PAIRS
+    taken: set[int] = set()
+    for clause in new:
+        words = _pairs_of(clause.text)
+        named = dict.fromkeys((*by_name[clause.id], *by_name[clause.title]))
+        rest = (i for i in range(len(there)) if everywhere and i not in named)
+        for needed, places in ((STILL_ALIKE, named), (ALIKE, rest)):
+            found = next((i for i in places if i not in taken and _common(words, there[i][1]) >= needed), None)
+            if found is not None:
+                taken.add(found)
+                break
+    return Kinship(len(taken), len(old), len(new))
+
+
+def _pairs_of(text: str) -> frozenset[str]:
+    bare = spelling(text).replace(" ", "")
+    return frozenset(bare[i : i + 2] for i in range(max(1, len(bare) - 1)))
+
+
+def _common(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of two texts' neighbouring characters that both have, 0 to 1."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
 def _same_words(old: Sequence[Clause], new: Sequence[Clause]) -> dict[int, int]:

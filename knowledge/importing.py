@@ -12,12 +12,12 @@ from pathlib import Path
 
 from knowledge import texts
 from knowledge.clauses import Clause
-from knowledge.comparing import Change, diff
+from knowledge.comparing import Change, Kinship, diff, kinship
 from knowledge.errors import Unreadable
 from knowledge.formats import MAX_BYTES, read_lines
 from knowledge.numbering import Doubt, parse
 
-__all__ = ["Change", "Doubt", "Imported", "Unreadable", "diff", "load_sample", "read"]
+__all__ = ["Change", "Doubt", "Imported", "Kinship", "Unreadable", "diff", "kinship", "load_sample", "read"]
 
 SAMPLE = Path(__file__).parent / "sample" / "charter.md"
 

@@ -104,6 +104,7 @@ def published_before(tx: Session, version: DocumentVersion) -> DocumentVersion |
             DocumentVersion.document == version.document,
             DocumentVersion.number < version.number,
             DocumentVersion.published_at.is_not(None),
+            DocumentVersion.retired.is_(False),
         )
         .order_by(DocumentVersion.number.desc())
         .limit(1)
@@ -113,9 +114,14 @@ def published_before(tx: Session, version: DocumentVersion) -> DocumentVersion |
 def before(tx: Session, version: DocumentVersion) -> DocumentVersion | None:
     """The version of the same document before this one."""
     return tx.scalar(
-        select(DocumentVersion).where(
-            DocumentVersion.document == version.document, DocumentVersion.number == version.number - 1
+        select(DocumentVersion)
+        .where(
+            DocumentVersion.document == version.document,
+            DocumentVersion.number < version.number,
+            DocumentVersion.retired.is_(False),
         )
+        .order_by(DocumentVersion.number.desc())
+        .limit(1)
     )
 
 

@@ -1,10 +1,12 @@
-"""`xiaoxin charter import | show | diff`."""
+"""`xiaoxin charter import | show | diff | withdraw`."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from bot.commands import texts
 
 if TYPE_CHECKING:
     from bot.commands.saying import Problem
@@ -27,67 +29,63 @@ def import_(
     effective: Annotated[
         str, typer.Option(help="生效日期,如 2026-09-01,默认今天 / In force from; default today.")
     ] = "",
+    as_new_document: Annotated[
+        bool,
+        typer.Option(
+            "--as-new-document",
+            help="与已有文件相似时,仍作为另一份文件 / A further document, although it resembles one that is there.",
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """导入制度文本,逐条列出,存疑处注明 / Import a text; lists each clause, and the ones it doubts."""
+    """导入制度文本,逐条列出,存疑处注明 / Import a text; lists each clause, and the ones it doubts.
+
+    不写 --name 时按标题认:同名,或大半条款相同,即新版本;拿不准就先问 / Without --name the title says which document
+    it is, or most clauses being the same; where that is in doubt it asks first.
+    """
+    from bot.commands.adopting import say, take_in
+    from bot.commands.saying import tell_json
+
+    if name and as_new_document:
+        raise typer.BadParameter("--name 和 --as-new-document 只用一个。 / Use either --name or --as-new-document.")
+    adopted = take_in(file, name, day_of(effective), as_new=as_new_document)
+    if as_json:
+        tell_json(adopted.as_json())
+    else:
+        say(adopted)
+
+
+@app.command()
+def withdraw(
+    name: Annotated[str, typer.Argument(help="文件名称 / The document.")],
+    version: Annotated[
+        int, typer.Option(help="只撤回这一版,默认整份文件 / This version only; default the whole document.")
+    ] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """撤回导错的版本或文件,不再用来回答 / Take back a version or a document that was imported by mistake."""
     from bot.commands.opening import open_database
     from bot.commands.saying import Problem, tell, tell_json
     from bot.settings import Settings
-    from handlers.policy.shelf import adopt
-    from handlers.texts import Text
-    from knowledge.importing import Unreadable, read
+    from storage import charter
 
     settings = Settings()
-    now = datetime.now(UTC)
-    day = _day(effective) if effective else now.astimezone(settings.zone).date()
-    try:
-        imported = read(file)
-    except Unreadable as unreadable:
-        raise Problem(Text(unreadable.zh, unreadable.en)) from None
-    document = name or imported.title
     with open_database(settings) as database, database.write() as tx:
-        version = adopt(
-            tx,
-            imported.clauses,
-            name=document,
-            title=imported.title,
-            effective=day,
-            source=file.name,
-            now=now,
-            sample=False,
-        )
-        number = version.number
-    coming = day > now.astimezone(settings.zone).date()
+        own = charter.own_versions(tx)
+        those = [one for one in own if one.document == name and version in (0, one.number)]
+        if not those:
+            raise _no_document(name, sorted({one.document for one in own}))
+        if len(those) == len(own):
+            raise Problem(texts.LAST_ONE(name=name))
+        for one in those:
+            one.retired = True
+        numbers = sorted(one.number for one in those)
+        left = [one.number for one in own if one.document == name and one not in those]
     if as_json:
-        tell_json({"document": document, "version": number, "effective": day.isoformat(), "in_force": not coming,
-                   "title": imported.title,
-                   "clauses": [clause.id for clause in imported.clauses],
-                   "doubts": [{"about": doubt.about, "zh": doubt.zh, "en": doubt.en} for doubt in imported.doubts],
-                   "dropped": len(imported.dropped)})  # fmt: skip
+        tell_json({"document": name, "withdrawn": numbers, "left": sorted(left)})
         return
-    for clause in imported.clauses:
-        tell(f"{clause.id:<8} {clause.title}  {clause.text[:40]}{'…' if len(clause.text) > 40 else ''}")
-    for doubt in imported.doubts:
-        about = f"({doubt.about})" if doubt.about else ""
-        tell(Text(f"存疑{about}:{doubt.zh}", f"In doubt{about and ' ' + about}: {doubt.en}"))
-    tell(Text(
-        f"《{imported.title}》共 {len(imported.clauses)} 条,第 {number} 版,{day} 起生效;略去 {len(imported.dropped)} 行无关文字。",
-        f"“{imported.title}”: {len(imported.clauses)} clauses, version {number}, in force from {day}; "
-        f"{len(imported.dropped)} unrelated lines dropped.",
-    ))  # fmt: skip
-    if coming and number > 1:
-        tell(
-            Text(
-                "在那之前按上一版回答,当天自动切换。", "Until then the version before answers; it switches on that day."
-            )
-        )
-    elif coming:
-        tell(Text("在那之前的回答会注明“尚未生效”。", "Until then answers say that it is not yet in force."))
-    tell(Text(
-        "请 CIO 或领导小组秘书在聊天里说“发布制度”:看改动,并请相关人员知悉。",
-        "The CIO or the leading group's secretary publishes it in chat with “发布制度”: it shows the changes and asks "
-        "those concerned to take note.",
-    ))  # fmt: skip
+    tell(texts.WITHDRAWN(name=name, numbers="、".join(map(str, numbers))))
+    tell(texts.WITHDRAWN_BACK(number=max(left)) if left else texts.WITHDRAWN_WHOLLY)
 
 
 @app.command()
@@ -134,11 +132,11 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """最近两版的逐条差异 / What changed between the last two versions."""
+    from bot.commands.adopting import clauses_of
     from bot.commands.opening import open_database
     from bot.commands.saying import Problem, tell, tell_json
     from bot.settings import Settings
     from handlers.texts import Text
-    from knowledge.charter import Clause
     from knowledge.importing import diff as compare
     from storage import charter
 
@@ -146,7 +144,7 @@ def diff(
     with open_database(settings) as database, database.read() as tx:
         today = datetime.now(UTC).astimezone(settings.zone).date()
         document = name or next((version.document for version in charter.in_force(tx, today)), "")
-        versions = charter.versions(tx, document)
+        versions = [version for version in charter.versions(tx, document) if not version.retired]
         if not versions:
             raise _no_document(document, sorted({version.document for version in charter.in_force(tx, today)}))
         if len(versions) < 2:
@@ -156,10 +154,7 @@ def diff(
                     f"“{document}” has only one version; import the same name again to compare.",
                 )
             )
-        old, new = (
-            [Clause(document, row.clause, row.chapter, row.section, row.title, row.text) for row in version.clauses]
-            for version in versions[-2:]
-        )
+        old, new = (clauses_of(version) for version in versions[-2:])
     changes = compare(old, new)
     if as_json:
         tell_json([

@@ -1,4 +1,4 @@
-"""What `xiaoxin doctor` says: what holds, or what does not and how to mend it."""
+"""What `xiaoxin doctor` and `xiaoxin charter import` say: what holds, or what does not and how to mend it."""
 
 from handlers.texts import Text
 
@@ -161,3 +161,61 @@ CALLBACK_CLOSED = Text(
     "{url} 打不开({cause})。请检查域名、证书、反向代理和防火墙;xiaoxin run 要正在运行。",
     "{url} cannot be opened ({cause}). Check name, certificate, reverse proxy and firewall; `xiaoxin run` must be running.",
 )
+
+# --- charter import: whose next version a text is -------------------------------------------------------------
+IMPORTED = Text(
+    "《{title}》共 {count} 条,第 {number} 版,{date} 起生效;略去 {dropped} 行无关文字。",
+    "“{title}”: {count} clauses, version {number}, in force from {date}; {dropped} unrelated lines dropped.",
+)
+UNTIL_THEN_FORMER = Text(
+    "在那之前按上一版回答,当天自动切换。", "Until then the version before answers; it switches on that day."
+)
+UNTIL_THEN_COMING = Text("在那之前的回答会注明“尚未生效”。", "Until then answers say that it is not yet in force.")
+PUBLISH_NEXT = Text(
+    "请 CIO 或领导小组秘书在聊天里说“发布制度”:看改动,并请相关人员知悉。",
+    "The CIO or the leading group's secretary publishes it in chat with “发布制度”: it shows the changes and asks "
+    "those concerned to take note.",
+)
+TAKEN_AS_REVISION = Text(
+    "《{title}》有 {shared} 条与《{name}》相同或相近(共 {count} 条),已作为《{name}》的新版本。"
+    "\n"
+    "如果其实是另一份文件:xiaoxin charter withdraw {quoted} --version {number},"
+    "再 xiaoxin charter import {file} --as-new-document",
+    "{shared} of {count} clauses of “{title}” are those of “{name}”: it was taken in as that document's next version. "
+    "\n"
+    "If it is another document: xiaoxin charter withdraw {quoted} --version {number}, "
+    "then xiaoxin charter import {file} --as-new-document",
+)
+COMPARED = Text(
+    "和第 {former} 版比:{shared} 条相同或只改了措辞,{new} 条是新的,{gone} 条不再有。逐条对照:xiaoxin charter diff {quoted}",
+    "Beside version {former}: {shared} clauses are the same or reworded, {new} are new, {gone} are gone. "
+    "Clause by clause: xiaoxin charter diff {quoted}",
+)
+WHICH_DOCUMENT = Text(
+    "没有导入:《{title}》有 {shared} 条与《{name}》相同或相近(共 {count} 条),分不清是修订版还是另一份文件。请选一个:\n"
+    "  是它的新版本:xiaoxin charter import {file} --name {quoted}\n"
+    "  是另一份文件:xiaoxin charter import {file} --as-new-document",
+    "Nothing was imported: {shared} of {count} clauses of “{title}” are those of “{name}”; it may be a revision or "
+    "another document. Choose:\n"
+    "  its next version:  xiaoxin charter import {file} --name {quoted}\n"
+    "  another document:  xiaoxin charter import {file} --as-new-document",
+)
+NAME_TAKEN = Text(
+    "已有一份叫《{name}》的文件。请给这份另起名字:xiaoxin charter import {file} --name 名称",
+    "There is a document “{name}” already. Give this one a name of its own: xiaoxin charter import {file} --name NAME",
+)
+STANDS_BESIDE = Text(
+    "注意:《{name}》有 {shared} 条与它相同或相近,两份文件会同时用来回答。"
+    "若这份是修订版:xiaoxin charter withdraw {own},再 xiaoxin charter import {file} --name {quoted}",
+    "Note: {shared} clauses of “{name}” are the same or alike, and both documents answer. If this one is a revision: "
+    "xiaoxin charter withdraw {own}, then xiaoxin charter import {file} --name {quoted}",
+)
+LAST_ONE = Text(
+    "没有撤回:《{name}》撤回后就没有制度可回答了。请先导入别的文本,再撤回它。",
+    "Nothing was withdrawn: without “{name}” no charter would answer. Import another text first.",
+)
+WITHDRAWN = Text(
+    "已撤回《{name}》第 {numbers} 版,不再用来回答。", "“{name}”, version {numbers}: withdrawn; it answers no more."
+)
+WITHDRAWN_BACK = Text("现在按第 {number} 版回答。", "Version {number} answers now.")
+WITHDRAWN_WHOLLY = Text("这份文件不再有版本。", "No version of this document is left.")

@@ -79,7 +79,7 @@ def publish(turn: Turn, version: DocumentVersion, _answers: Mapping[str, Any]) -
 def nudge(turn: Turn, code: str, payload: Mapping[str, Any]) -> None:
     """Once more, to those who have not taken note, and to nobody else."""
     version = steps.find_any(turn, router, code)
-    if version is None:
+    if version is None or version.retired:
         return
     missing = acknowledging.missing(turn, code)
     for person in missing:
@@ -97,7 +97,7 @@ def nudge(turn: Turn, code: str, payload: Mapping[str, Any]) -> None:
 def residue(turn: Turn, code: str, _payload: Mapping[str, Any]) -> None:
     """Each head hears who of the own department is left; where there is no head, the CIO does."""
     version = steps.find_any(turn, router, code)
-    if version is None:
+    if version is None or version.retired:
         return
     heads = turn.everyone(Role.HEAD)
     for department, group in groupby(acknowledging.missing(turn, code), key=lambda person: person.department):

@@ -183,6 +183,59 @@ def test_versions_of_a_name_are_compared_and_other_names_stand_beside_it(xiaoxin
     assert {row["document"] for row in xiaoxin("charter", "show", "--name", "设备", "--json").data} == {"设备"}
 
 
+RETITLED = CHARTER.replace("青山学校信息设备管理办法", "青山学校设备管理规定(修订)").replace("三十天", "六十天")
+PLAN = """青山学校网络故障预案
+第一条 网络中断时,值班人员先查看机房电源。
+第二条 半小时内不能恢复的,通知各年级改用纸质签到。
+第三条 恢复后由值班人员写明原因。
+"""
+
+
+def test_a_revision_under_another_title_becomes_the_next_version_and_says_so(xiaoxin: CommandLine) -> None:
+    xiaoxin("charter", "import", xiaoxin.file("one.txt", CHARTER), "--effective", "2026-09-01")
+    ran = xiaoxin("charter", "import", xiaoxin.file("two.txt", RETITLED), "--effective", "2026-09-02")
+    assert "已作为《青山学校信息设备管理办法》的新版本" in ran.out
+    assert "第 2 版" in ran.out
+    assert {row["document"] for row in xiaoxin("charter", "show", "--json").data} == {"青山学校信息设备管理办法"}
+    assert "六十天" in xiaoxin("ask", "借用笔记本电脑的借期").out
+
+
+def test_a_wrong_version_is_withdrawn_and_may_stand_beside_the_other_instead(xiaoxin: CommandLine) -> None:
+    xiaoxin("charter", "import", xiaoxin.file("one.txt", CHARTER), "--effective", "2026-09-01")
+    two = xiaoxin.file("two.txt", RETITLED)
+    xiaoxin("charter", "import", two, "--effective", "2026-09-02")
+    back = xiaoxin("charter", "withdraw", "青山学校信息设备管理办法", "--version", "2")
+    assert "现在按第 1 版回答" in back.out
+    assert "三十天" in xiaoxin("ask", "借用笔记本电脑的借期").out
+    beside = xiaoxin("charter", "import", two, "--as-new-document")
+    assert "两份文件会同时用来回答" in beside.out
+    assert len({row["document"] for row in xiaoxin("charter", "show", "--json").data}) == 2
+    assert xiaoxin("charter", "withdraw", "青山学校设备管理规定(修订)", "--json").data["left"] == []
+    last = xiaoxin("charter", "withdraw", "青山学校信息设备管理办法")
+    assert (last.code, "没有撤回" in last.err) == (1, True)
+
+
+def test_where_it_is_in_doubt_whose_version_a_text_is_nothing_is_imported(xiaoxin: CommandLine) -> None:
+    xiaoxin("charter", "import", xiaoxin.file("one.txt", CHARTER))
+    longer = RETITLED + "".join(f"第{n}条 {text}\n" for n, text in zip("四五六七八九", PLAN.split() * 2, strict=False))
+    path = xiaoxin.file("two.txt", longer)
+    ran = xiaoxin("charter", "import", path)
+    assert (ran.code, ran.out) == (1, "")
+    assert f"xiaoxin charter import {path} --name 青山学校信息设备管理办法" in ran.err.replace("'", "")
+    assert f"xiaoxin charter import {path} --as-new-document" in ran.err
+    assert {row["document"] for row in xiaoxin("charter", "show", "--json").data} == {"青山学校信息设备管理办法"}
+    both = xiaoxin("charter", "import", path, "--as-new-document", "--name", "甲")
+    assert both.code == 2
+
+
+def test_a_text_of_its_own_becomes_a_further_document_without_a_word(xiaoxin: CommandLine) -> None:
+    xiaoxin("charter", "import", xiaoxin.file("one.txt", CHARTER))
+    ran = xiaoxin("charter", "import", xiaoxin.file("plan.txt", PLAN))
+    assert ran.code == 0
+    assert "新版本" not in ran.out
+    assert len({row["document"] for row in xiaoxin("charter", "show", "--json").data}) == 2
+
+
 def test_a_version_for_later_is_shown_as_such_and_a_question_may_name_its_day(xiaoxin: CommandLine) -> None:
     first, second = xiaoxin.file("one.txt", CHARTER), xiaoxin.file("two.txt", REVISED)
     xiaoxin("charter", "import", first, "--name", "设备", "--effective", "2026-01-01")

@@ -29,7 +29,8 @@ EVERY_COMMAND = list(commands(typer.main.get_command(app)))
 
 def test_the_agreed_commands_are_there() -> None:
     agreed = {
-        "demo", "run", "chat", "ask", "understand", "charter import", "charter show", "charter diff", "people import",
+        "demo", "run", "chat", "ask", "understand", "charter import", "charter show", "charter diff", "charter withdraw",
+        "people import",
         "people list", "people invite", "people offboard", "doctor", "channels check", "backup", "restore", "audit export",
         "audit verify", "db upgrade",
     }  # fmt: skip
