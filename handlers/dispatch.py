@@ -19,6 +19,7 @@ from handlers.errors import Refused
 from handlers.incoming import Identity, Incoming, Noticed, Pressed, Said
 from handlers.router import Features
 from handlers.school import School
+from handlers.tongue import written_in
 from handlers.turn import Turn
 from storage import inbox, outbox, people
 from storage.base import Database
@@ -177,6 +178,8 @@ class Dispatcher:
 
     def _turn(self, tx: Session, heard: Incoming, now: datetime) -> Turn:
         account = meet(tx, heard.who, now)
+        if isinstance(heard, Said) and (written := written_in(heard.text)) and written != account.language:
+            account.language = written
         if self.school.wording_time():
             outbox.let_go(tx, heard.who.platform, heard.who.address, now)
         if isinstance(heard, Pressed) and heard.handle:

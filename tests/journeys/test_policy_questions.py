@@ -142,7 +142,7 @@ def test_nearly_the_same_question_joins_and_the_secretary_merges_what_differs(
     ask(school.li)
     ask(school.sun, "应急演练每个学期几次呀？")
     assert "已经有人问过" in school.sun.last().text
-    ask(school.zhao, "how often must we hold drills?")
+    ask(school.zhao, "how often must we hold drills?", button="Ask the leading group")
     assert "Q-0001" in school.zhao.last().text  # the same of the same clause, in other words
     ask(school.wang, "一次应急演练要演多长时间？")
     group.secretary.says("并入 Q-0002 Q-0001")

@@ -1,0 +1,31 @@
+"""Whoever writes English is answered in English without asking for it, and in Chinese again once they write Chinese."""
+
+from storage import people
+from tests.conftest import SmallSchool
+
+
+def test_the_answer_comes_in_the_language_of_the_question(school: SmallSchool) -> None:
+    assert "Project request" in school.li.says("I would like to request a project: renew the computer room").text
+    assert "Purpose" in school.li.says("budget: 35000").text
+    assert school.li.says("取消").text == "Cancelled. Nothing was submitted."  # too short to tell
+    assert "你还没有项目申请" in school.li.says("我的项目申请现在到哪一步了").text
+
+
+def test_a_short_name_does_not_change_the_language(school: SmallSchool) -> None:
+    school.li.says("please show my requests")
+    school.li.says("王技术")
+    assert "You have no project requests" in school.li.says("我的项目").text
+
+
+def test_a_language_somebody_chose_stays(school: SmallSchool) -> None:
+    school.li.says("请用英文回答")
+    assert "You have no project requests" in school.li.says("我的项目申请现在到哪一步了").text
+
+
+def test_news_comes_in_the_language_somebody_writes(school: SmallSchool) -> None:
+    school.li.says("how is my request going?")
+    school.chen.says("我的项目申请现在到哪一步了")
+    with school.database.read() as tx:
+        account = people.account_of(tx, "chat", "u-李老师")
+        assert account is not None
+        assert account.language == "en"
