@@ -6,7 +6,7 @@ approvals at once can never promise the same week twice.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -130,29 +130,49 @@ def read_pieces(text: str) -> tuple[int, str] | None:
     return None if found is None or number is None else (number, found["unit"] or "")
 
 
-def wanted(turn: "Turn", project: Project, budget: int | None = None) -> list[Part]:
+def wanted(turn: "Turn", project: Project, fields: Mapping[str, Any] | None = None) -> list[Part]:
     """What a request asks of the register: what was fixed by hand, and for the rest what its own words name.
 
-    `budget` is another amount than the request's, such as that of a change.
+    `fields` are other values than the request's, such as those a change asks for: another budget, other days.
     """
-    rows = [one for one in resources.of_project(turn.tx, project.id) if one.chosen]
-    whole = {project.budget, project.approved_fields.get("budget")}
-    fixed = [
-        Part(
-            one.resource, budget if budget is not None and _is_whole(one, rows, whole) else one.amount, one.starts_on,
-            one.ends_on, chosen=True,
-        )
-        for one in rows
-    ]  # fmt: skip
+    asked = {**project.fields, **(fields or {})}
+    span = _span_in(turn, project, str(asked["schedule"]))
+    fixed = _fixed_by_hand(turn, project, int(asked["budget"]), span)
     kinds = {part.resource.kind for part in fixed}
-    span = span_of(turn, project)
     parts = list(fixed)
     if Kind.BUDGET not in kinds:
-        parts += _money(turn, project, span, project.budget if budget is None else budget)
+        parts += _money(turn, project, span, asked)
     if Kind.PEOPLE not in kinds:
-        parts += _weeks(turn, project.people, span)
+        parts += _weeks(turn, str(asked["people"]), span)
     if Kind.DEVICE not in kinds:
-        parts += _devices(turn, project.people, span)
+        parts += _devices(turn, str(asked["people"]), span)
+    return parts
+
+
+def _fixed_by_hand(turn: "Turn", project: Project, budget: int, span: Span) -> list[Part]:
+    """The lines somebody chose. A line that carries the whole budget goes with it, and weeks and devices with the days."""
+    rows = [one for one in resources.of_project(turn.tx, project.id) if one.chosen]
+    whole = {project.budget, project.approved_fields.get("budget")}
+    parts: list[Part] = []
+    weeks: dict[str, list[Allocation]] = {}
+    for one in rows:
+        line = one.resource
+        if line.kind == Kind.PEOPLE:
+            weeks.setdefault(line.name, []).append(one)
+        elif line.kind == Kind.DEVICE and span.meets(line.starts_on, line.ends_on):
+            first, last = max(span.first, line.starts_on, FIRST_DAY), min(span.last, line.ends_on)
+            parts.append(Part(line, one.amount, first, last, chosen=True))
+        else:
+            amount = budget if _is_whole(one, rows, whole) else one.amount
+            parts.append(Part(line, amount, one.starts_on, one.ends_on, chosen=True))
+    known = resources.lines(turn.tx, Kind.PEOPLE) if weeks else []
+    for name, theirs in weeks.items():
+        lines = [one for one in known if one.name == name and span.meets(one.starts_on, one.ends_on)]
+        if lines:
+            spread = _spread(lines, sum(one.amount for one in theirs), span)
+            parts += [replace(part, chosen=True) for part in spread]
+        else:
+            parts += [Part(one.resource, one.amount, one.starts_on, one.ends_on, chosen=True) for one in theirs]
     return parts
 
 
@@ -164,8 +184,14 @@ def _is_whole(one: Allocation, rows: Sequence[Allocation], whole: set[Any]) -> b
 
 def span_of(turn: "Turn", project: Project) -> Span:
     """The days a project means to run; without readable days from today on."""
-    today = turn.school.calendar.date(turn.now)
-    return find_span(project.schedule, turn.now, turn.school.calendar) or Span(today, LAST_DAY)
+    return _span_in(turn, project, project.schedule)
+
+
+def _span_in(turn: "Turn", project: Project, schedule: str) -> Span:
+    """Read as on the day it was handed in: 下学期 and a month without a year do not move on with the calendar."""
+    calendar = turn.school.calendar
+    said_at = project.submitted_at or turn.now
+    return find_span(schedule, said_at, calendar) or Span(calendar.date(turn.now), LAST_DAY)
 
 
 def named(text: str, lines: Sequence[Resource], span: Span) -> list[Part]:
@@ -189,8 +215,7 @@ def missing(turn: "Turn", project: Project, parts: Sequence[Part]) -> list[Short
     held = _held(turn, project)
     found = []
     for part in _summed(parts):
-        mine = held.get(part.resource.id)
-        if mine is not None and mine.amount >= part.amount:
+        if _is_held(held.get(part.resource.id), part):
             continue
         free = left(turn, part, besides=project.id)
         if part.amount > free:
@@ -198,12 +223,27 @@ def missing(turn: "Turn", project: Project, parts: Sequence[Part]) -> list[Short
     return found
 
 
+def _is_held(mine: Allocation | None, part: Part) -> bool:
+    """Whether the project holds that much already; devices on these very days."""
+    if mine is None or mine.amount < part.amount:
+        return False
+    return part.resource.kind != Kind.DEVICE or (mine.starts_on <= part.first and part.last <= mine.ends_on)
+
+
+def wished(project: Project) -> dict[str, Any]:
+    """The fields a change under decision would give the project."""
+    if project.status != Stage.CHANGING:
+        return {}
+    amount = project.change.get("yuan")  # all that older changes have
+    return dict(project.change.get("fields") or ({} if amount is None else {"budget": amount}))
+
+
 def weigh(turn: "Turn", project: Project) -> Mapping[str, Any]:
     """Before an approval: nothing, or what is short, in both languages, so that the reason to exceed it is asked."""
-    amount = project.change.get("yuan") if project.status == Stage.CHANGING else None
-    if project.status == Stage.CHANGING and amount is None and project.change.get("kind") != "resume":
+    fields = wished(project)
+    if project.status == Stage.CHANGING and not fields and project.change.get("kind") != "resume":
         return {}
-    parts = wanted(turn, project, amount)
+    parts = wanted(turn, project, fields)
     resources.lock(turn.tx, {part.resource.id for part in parts})
     short = missing(turn, project, parts)
     if not short:
@@ -214,15 +254,20 @@ def weigh(turn: "Turn", project: Project) -> Mapping[str, Any]:
 
 def reserve(turn: "Turn", project: Project, over: str = "", state: Hold = Hold.RESERVED) -> list[Part]:
     """Take from the register what the project asks. Raises `Refused` where it is too little and no reason is given."""
-    parts = wanted(turn, project, project.budget)
+    parts = wanted(turn, project)
     resources.lock(turn.tx, {part.resource.id for part in parts})
     short = missing(turn, project, parts)
     if short and not over:
         raise Refused(TAKEN_MEANWHILE(short=joined([one.words for one in short], "；", "; ")))
     beyond = {one.part.resource.id for one in short}
-    before = {number: (one.over, one.over_by_id) for number, one in _held(turn, project).items()}
+    held = _held(turn, project)
+    before = {number: (one.over, one.over_by_id) for number, one in held.items()}
+    spent = {number: one.spent for number, one in held.items()}
     resources.forget_unchosen(turn.tx, project.id)
     kept = {one.resource_id: one for one in resources.of_project(turn.tx, project.id)}
+    for one in kept.values():  # a month the project moved out of
+        if one.resource_id not in {part.resource.id for part in parts}:
+            turn.tx.delete(one)
     for part in parts:
         row = kept.get(part.resource.id) if part.chosen else None
         if row is None:
@@ -232,6 +277,7 @@ def reserve(turn: "Turn", project: Project, over: str = "", state: Hold = Hold.R
             )  # fmt: skip
             turn.tx.add(row)
         row.state, row.amount = state, part.amount
+        row.starts_on, row.ends_on, row.spent = part.first, part.last, spent.get(part.resource.id)
         reason = (over, turn.actor.id if turn.actor else None) if part.resource.id in beyond else ("", None)
         row.over, row.over_by_id = before.get(part.resource.id, reason) if reason == ("", None) else reason
     turn.tx.flush()
@@ -301,14 +347,15 @@ def _summed(parts: Sequence[Part]) -> list[Part]:
     return list(found.values())
 
 
-def _money(turn: "Turn", project: Project, span: Span, amount: int) -> list[Part]:
+def _money(turn: "Turn", project: Project, span: Span, asked: Mapping[str, Any]) -> list[Part]:
     """From which line the budget comes: the one the request names, else the department's own, else the fullest."""
     today = turn.school.calendar.date(turn.now)
     day = max(span.first, today)
     lines = [one for one in resources.lines(turn.tx, Kind.BUDGET) if one.starts_on <= day <= one.ends_on]
+    amount = int(asked["budget"])
     if not amount or not lines:
         return []
-    said = f"{project.title}\n{project.purpose}\n{project.people}\n{project.schedule}"
+    said = "\n".join(str(asked[name]) for name in ("title", "purpose", "people", "schedule"))
     fitting = (
         [one for one in lines if one.name in said]
         or [one for one in lines if one.department and one.department == project.department]

@@ -2,6 +2,7 @@
 
 from handlers.projects import (
     applying,
+    changing,
     closing,
     deadlines,
     deciding,
@@ -16,6 +17,6 @@ from handlers.projects import (
 from handlers.projects.routes import router
 
 __all__ = [
-    "applying", "closing", "deadlines", "deciding", "delegation", "evaluating", "following", "lists", "origin", "rounds",
-    "router", "running",
+    "applying", "changing", "closing", "deadlines", "deciding", "delegation", "evaluating", "following", "lists", "origin",
+    "rounds", "router", "running",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from handlers.cards import Button, Card, token
 from handlers.flow import Viewer
 from handlers.money import yuan
 from handlers.projects import progress, reasons, rules, texts, words
-from handlers.projects.flow import FLOW, adviser, letter_for, may_settle, secretary
+from handlers.projects.flow import FLOW, adviser, letter_for, may_hand_over, may_settle, secretary
 from handlers.projects.request import BY_NAME, NO_GOAL, shown
 from handlers.rulebook import Rule
 from handlers.texts import Phrase, Text, joined, say
@@ -33,10 +33,14 @@ def project_card(turn: Turn, project: Project, viewer: Viewer) -> Card:
     if deciding and project.status != Stage.WAITING:
         return _decision_card(turn, project, viewer)
     lines: list[Phrase] = [*_standing(turn, project, viewer), *_changes(project)]
+    weighs = project.status == Stage.CHANGING and may_hand_over(viewer, project)
+    against = (
+        reasons.warnings(turn, project, allotment.wanted(turn, project, allotment.wished(project))) if weighs else []
+    )
     held = reasons.holdings(turn, project, viewer)
     return Card(
         texts.TITLE(code=project.code, title=project.title, status=FLOW.statuses[project.status]),
-        (*lines, *progress.lines(turn, project, viewer)),
+        (*lines, *progress.lines(turn, project, viewer), *against),
         (
             *_facts(turn, project), *_decision_facts(turn, project), *([held] if held else []),
             *progress.facts(turn, project),

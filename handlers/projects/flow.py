@@ -271,6 +271,7 @@ FLOW = Flow(
     prefix="P",
     clause="6.2.1",
     statuses=texts.STATUS,
+    over=(S.REJECTED, S.EVALUATED, S.ENDED, S.WITHDRAWN, S.ARCHIVED),
     steps=(
         Step("approve", (S.SUBMITTED,), S.APPROVED, decider_alone, texts.APPROVE, asks=(condition, words.over),
              style="good", intent="approval_approve", fresh=True, also=("批准", "通过"), weighs=weigh,

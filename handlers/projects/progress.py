@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from handlers import allotment
 from handlers.flow import Viewer
 from handlers.money import yuan
 from handlers.projects import endings, words
+from handlers.projects.amending import difference
 from handlers.projects.flow import cosigner
 from handlers.projects.request import shown
 from handlers.texts import Phrase, Text, joined
@@ -26,9 +28,7 @@ def lines(turn: Turn, project: Project, viewer: Viewer) -> list[Phrase]:
     if project.status == Stage.CHANGING:
         kind = words.KINDS[project.change["kind"]]
         wanted: list[Phrase] = [words.WANTS(name=project.applicant.name, kind=kind, text=project.change["text"])]
-        if (amount := project.change.get("yuan")) is not None:
-            wanted.append(words.BUDGET_TO(before=yuan(project.budget), after=yuan(int(amount))))
-        return wanted
+        return [*wanted, *difference(project.fields, allotment.wished(project))]
     if project.status == Stage.EVALUATING and viewer.id == project.applicant_id and not project.actual:
         return [words.EVALUATION_DUE(code=project.code)]
     return []

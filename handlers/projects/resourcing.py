@@ -3,7 +3,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from handlers import allotment, steps
@@ -20,7 +20,7 @@ from handlers.texts import Text, joined
 from handlers.turn import Turn
 from storage import people, projects, resources
 from storage.projects import UNDER_WAY, Project, Stage
-from storage.resources import LAST_DAY, Allocation, Hold, Kind
+from storage.resources import LAST_DAY, Allocation, Hold, Kind, Resource
 
 MAY_ASK_ANEW = frozenset({"grant", "change"})  # a change the rule lets pass is over in the step that asks for it
 ENDS_AT = time(9, 0)  # of the last day, so that there is a working day left to act on it
@@ -29,7 +29,11 @@ ENDS_AT = time(9, 0)  # of the last day, so that there is a working day left to 
 def follow(turn: Turn, project: Project, step: Step, answers: Mapping[str, Any]) -> None:
     """What the project holds goes with its status; a change that was granted takes what it now needs."""
     if step.name in MAY_ASK_ANEW and project.status == Stage.RUNNING and _wants_more(turn, project):
+        before = _weeks_of(turn, project)
         allotment.reserve(turn, project, str(answers.get("over", "")), Hold.IN_USE)
+        held = resources.of_project(turn.tx, project.id)
+        _tell_holders(turn, project, [one for one in held if _week(one) not in before], words.MOVED_YOU)
+        redraw(turn, project)
     freed = allotment.follow(turn, project)
     if freed:
         _tell_holders(turn, project, freed, words.FREED)
@@ -43,6 +47,12 @@ def reserve(turn: Turn, project: Project, over: str) -> None:
     """With the decision: take what the request asks, tell whose weeks these are, and wake up on the last day."""
     allotment.reserve(turn, project, over)
     _tell_holders(turn, project, resources.of_project(turn.tx, project.id), words.RESERVED_YOU)
+    wake_on_last_day(turn, project)
+
+
+def wake_on_last_day(turn: Turn, project: Project) -> None:
+    """Come back on the last day as it is planned now; an earlier plan's day is forgotten."""
+    turn.forget_reminders(f"resources:{project.code}")
     span = allotment.span_of(turn, project)
     today = turn.school.calendar.date(turn.now)
     if today < span.last < LAST_DAY:
@@ -126,13 +136,25 @@ def spent(turn: Turn, rest: str) -> None:
 
 
 def _wants_more(turn: Turn, project: Project) -> bool:
-    """Whether a granted change asks for something else than what is held."""
-    held = {one.resource_id: one.amount for one in resources.of_project(turn.tx, project.id) if one.state in
-            (Hold.RESERVED, Hold.IN_USE)}  # fmt: skip
-    asked: dict[int, int] = {}
-    for part in allotment.wanted(turn, project, project.budget):
-        asked[part.resource.id] = asked.get(part.resource.id, 0) + part.amount
-    return asked != held
+    """Whether a granted change asks for something else than what is held: another amount, or other days."""
+    held = [one for one in resources.of_project(turn.tx, project.id) if one.state in (Hold.RESERVED, Hold.IN_USE)]
+    now = [_claim(one.resource, one.amount, one.starts_on, one.ends_on) for one in held]
+    asked = [_claim(part.resource, part.amount, part.first, part.last) for part in allotment.wanted(turn, project)]
+    return sorted(now) != sorted(asked)
+
+
+def _claim(resource: Resource, amount: int, first: date, last: date) -> tuple[int, int, date, date]:
+    """A part as it is compared: money is taken from its line whenever it is spent, so its days do not count."""
+    days = (LAST_DAY, LAST_DAY) if resource.kind == Kind.BUDGET else (first, last)
+    return resource.id, amount, *days
+
+
+def _weeks_of(turn: Turn, project: Project) -> set[tuple[int, int, date, date]]:
+    return {_week(one) for one in resources.of_project(turn.tx, project.id)}
+
+
+def _week(one: Allocation) -> tuple[int, int, date, date]:
+    return one.resource_id, one.amount, one.starts_on, one.ends_on
 
 
 def _fixed(turn: Turn, project: Project, said: str) -> list[allotment.Part]:

@@ -41,8 +41,8 @@ change = Field(
     "change",
     CHANGE,
     Text(
-        "要变什么、为什么？如「暂停，等设备到货」「预算改到4万元，材料涨价」「终止，不再需要」",
-        "What should change, and why? Such as “pause until delivery”, “budget to 40000, prices rose”.",
+        "要变什么、为什么？如「预算改到4万元，材料涨价」「延期到12月31日」「范围改为只做一楼」「暂停，等设备到货」",
+        "What should change, and why? Such as “budget to 40000, prices rose”, “extend to 31 Dec”, “pause until delivery”.",
     ),
 )
 result = Field(
@@ -81,6 +81,7 @@ HOLDS = {
 }
 OVER_BECAUSE = Text("超出登记，理由：{reason}", "above the register, because: {reason}")
 RESERVED_YOU = Text("{code}「{title}」已批准，预留了你：{parts}", "{code} “{title}” was approved; reserved: {parts}")
+MOVED_YOU = Text("{code}「{title}」有变更，现在预留你：{parts}", "{code} “{title}” changed; reserved now: {parts}")
 FREED = Text("{code}「{title}」不再占用：{parts}", "{code} “{title}” no longer holds: {parts}")
 STILL_HELD = Text(
     "{code}「{title}」计划今天结束，还占着：{parts}。做完就「结项」释放，要延期就「变更」。",
@@ -133,7 +134,27 @@ KINDS = {
     "change": Text("变更", "change"),
 }
 WANTS = Text("{name}申请{kind}：{text}", "{name} asks to {kind}: {text}")
-BUDGET_TO = Text("预算：{before} → {after}", "Budget: {before} → {after}")
+FROM_TO = Text("{field}：{before} → {after}", "{field}: {before} → {after}")
+SCOPE = Text("范围", "Scope")
+AS_APPROVED = Text("按批准的", "as approved")
+INDICATORS_STAY = Text(
+    "验收指标在批准时已定，评估要对着它比，不能改。能改的有预算、时间、范围和人力。",
+    "The indicators were fixed at approval and the evaluation compares with them. Budget, days, scope and people can change.",
+)
+NOTHING_CHANGES = Text(
+    "和现在的内容一样，没有要变的。写新的预算、时间或范围，如「延期到12月31日」。",
+    "That is what it says already. Write the new budget, days or scope, such as “extend to 31 Dec”.",
+)
+UNTIL_WHEN = Text(
+    "没看到新的日期。写成「延期到12月31日」或「延期两周」这样，可以带上原因。",
+    "No new day found. Write it like “extend to 31 Dec” or “extend by two weeks”; a reason is welcome.",
+)
+ENDS_BEFORE = Text(
+    "新的结束日期（{last}）不对：{why}。请再写一次，如「延期到12月31日」。",
+    "The new last day ({last}) cannot be right: {why}. Write it again, such as “extend to 31 Dec”.",
+)
+IS_PAST = Text("已经过去了", "it has passed")
+IS_BEFORE_START = Text("早于开始日期{first}", "it is before the first day, {first}")
 NOT_PAUSED = Text("项目没有暂停，不用恢复。", "The project is not paused.")
 GRANTED = Text("已同意{kind}：{text}", "Granted ({kind}): {text}")
 REFUSED = Text("没有同意{kind}：{reason}", "Not granted ({kind}): {reason}")

@@ -4,7 +4,7 @@ import pytest
 
 from handlers.money import find_yuan, read_yuan
 from handlers.numerals import find_codes
-from handlers.projects.running import _new_budget
+from handlers.projects.amending import new_budget
 from tests.conftest import SmallSchool
 from tests.journeys.test_projects import submitted
 from tests.ringing import pass_time
@@ -126,7 +126,7 @@ def test_the_end_by_talk(school: SmallSchool) -> None:
     ],
 )  # fmt: skip
 def test_a_sum_on_top_is_not_the_whole(said: str, amount: int | None) -> None:
-    assert _new_budget(said, 35_000) == amount
+    assert new_budget(said, 35_000) == amount
 
 
 def test_a_goal_said_loosely_and_dropped_half_way(school: SmallSchool) -> None:
