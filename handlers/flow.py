@@ -129,13 +129,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Flow:
-    """The life of one kind of work."""
+    """The life of one kind of work. In a status of `over` the work is done, although a step may still bring it back."""
 
     name: str
     prefix: str
     clause: str
     statuses: Mapping[str, Text]
     steps: tuple[Step, ...]
+    over: tuple[str, ...] = ()
     by_name: Mapping[str, Step] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -147,6 +148,26 @@ class Flow:
             unknown = {status for status in (*step.starts, step.leads) if status} - set(self.statuses)
             if unknown:
                 raise ValueError(f"{self.name}.{step.name}: unknown status {unknown}")
+        if unknown := set(self.over) - set(self.statuses):
+            raise ValueError(f"{self.name}: unknown status {unknown}")
+
+    def is_over(self, status: str) -> bool:
+        """Whether nothing more has to happen to work in this status."""
+        return status in self.over or not any(status in step.starts for step in self.steps)
+
+    def ahead(self, status: str) -> frozenset[str]:
+        """The clauses under which work in this status goes on: of every step that may still follow, until it is over."""
+        clauses: set[str] = set()
+        seen: set[str] = set()
+        waiting = [] if self.is_over(status) else [status]
+        while waiting:
+            at = waiting.pop()
+            seen.add(at)
+            for step in (step for step in self.steps if at in step.starts):
+                clauses.add(step.clause or self.clause)
+                if step.leads and step.leads not in seen and not self.is_over(step.leads):
+                    waiting.append(step.leads)
+        return frozenset(clauses)
 
     def buttons(self, viewer: Viewer, subject: Any) -> tuple[Button, ...]:
         """One button for each step this viewer may take now, in the order of the table."""

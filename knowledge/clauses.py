@@ -61,7 +61,10 @@ def bare(heading: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Commentary:
-    """A settled note beside one or more clauses: an interpretation (释义) or an implementing rule (细则)."""
+    """A settled note beside one or more clauses: an interpretation (释义) or an implementing rule (细则).
+
+    `to_review`: the clause was changed since, and nobody has looked yet whether the note still fits.
+    """
 
     authority: Authority
     number: str
@@ -70,6 +73,7 @@ class Commentary:
     effective: date | None
     document: str = ""
     asked: tuple[str, ...] = ()
+    to_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)

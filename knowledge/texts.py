@@ -52,6 +52,10 @@ INTERPRETATION: Pair = ("释义", "Interpretation")
 RULE: Pair = ("细则", "Implementing rule")
 EFFECTIVE: Pair = ("自 {date} 起施行", "in force since {date}")
 COMING: Pair = ("(尚未生效,自 {date} 起施行)", "(not yet in force; from {date})")
+TO_REVIEW: Pair = (
+    "注意:它所依据的条文后来改了,是否仍然适用正待复核。",
+    "Note: its clause has been changed since; whether it still holds is under review.",
+)
 SPANS: Pair = ("原文 · {heading}(共 {n} 条)", "Charter · {heading} ({n} clauses)")
 MORE: Pair = ("另有 {ids},点“看原文”查看。", "See also {ids} in the full text.")
 RELATED: Pair = ("相关:{ids}", "Related: {ids}")

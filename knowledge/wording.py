@@ -106,7 +106,7 @@ class Wording:
         name = self._say(texts.INTERPRETATION if note.authority is Authority.INTERPRETATION else texts.RULE)
         number = note.number if note.number.startswith(name) or self._at else f"{name} {note.number}"
         since = f"({self._say(texts.EFFECTIVE, date=note.effective.isoformat())})" if note.effective else ""
-        lines = [f"{number} {since}".strip(), f"“{note.text}”"]
+        lines = [f"{number} {since}".strip(), f"“{note.text}”", self._say(texts.TO_REVIEW) if note.to_review else ""]
         if clause:
             lines.append(f"{self._say(texts.CHARTER)} · {label(clause)}:“{quote(clause.text)}”")
             lines.append(self._source(clause.document))

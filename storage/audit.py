@@ -7,13 +7,13 @@ and the entry as JSON with sorted keys, no spaces and UTF-8 (RFC 8785 in spirit,
 
 import hashlib
 import json
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Text, select
+from sqlalchemy import Text, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, insert_into
@@ -98,6 +98,15 @@ def append(tx: Session, facts: list[Fact]) -> None:
 def history(tx: Session, subject: str) -> list[Entry]:
     """Everything that happened to one subject, oldest first."""
     return list(tx.scalars(select(Entry).where(Entry.subject == subject).order_by(Entry.seq)))
+
+
+def last_entries(tx: Session, prefixes: Collection[str]) -> list[Entry]:
+    """The newest entry of every subject whose code begins with one of these letters: where each piece of work stands."""
+    if not prefixes:
+        return []
+    kinds = or_(*(Entry.subject.startswith(f"{prefix}-", autoescape=True) for prefix in prefixes))
+    newest = select(func.max(Entry.seq)).where(kinds).group_by(Entry.subject)
+    return list(tx.scalars(select(Entry).where(Entry.seq.in_(newest)).order_by(Entry.seq)))
 
 
 def entries(tx: Session) -> Generator[Entry]:

@@ -1,6 +1,6 @@
 """The charter and its companions: documents, versions, clauses word for word. The index is only a cache of this."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Text, UniqueConstraint, func, select
@@ -73,7 +73,20 @@ def samples(tx: Session) -> Sequence[DocumentVersion]:
 
 def in_force(tx: Session, day: date) -> list[DocumentVersion]:
     """The version of each document that applies on a day: the latest to take effect, or the first one to come."""
-    return [version for versions in _of_documents(tx).values() for version in [_on(versions, day)] if version]
+    return applying([version for versions in _of_documents(tx).values() for version in versions], day)
+
+
+def applying(versions: Iterable[DocumentVersion], day: date) -> list[DocumentVersion]:
+    """The same, were these all the versions there are."""
+    documents: dict[str, list[DocumentVersion]] = {}
+    for version in versions:
+        documents.setdefault(version.document, []).append(version)
+    return [version for group in documents.values() for version in [_on(group, day)] if version]
+
+
+def all_versions(tx: Session) -> Sequence[DocumentVersion]:
+    """Every version of every document, also the sample and what was withdrawn, in the order they came in."""
+    return tx.scalars(select(DocumentVersion).order_by(DocumentVersion.id)).all()
 
 
 def in_force_then(tx: Session, day: date) -> list[DocumentVersion]:

@@ -107,7 +107,7 @@ def shelf(settings: Settings, database: Database, clock: Callable[[], datetime] 
         return clock().astimezone(settings.zone).date()
 
     rules = tuple(all_features().rules.values())
-    return Shelf(database, settings.data_dir / "index", today, rules, **_service(settings))
+    return Shelf(database, settings.data_dir / "index", today, rules, settings.zone, **_service(settings))
 
 
 def _service(settings: Settings) -> dict[str, Any]:

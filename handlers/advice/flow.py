@@ -53,6 +53,7 @@ FLOW = Flow(
     prefix="X",
     clause="5.1.3",
     statuses=texts.STATUS,
+    over=(S.ISSUED, S.TURNED),
     steps=(
         Step("draft", (S.ASKED, S.COLLECTING), S.COLLECTING, technician, texts.DRAFT, asks=(opinion,), style="good"),
         Step("issue", (S.COLLECTING,), S.ISSUED, cio, texts.ISSUE, style="good", fresh=True),

@@ -109,6 +109,7 @@ FLOW = Flow(
     prefix="B",
     clause=rules.CLAUSE,
     statuses=texts.STATUS,
+    over=(S.SENT, S.CLOSED, S.STOPPED, S.RECALLED),
     steps=(
         Step("confirm", (S.PREVIEW,), S.WAITING, author_alone, texts.CONFIRM, intent="broadcast_confirm", style="good",
              fresh=True),

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers import acknowledging, steps
 from handlers.cards import Card
-from handlers.charter import cards, comparing, rules, texts, wishes
+from handlers.charter import cards, comparing, impact, rules, texts, wishes
 from handlers.charter.flow import FLOW
 from handlers.router import Router
 from handlers.turn import Turn
@@ -68,7 +68,7 @@ def publish(turn: Turn, version: DocumentVersion, _answers: Mapping[str, Any]) -
     for rule, name in ((rules.FIRST, "first"), (rules.SECOND, "second")):
         turn.remind_by(rule, f"{version.code}:nudge.{name}", "charter.nudge", version.code, {"which": name})
     turn.remind_by(rules.RESIDUE, f"{version.code}:nudge.residue", "charter.residue", version.code)
-    for one in cards.to_review(turn, found):
+    for one in impact.of(turn, found).interpretations:
         if one.question:
             key = f"{one.number}:review:{version.code}"
             turn.remind(key, "questions.review", one.question, turn.now, {"number": one.number})

@@ -5,18 +5,18 @@ from datetime import date
 
 from handlers import acknowledging
 from handlers.cards import Button, Card, bullets, token
-from handlers.charter import comparing, texts
+from handlers.charter import comparing, impact, texts
 from handlers.charter.flow import FLOW
 from handlers.flow import Viewer
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
 from knowledge.charter import Clause
 from knowledge.importing import Change
-from storage import questions
 from storage.charter import DocumentVersion
 from storage.people import Person, Role
 
 MOST = 6  # changes on a card; the list has all
+MOST_NAMED, MOST_LISTED = 4, 20  # codes in a line: on the card of a version, in the list of what it reaches
 WORDS = 60  # characters of a clause in a list of changes
 
 
@@ -56,21 +56,55 @@ def _confirmation(turn: Turn, version: DocumentVersion, viewer: Viewer) -> Card:
         (texts.EFFECTIVE, since(turn, version)),
         (texts.CONCERNS, _whom(turn, version, found)),
     ]
-    numbers = [one.number for one in to_review(turn, found)]
-    if numbers:
-        facts.append((texts.REVIEW, texts.REVIEW_OF(numbers="、".join(numbers))))
+    reached = impact.of(turn, found)
+    facts += _reached(reached)
     return Card(
         texts.TO_PUBLISH(name=name(version), code=version.code),
         _opening(version, found, texts.CHANGED_COUNT),
         tuple(facts),
-        (*FLOW.buttons(viewer, version), *_see(version, found)),
+        (*FLOW.buttons(viewer, version), *_see(version, found), *_see_impact(version, reached)),
     )
 
 
-def to_review(turn: Turn, found: Sequence[Change] | None) -> list[questions.Interpretation]:
-    """Interpretations whose clause says something else now, or is gone."""
-    touched = comparing.touched(found or ())
-    return [one for one in questions.interpretations(turn.tx) if touched.intersection(one.clauses)]
+def _reached(reached: impact.Impact) -> list[tuple[Phrase, Phrase]]:
+    facts: list[tuple[Phrase, Phrase]] = []
+    if reached.codes:
+        facts.append((texts.OPEN_WORK, texts.OPEN_WORK_OF(count=len(reached.codes), codes=_named(reached.codes))))
+    if reached.interpretations:
+        numbers = "、".join(one.number for one in reached.interpretations)
+        facts.append((texts.REVIEW, texts.REVIEW_OF(numbers=numbers)))
+    if reached.rules:
+        names = joined([rule.title for rule in reached.rules[:MOST_NAMED]])
+        facts.append((texts.REVIEW_RULES, texts.REVIEW_RULES_OF(count=len(reached.rules), names=names)))
+    return facts
+
+
+def _named(codes: Sequence[str], most: int = MOST_NAMED) -> Phrase:
+    shown = "、".join(codes[:most])
+    return texts.AND_MORE_OF(codes=shown) if len(codes) > most else Text(shown, shown.replace("、", ", "))
+
+
+def impact_card(turn: Turn, version: DocumentVersion) -> Card:
+    """Clause by clause what is under way, what comes regularly, and what stands beside it."""
+    reached = impact.of(turn, comparing.changes(turn.tx, version))
+    if not reached:
+        return Card(texts.NO_IMPACT(name=name(version)))
+    library = turn.school.library()
+    lines = [
+        texts.WORK_UNDER(
+            clause=_called(library.clause(clause)) or clause, count=len(codes), codes=_named(codes, MOST_LISTED)
+        )
+        for clause, codes in reached.work.items()
+    ]
+    lines += [texts.DUTY_UNDER(clause=one.clause, title=one.title) for one in reached.duties]
+    lines += [texts.RULE_UNDER(clause=rule.clause, rule=rule.title) for rule in reached.rules]
+    lines += [texts.NOTE_UNDER(clause="、".join(one.clauses), number=one.number) for one in reached.interpretations]
+    buttons = tuple(Button(rule.title, token("rules", "look", rule.key)) for rule in reached.rules[:MOST_NAMED])
+    return Card(texts.IMPACT_OF(name=name(version), code=version.code), bullets(lines), buttons=buttons)
+
+
+def _see_impact(version: DocumentVersion, reached: impact.Impact) -> tuple[Button, ...]:
+    return (Button(texts.SEE_IMPACT, token("charter", "impact", version.code)),) if reached else ()
 
 
 def changes_card(turn: Turn, version: DocumentVersion) -> Card:

@@ -4,16 +4,26 @@ from handlers import steps
 from handlers.charter import cards, texts
 from handlers.charter.actions import router
 from handlers.charter.flow import FLOW
-from handlers.errors import Refused
+from handlers.errors import NotAllowed, Refused
 from handlers.turn import Turn
 from storage import charter
 from storage.charter import DocumentVersion
+from storage.people import Role
 
 
 @router.button("changes")
 def changes(turn: Turn, code: str, _choice: str) -> None:
     """What the latest version changes, or the one named."""
     turn.reply(cards.changes_card(turn, _version(turn, code)))
+
+
+@router.button("impact")
+def reached(turn: Turn, code: str, _choice: str) -> None:
+    """Which open work, rules and interpretations a version reaches; for whoever looks after them."""
+    turn.person()
+    if not turn.viewer.holds(Role.CIO, Role.SECRETARY, Role.DISPATCHER, Role.LEADER, Role.AUDITOR):
+        raise NotAllowed(texts.SEE_IMPACT, texts.WHO_SEES_IMPACT)
+    turn.reply(cards.impact_card(turn, _version(turn, code)))
 
 
 @router.button("coverage")

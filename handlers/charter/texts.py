@@ -45,6 +45,23 @@ SOME = Text("{count} 人：{who}", "{count}: {who}")
 NOBODY = Text("没有人（改动不涉及任何人的职责）", "nobody (the changes touch nobody's duties)")
 REVIEW = Text("待复核释义", "Interpretations to review")
 REVIEW_OF = Text("{numbers}（对应条文已改）", "{numbers} (their clauses changed)")
+REVIEW_RULES = Text("待复核细则", "Rules to review")
+REVIEW_RULES_OF = Text("{count} 项：{names}（对应条文已改）", "{count}: {names} (their clauses changed)")
+OPEN_WORK = Text("受影响的未完事项", "Open work it reaches")
+OPEN_WORK_OF = Text("{count} 件：{codes}", "{count}: {codes}")
+AND_MORE_OF = Text("{codes} 等", "{codes} …")
+SEE_IMPACT = Text("看影响", "See what it reaches")
+WHO_SEES_IMPACT = Text(
+    "CIO、领导小组秘书、校领导、调度与审计员", "the CIO, the secretary, leaders, dispatchers and auditors"
+)
+IMPACT_OF = Text("{name}影响到的事项（{code}）", "What {name} reaches ({code})")
+NO_IMPACT = Text(
+    "{name}改动的条文下没有未完事项、细则或释义。", "Nothing open hangs on the clauses that {name} changed."
+)
+WORK_UNDER = Text("{clause}：未完 {count} 件（{codes}）", "{clause}: {count} open ({codes})")
+DUTY_UNDER = Text("{clause}：定期事项「{title}」", "{clause}: regular work “{title}”")
+RULE_UNDER = Text("{clause}：细则「{rule}」待复核", "{clause}: rule “{rule}” to be reviewed")
+NOTE_UNDER = Text("{clause}：{number} 待复核", "{clause}: {number} to be reviewed")
 PUBLISHED = Text("{name}已发布，已请 {count} 人知悉。", "{name} is published; {count} people are asked to take note.")
 NUDGE = Text("还请知悉{name}（{code}）", "Please take note of {name} ({code})")
 RESIDUE = Text("{department}还有 {count} 人没有知悉{name}", "{count} of {department} have not taken note of {name}")

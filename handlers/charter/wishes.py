@@ -8,7 +8,7 @@ from handlers.numerals import fold
 
 _BOOK = r"(?:制度|章程|规定|条款|charter)"
 _CODE = re.compile(r"\bV-?(\d+)\b", re.IGNORECASE)
-List: TypeAlias = Literal["coverage", "changes", "versions", "publish_latest"]
+List: TypeAlias = Literal["coverage", "changes", "versions", "publish_latest", "impact"]
 _WISHES: tuple[tuple[List, re.Pattern[str]], ...] = (
     ("coverage", re.compile(r"^(?:知悉情况|谁(?:还)?没(?:有)?知悉[?]?)$")),
     ("publish_latest", re.compile(
@@ -17,6 +17,10 @@ _WISHES: tuple[tuple[List, re.Pattern[str]], ...] = (
         r"(?:制度|章程|新版|版本|V-?\d+).{0,6}(?:知悉情况|知悉率|谁(?:还)?没(?:有)?(?:知悉|看|确认|点)|多少人.{0,4}知悉|知悉了多少)"
         r"|(?:知悉情况|知悉率|谁(?:还)?没(?:有)?知悉).{0,6}(?:制度|章程|新版)"
         r"|who has(?: not|n't) (?:acknowledged|noted).{0,20}charter|charter.{0,20}coverage", re.IGNORECASE)),
+    ("impact", re.compile(
+        rf"{_BOOK}.{{0,8}}(?:影响|涉及|牵涉|牵连)(?:到|了)*(?:哪些|什么|多少|几)(?:事项|工单|报修|项目|工作|单子|申请|事|细则|释义)?"
+        rf"|受{_BOOK}(?:修订|改动|修改|变动)?影响的"
+        r"|what (?:open )?work does the (?:new )?charter (?:affect|reach|touch)", re.IGNORECASE)),
     ("changes", re.compile(
         rf"{_BOOK}(?:这次|最近|最新|新版)?(?:都|又|有|做了|到底|具体)?(?:改|变|修订|修改|更新|调整)(?:了|动了)?(?:些|过|的)?(?:什么|啥|哪|多少|内容)"
         rf"|{_BOOK}(?:有|有没有|有了)?(?:什么|啥|哪些|何)?(?:变化|变动|改动|修订|不同|更新)(?:吗|么|内容|对照|对比)?[?。]*$"

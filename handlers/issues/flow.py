@@ -218,4 +218,11 @@ UNDO_STEPS = tuple(
     _undo_to(status) for status in (Status.NEW, Status.ACCEPTED, Status.WORKING, Status.ON_HOLD, Status.RESOLVED)
 )
 
-FLOW = Flow("issues", prefix="T", clause="5.2.1", statuses=texts.STATUS, steps=(*STEPS, *UNDO_STEPS))
+FLOW = Flow(
+    "issues",
+    prefix="T",
+    clause="5.2.1",
+    statuses=texts.STATUS,
+    steps=(*STEPS, *UNDO_STEPS),
+    over=("closed", "cancelled", "merged", "to_project", "to_incident"),
+)

@@ -113,6 +113,7 @@ GAPS = Flow(
     prefix="GAP",
     clause="6.1.2",
     statuses=words.GAP_STATUS,
+    over=(GapStage.COVERED, GapStage.WAIVED),
     steps=(
         Step("cover", (GapStage.OPEN,), GapStage.COVERED, runs_it, words.COVER, asks=(_GOAL,), waits=False),
         Step("waive", (GapStage.OPEN,), GapStage.WAIVED, runs_it, words.WAIVE, asks=(_WHY,), waits=False),

@@ -11,6 +11,7 @@ from handlers.policy import cards, rules, texts
 from handlers.policy.actions import leading_group
 from handlers.policy.escalating import bare, follow, start_clocks
 from handlers.policy.flow import FLOW
+from handlers.reviewing import found_right
 from handlers.rule_finding import LIKELY, matching
 from handlers.rulebook import Rule
 from handlers.texts import joined
@@ -262,6 +263,7 @@ def keep_interpretation(turn: Turn, code: str, _choice: str) -> None:
         rules.REVIEW, f"{found.number}:review:{turn.now:%Y%m%d}", "questions.review", found.question,
         {"number": found.number},
     )  # fmt: skip
+    found_right(turn.tx, found.number, turn.now)
     turn.record(found.question, "review_kept", clause="9.1", details={"number": found.number})
     turn.reply(texts.KEPT(number=found.number))
 

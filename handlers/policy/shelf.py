@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from handlers.reviewing import looks, to_review
 from handlers.rulebook import Rule
 from knowledge.charter import Authority, Clause, Commentary, Library
 from storage import charter, questions, rules, schedules
@@ -16,6 +18,7 @@ from storage.base import Database
 from storage.charter import ClauseRow, DocumentVersion
 
 ARRIVED = "charter.arrived"
+UTC = ZoneInfo("UTC")
 FORMER_KEPT = 4  # libraries of other days in memory
 
 Texts: TypeAlias = tuple[tuple[int, ...], frozenset[int]]
@@ -30,9 +33,11 @@ class Shelf:
         folder: Path | None,
         today: Callable[[], date],
         known_rules: Sequence[Rule] = (),
+        zone: ZoneInfo = UTC,
         **service: Any,
     ) -> None:
-        """`today` is the school's date: a version that becomes effective tomorrow answers from tomorrow.
+        """`today` is the school's date: a version that becomes effective tomorrow answers from tomorrow, by the
+        clocks of `zone`.
 
         `service`: the `embeddings` and the `chroma_url` of `Library`, where there are any.
         """
@@ -41,6 +46,7 @@ class Shelf:
         self._today = today
         self._rules = {rule.key: rule for rule in known_rules}
         self._service = service
+        self._zone = zone
         self._lock = threading.Lock()
         self._print = ""
         self._texts: Texts = ((), frozenset())
@@ -51,7 +57,7 @@ class Shelf:
         """The library of today. Costs one small query; a rebuild when something was published or imported."""
         day = self._today()
         with self._database.read() as tx:
-            seen = f"{charter.fingerprint(tx)}@{day}/{questions.commentary_print(tx)}-{rules.sheet_version(tx)}"
+            seen = f"{charter.fingerprint(tx)}@{day}/{questions.commentary_print(tx)}-{rules.sheet_version(tx)}-{looks(tx)}"
             if self._library is not None and self._print == seen:
                 return self._library
             with self._lock:
@@ -61,7 +67,7 @@ class Shelf:
                     before, self._library = self._library, build(in_force, day, self._folder, **self._service)
                     if before is not None:
                         before.close()
-                self._library = self._library.with_commentary(commentary(tx, self._rules))
+                self._library = self._library.with_commentary(commentary(tx, self._rules, day, self._zone))
                 self._texts, self._print = texts, seen
                 return self._library
 
@@ -84,7 +90,7 @@ class Shelf:
                     self._former[texts] = found
                     while len(self._former) > FORMER_KEPT:
                         self._former.popitem(last=False)
-            return found.with_commentary(commentary(tx, self._rules, day))
+            return found.with_commentary(commentary(tx, self._rules, day, self._zone, as_of=True))
 
     @property
     def asks_a_service(self) -> bool:
@@ -118,19 +124,28 @@ def build(in_force: Sequence[DocumentVersion], day: date, folder: Path | None, *
     return Library(clauses, folder=folder, versions=dates, upcoming=upcoming, **service)
 
 
-def commentary(tx: Session, known_rules: dict[str, Rule], day: date | None = None) -> list[Commentary]:
+def commentary(
+    tx: Session, known_rules: dict[str, Rule], day: date, zone: ZoneInfo, *, as_of: bool = False
+) -> list[Commentary]:
     """Interpretations, and the implementing rules somebody has set: a mere default settles nothing.
 
-    With a day, what was there by then.
+    `as_of`: only what was there by that day. What stands beside a clause that was changed since says so.
     """
+    doubtful = to_review(tx, known_rules.values(), day, zone)
     notes = [
         Commentary(
-            Authority.INTERPRETATION, one.number, tuple(one.clauses), one.text, one.effective, asked=tuple(one.asked)
+            Authority.INTERPRETATION,
+            one.number,
+            tuple(one.clauses),
+            one.text,
+            one.effective,
+            asked=tuple(one.asked),
+            to_review=one.number in doubtful.interpretations,
         )
         for one in questions.interpretations(tx)
-        if day is None or one.effective <= day
+        if not as_of or one.effective <= day
     ]
-    for row in rules.in_force(tx, day):
+    for row in rules.in_force(tx, day if as_of else None):
         rule = known_rules.get(row.key)
         if rule is not None:
             shown = rule.show(int(row.value))
@@ -138,7 +153,7 @@ def commentary(tx: Session, known_rules: dict[str, Rule], day: date | None = Non
             notes.append(
                 Commentary(
                     Authority.RULE, f"细则 {row.key} 第{row.version}版", (rule.clause,), text, row.at.date(),
-                    asked=(rule.title.zh, rule.title.en, *rule.also, *rule.asked),
+                    asked=(rule.title.zh, rule.title.en, *rule.also, *rule.asked), to_review=rule.key in doubtful.rules,
                 )
             )  # fmt: skip
     return notes

@@ -12,7 +12,9 @@ from handlers.flow import By, Flow, Letter, Step, Viewer, by, the_clock
 from handlers.forms import Field
 from handlers.money import yuan
 from handlers.projects import endings, scopes, texts, words
+from handlers.projects.found import look_up
 from handlers.texts import Text
+from handlers.turn import Turn
 from storage.people import Role
 from storage.projects import Project, Stage
 
@@ -248,12 +250,12 @@ def _back_to(guard: By, back: Stage) -> By:
     return By(guard.who, lambda viewer, project: guard.allows(viewer, project) and project.change.get("back") == back)
 
 
-def ready_to_finish(_turn: object, project: Project) -> dict[str, object]:
-    """Before anything is asked: every milestone has to be done."""
+def ready_to_finish(turn: Turn, project: Project) -> dict[str, object]:
+    """Before anything is asked: every milestone has to be done; and what the records know is not asked."""
     milestone = project.next_milestone
     if milestone is not None:
         raise Refused(words.STILL_OPEN(name=milestone.name))
-    return {}
+    return look_up(turn, project)
 
 
 undoing = replace(undoer, under=letter_for)  # taking back what was done under a letter is acting under it, too
@@ -315,7 +317,7 @@ FLOW = Flow(
         Step("adjust_paused", (S.CHANGING,), S.PAUSED, _back_to(owner_within, S.PAUSED), endings.ADJUST, button=False),
         Step("finish", (S.RUNNING,), S.FINISHING, owner, words.FINISH,
              asks=(words.result, endings.trained, endings.backed_up), extract=endings.read_completion,
-             weighs=ready_to_finish, intent="project_complete", waits=False),
+             weighs=ready_to_finish, worded=endings.worded, intent="project_complete", waits=False),
         Step("grant", (S.CHANGING,), S.RUNNING, _wants(("change", S.RUNNING), ("resume", None)), words.GRANT, asks=(words.over,),
              style="good", also=("同意",), weighs=weigh, worded=words.over_ask, intent="approval_approve"),
         Step("grant_pause", (S.CHANGING,), S.PAUSED, _wants(("pause", None), ("change", S.PAUSED)), words.GRANT,

@@ -1,8 +1,10 @@
 """How rules look: the sheet by area, one rule, its history. Short enough for a phone."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.cards import Button, Card, token
+from handlers.reviewing import to_review
 from handlers.rulebook import Rule
 from handlers.rules import texts
 from handlers.rules.desk import areas, may_change
@@ -85,8 +87,13 @@ def one(turn: Turn, rule: Rule, *, title: Phrase = "") -> Card:
         facts.append((texts.SINCE, texts.SINCE_VERSION(
             version=row.version, at=turn.clock_time(row.at), name=row.by.name if row.by else "—")))  # fmt: skip
         facts.append((texts.REASON, row.reason))
+    doubtful = row is not None and rule.key in to_review(turn.tx, [rule], _today(turn), turn.school.zone).rules
+    if doubtful:
+        facts.append((texts.REVIEW, texts.REVIEW_WHY(clause=rule.clause)))
     buttons = []
     if may_change.allows(turn.viewer, rule):
+        if doubtful:
+            buttons.append(Button(texts.STILL_RIGHT, token("rules", "still_right", rule.key), "good"))
         buttons.append(Button(texts.EDIT, token("rules", "change", rule.key)))
         if row is None:
             buttons.append(Button(texts.AS_IT_IS, token("rules", "propose", rule.key, str(rule.default))))
@@ -96,6 +103,10 @@ def one(turn: Turn, rule: Rule, *, title: Phrase = "") -> Card:
         buttons.append(Button(texts.HISTORY, token("rules", "history", rule.key)))
     words = title or texts.ONE(rule=rule.title, value=rule.show(turn.rule(rule)))
     return Card(words, facts=tuple(facts), buttons=tuple(buttons))
+
+
+def _today(turn: Turn) -> date:
+    return turn.local(turn.now).date()
 
 
 def _clause(turn: Turn, rule: Rule) -> str:

@@ -12,6 +12,7 @@ from handlers import forms
 from handlers.cards import Card
 from handlers.errors import Incomplete, NotAllowed, Refused
 from handlers.forms import Field, Form
+from handlers.reviewing import found_right
 from handlers.rulebook import Rule
 from handlers.rules import cards, following, texts, values
 from handlers.rules.desk import may_change, router
@@ -69,6 +70,16 @@ def change(turn: Turn, key: str, _choice: str) -> None:
     forms.start(turn, FORM, {
         VERSION: row.version if row else 0, WORDS: {"zh": f"{words.zh}。{ask.zh}", "en": f"{words.en}. {ask.en}"},
     }, rule.key)  # fmt: skip
+
+
+@router.button("still_right")
+def still_right(turn: Turn, key: str, _choice: str) -> None:
+    """仍然适用: the clause was changed, and the rule fits it as it is."""
+    rule = rule_of(turn, key)
+    guard(turn, rule)
+    found_right(turn.tx, rule.key, turn.now)
+    turn.record(rule.key, "review_kept", clause=rule.clause, details={"value": turn.rule(rule)})
+    turn.reply(texts.KEPT(rule=rule.title, value=rule.show(turn.rule(rule))))
 
 
 @router.button("undo")

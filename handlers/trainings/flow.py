@@ -125,7 +125,7 @@ PACE = Field("pace", texts.PACE, texts.ASK_PACE, read=score, options=texts.SCORE
 USE = Field("use", texts.USE, texts.ASK_USE, read=score, options=texts.SCORES)
 
 FLOW = Flow(
-    "trainings", prefix="TR", clause="5.2.2", statuses=texts.STATUS,
+    "trainings", prefix="TR", clause="5.2.2", statuses=texts.STATUS, over=(Stage.ARCHIVED,),
     steps=(
         Step("publish", (Stage.PLANNED,), Stage.INVITING, host, texts.PUBLISH, style="good", fresh=True),
         Step("change", (Stage.PLANNED,), "", host, texts.CHANGE, asks=(CHANGE,)),
