@@ -48,11 +48,11 @@ def begin(turn: Turn, of: StepOf, code: str, answers: Mapping[str, Any], revisio
     form = form_of(of)
     known = {field.name: answers[field.name] for field in of.step.asks if field.name in answers}
     if of.step.weighs is not None:
-        known |= of.step.weighs(turn, subject)
+        known = {**of.step.weighs(turn, subject), **known}  # what is said counts for more than what was looked up
     if form.missing(known):
         forms.start(turn, form, {**known, REVISION: revision}, code)
         return
-    perform(turn, of, subject, {**answers}, revision)
+    perform(turn, of, subject, {**known, **answers}, revision)
 
 
 def perform(turn: Turn, of: StepOf, subject: Any, answers: Mapping[str, Any], revision: str = "") -> None:

@@ -35,6 +35,7 @@ class Stage(StrEnum):
     COSIGN = "cosign"  # the head of the department signs first, where a rule says so
 
 
+SOURCE = "_source"  # beside the fields of a draft and of a version: the issue or advice the request began as
 UNDECIDED = (Stage.SUBMITTED, Stage.WAITING, Stage.SECOND)
 UNDER_WAY = (Stage.APPROVED, Stage.RUNNING, Stage.CHANGING, Stage.PAUSED, Stage.FINISHING)
 FIELDS = (
@@ -134,6 +135,11 @@ class Project(Base):
         return self.title
 
     @property
+    def source(self) -> str:
+        """The code of the issue or advice it began as; "" for a request of its own."""
+        return str(self.versions[0].fields.get(SOURCE, "")) if self.versions else ""
+
+    @property
     def endorsed_by_id(self) -> int | None:
         """Who agreed first, where two have to; None before."""
         found = (self.endorsement or {}).get("by")
@@ -197,6 +203,12 @@ class Rating(Base):
 def by_code(tx: Session, code: str) -> Project | None:
     """The request of this number."""
     return tx.scalar(select(Project).where(Project.code == code))
+
+
+def begun_from(tx: Session, source: str) -> Sequence[Project]:
+    """The requests that began as this issue or advice, newest first."""
+    began = select(ProjectVersion.project_id).where(ProjectVersion.fields[SOURCE].as_string() == source)
+    return tx.scalars(select(Project).where(Project.id.in_(began)).order_by(Project.id.desc())).all()
 
 
 def undecided(tx: Session) -> Sequence[Project]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import forms, steps
+from handlers import data_classes, forms, steps
 from handlers.advice import memory, rules, texts
 from handlers.advice.cards import what
 from handlers.advice.desk import cios, on_desk, router, show, technicians
 from handlers.advice.flow import FLOW
 from handlers.cards import Button, Card, bullets, token
+from handlers.data_classes import DATA_CLASSES, class_in
 from handlers.errors import Refused
 from handlers.forms import Field, Form
 from handlers.numerals import CHINESE, fold, write_code
@@ -17,7 +18,7 @@ from handlers.router import StepOf
 from handlers.texts import EDGES, NOT_INSTALLED, STALE_BUTTON, Phrase, say
 from handlers.turn import Turn
 from handlers.understand import Understood
-from storage import advice, numbers
+from storage import advice, numbers, projects
 from storage.advice import Advice, AdviceStage
 
 REQUEST = "projects.request"  # the form a request is written in
@@ -29,12 +30,6 @@ _USE = re.compile(r"(?:给|供|用于|用来|为了|让)(?P<use>[^,。;?!\n]{2,6
 _WANTS = re.compile(
     r"(?:想要?|准备|打算|要|计划|帮我看看|我们)*\s*(?:买|采购|购置|购买|换|添置|选)(?:一?[些批款种]|点儿?|个)?"
     rf"(?:什么|哪种|哪款)?(?P<product>(?:(?:\d{{1,5}}|{CHINESE})\s*[台个套部块把张间件条只份组副本])?[^\s,。;?!给哪怎什]{{1,16}})"
-)
-_DATA = (
-    ("none", re.compile(r"不涉及[^,。;]{0,4}(?:数据|信息)|没有?[^,。;]{0,4}数据|no data", re.IGNORECASE)),
-    ("sensitive", re.compile(r"敏感|人脸|身份证|学生[^,。;]{0,2}(?:数据|信息)|成绩数据", re.IGNORECASE)),
-    ("important", re.compile(r"重要数据")),
-    ("general", re.compile(r"一般数据|普通数据")),
 )
 _NOT_A_PRODUCT = frozenset({"什么", "哪个", "哪种", "好", "东西", "型咨询", "型", "设备"})
 
@@ -48,7 +43,15 @@ FIELDS = (
     Field("product", texts.PRODUCT, texts.PRODUCT_ASK, read=_product, words=("产品", "东西", "买什么")),
     Field("amount", texts.AMOUNT, texts.AMOUNT_ASK, words=("多少",)),
     Field("purpose", texts.USE, texts.USE_ASK, words=("用处", "做什么用")),
-    Field("data_class", texts.DATA, texts.DATA_ASK, options=texts.DATA_CLASSES, words=("数据",)),
+    Field(
+        "data_class",
+        texts.DATA,
+        texts.DATA_ASK,
+        read=data_classes.read,
+        show=data_classes.shown,
+        options=DATA_CLASSES,
+        words=("数据",),
+    ),
 )
 
 
@@ -68,8 +71,8 @@ def read_wish(_turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, 
     counted = _COUNT.search(said)
     if "amount" not in found and counted is not None and known.get("product"):
         found["amount"] = text[counted.start("count") : counted.end("count")].strip()
-    about = next((name for name, pattern in _DATA if pattern.search(said)), None)
-    if about is not None:
+    about = class_in(text)
+    if about not in (None, data_classes.UNKNOWN):  # "数量不知道" is not about data
         found["data_class"] = about
     use = _USE.search(said)
     if use is not None:
@@ -190,7 +193,11 @@ def turn_into_request(turn: Turn, one: Advice, _answers: Mapping[str, Any]) -> N
     form = turn.features.forms.get(REQUEST)
     if form is None:
         raise Refused(NOT_INSTALLED)
+    already = memory.project_of(turn, one)
+    if already is not None:
+        raise Refused(texts.ALREADY_REQUESTED(code=already.code, status=memory.status_of(turn, already)))
     known = {
+        projects.SOURCE: one.code,
         "title": say(texts.TITLE_OF_REQUEST(what=what(one)), turn.language)[:LONGEST_TITLE],
         "purpose": say(texts.PURPOSE_OF_REQUEST(purpose=one.purpose, code=one.code), turn.language),
     }

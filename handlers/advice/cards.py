@@ -1,5 +1,6 @@
 """What a request for advice looks like: to the team, to the asker, to whoever asks the same later."""
 
+from handlers import data_classes
 from handlers.advice import memory, texts
 from handlers.advice.flow import FLOW, is_inside, issues, technician
 from handlers.cards import Card, bullets
@@ -58,7 +59,7 @@ def _facts(turn: Turn, advice: Advice, viewer: Viewer) -> list[tuple[Phrase, Phr
     facts: list[tuple[Phrase, Phrase]] = []
     if inside:
         facts.append((texts.USE, advice.purpose))
-    facts.append((texts.DATA, dict(texts.DATA_CLASSES).get(advice.data_class, advice.data_class)))
+    facts.append((texts.DATA, data_classes.shown(advice.data_class)))
     if advice.opinion and advice.issued_at is None and is_inside(viewer):
         facts.append((texts.OPINION, advice.opinion))
     if advice.drafted_by is not None and is_inside(viewer):
@@ -70,6 +71,9 @@ def _facts(turn: Turn, advice: Advice, viewer: Viewer) -> list[tuple[Phrase, Phr
             (texts.INTEGRATION, texts.INTEGRATION_IS(systems=systems)),
             (texts.CHECKLIST, texts.CHECKLISTS.get(advice.data_class, texts.CHECKLISTS["unknown"])),
         ]
+    project = memory.project_of(turn, advice) if inside else None
+    if project is not None:
+        facts.append((texts.PROJECT, memory.outcome_of(turn, project)))
     if advice.verdict:
         facts.append((texts.REVIEW, texts.VERDICT_WORDS[advice.verdict]))
     return facts

@@ -28,6 +28,29 @@ def remembered(turn: Turn, product: str, besides: int | None = None, *, inside: 
     return found
 
 
+def project_of(turn: Turn, one: Advice) -> Project | None:
+    """The request this advice became, the newest that was not taken back or rejected."""
+    dropped = (Stage.WITHDRAWN, Stage.REJECTED)
+    return next((each for each in projects.begun_from(turn.tx, one.code) if each.status not in dropped), None)
+
+
+def status_of(turn: Turn, project: Project) -> Phrase:
+    """Where a project stands, in the words of its own flow."""
+    router = turn.features.by_prefix.get("P")
+    return router.flow.statuses[project.status] if router is not None and router.flow is not None else project.status
+
+
+def outcome_of(turn: Turn, project: Project) -> Text:
+    """The project with where it stands, its users' stars and the last word on it."""
+    stars = [one.stars for one in project.ratings if one.stars is not None]
+    facts: list[Phrase] = [status_of(turn, project)]
+    if stars:
+        facts.append(_stars(stars, len(project.ratings)))
+    if project.verdict:
+        facts.append(project.verdict)
+    return texts.BECAME(code=project.code, title=project.title, facts=joined(facts, "，", ", "))
+
+
 def systems_to_fit(turn: Turn) -> list[str]:
     """Names of the school's systems that anything new has to work with."""
     return [one.name for one in resources.lines(turn.tx, resources.Kind.SYSTEM)][:MOST]
@@ -55,13 +78,7 @@ def _project(turn: Turn, project: Project) -> Text:
     stars = [one.stars for one in project.ratings if one.stars is not None]
     facts: list[Phrase] = [yuan(project.budget), f"{turn.local(project.created_at).year}", project.department]
     if stars:
-        mean = f"{sum(stars) / len(stars):.1f}"
-        facts.append(
-            Text(
-                f"{mean}星（{len(stars)}/{len(project.ratings)} 人）",
-                f"{mean} stars ({len(stars)} of {len(project.ratings)})",
-            )
-        )
+        facts.append(_stars(stars, len(project.ratings)))
     else:
         facts.append(texts.NOT_RATED)
     if project.verdict:
@@ -69,6 +86,11 @@ def _project(turn: Turn, project: Project) -> Text:
     return texts.PAST_PROJECT(
         code=project.code, title=project.title, facts=joined([one for one in facts if one], "，", ", ")
     )
+
+
+def _stars(stars: Sequence[int], asked: int) -> Text:
+    mean = f"{sum(stars) / len(stars):.1f}"
+    return Text(f"{mean}星（{len(stars)}/{asked} 人）", f"{mean} stars ({len(stars)} of {asked})")
 
 
 def _system(line: Resource) -> Text:
@@ -82,5 +104,9 @@ def _opinion(turn: Turn, one: Advice) -> Text:
     at = turn.local(one.issued_at) if one.issued_at else None
     date = f"{at.year}-{at.month:02d}" if at else ""
     verdict: Phrase = texts.STILL(verdict=texts.VERDICT_WORDS[one.verdict]) if one.verdict else ""
+    project = project_of(turn, one)
+    if project is not None:
+        went_on = texts.WENT_ON(project=outcome_of(turn, project))
+        verdict = joined([went_on, verdict], "", "")
     short = one.opinion if len(one.opinion) <= SHORT else f"{one.opinion[: SHORT - 1]}…"
     return texts.PAST_ADVICE(code=one.code, what=one.headline, date=date, opinion=short, verdict=verdict)

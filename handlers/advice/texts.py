@@ -45,13 +45,6 @@ USE = Text("用途", "Use")
 USE_ASK = Text("给谁用、做什么用？", "Who will use it, and for what?")
 DATA = Text("数据类别", "Data class")
 DATA_ASK = Text("会用到哪类数据？", "What data will it touch?")
-DATA_CLASSES = (
-    ("none", Text("不涉及数据", "No data")),
-    ("general", Text("一般数据", "General")),
-    ("important", Text("重要数据", "Important")),
-    ("sensitive", Text("敏感个人信息", "Sensitive personal")),
-    ("unknown", Text("还不清楚", "Not known yet")),
-)
 OPINION = Text("意见", "Opinion")
 OPINION_ASK = Text(
     "意见怎么写？建议买什么、注意什么，几句就行；以前的采购和检查清单我会附上。",
@@ -79,6 +72,12 @@ PAST_ADVICE = Text("{code} {what}（{date}）：{opinion}{verdict}", "{code} {wh
 STILL = Text("；一年后：{verdict}", "; a year later: {verdict}")
 USED_BY = Text("，{who}在用", ", used by {who}")
 CONTRACT = Text("，合同到 {date}", ", contract until {date}")
+PROJECT = Text("立项", "Project")
+BECAME = Text("{code} {title}（{facts}）", "{code} {title} ({facts})")
+WENT_ON = Text("；立项：{project}", "; became {project}")
+ALREADY_REQUESTED = Text(
+    "已经转成 {code}（{status}），说「{code}」可看。", "It became {code} ({status}); say “{code}” to see it."
+)
 NOT_RATED = Text("还没有使用评价", "not rated yet")
 INTEGRATION = Text("对接要求", "Integration")
 INTEGRATION_IS = Text(
@@ -104,6 +103,7 @@ CHECKLISTS = {
     ),
     "unknown": Text("先登记用到哪些数据，定了类别再买", "settle what data it touches before buying"),
 }
+CHECKLISTS["core"] = CHECKLISTS["important"]
 KNOWN_ALREADY = Text("学校以前有过意见，先看看：", "The school has advised on this before:")
 REMIND = Text("{code}（{what}）的选型咨询还没有意见，已过 {days}", "{code} ({what}) has had no opinion for {days}")
 STILL_GOOD = Text(

@@ -9,7 +9,7 @@ from handlers.cards import Card
 from handlers.errors import NotFound, Refused, TooLate
 from handlers.forms import Form
 from handlers.numerals import write_code
-from handlers.projects import endings, rules, texts, words
+from handlers.projects import beginnings, endings, rules, texts, words
 from handlers.projects.cards import missing, rule_value, workdays_waited
 from handlers.projects.deciders import call_deciders, names, rest_clock, show, start_clock
 from handlers.projects.flow import FLOW
@@ -23,7 +23,8 @@ from handlers.projects.request import (
     title_in,
     title_of_wish,
 )
-from handlers.projects.rounds import check_goal, cosigners, needs_cosign, send
+from handlers.projects.resourcing import refresh_rivals
+from handlers.projects.rounds import ask_type, check_goal, cosigners, needs_cosign, send
 from handlers.projects.routes import router
 from handlers.router import StepOf
 from handlers.texts import NONE_TO_TAKE, NOT_YET_KNOWN, Phrase, Text, joined
@@ -32,9 +33,8 @@ from handlers.understand import Understood
 from storage import drafts, issues, numbers, projects
 from storage.drafts import Draft
 from storage.people import Person, Role
-from storage.projects import UNDECIDED, Project, ProjectVersion, Stage
+from storage.projects import SOURCE, UNDECIDED, Project, ProjectVersion, Stage
 
-SOURCE = "_source"  # in a draft: the issue it began as
 _NO_NEWS = {Stage.RUNNING: texts.NO_MILESTONE, Stage.APPROVED: texts.START_FIRST}
 
 
@@ -59,9 +59,11 @@ def submit(turn: Turn, answers: dict[str, Any], code: str) -> None:
         project.status = Stage.COSIGN
     turn.tx.add(project)
     turn.tx.flush()
-    _keep_version(turn, project)
+    _keep_version(turn, project, str(answers.get(SOURCE) or ""))
     turn.record(project.code, "submit", clause=FLOW.clause, after=project.status, details=fields)
-    issues.went_on_as(turn.tx, str(answers.get(SOURCE, "")), project.code)
+    issues.went_on_as(turn.tx, project.source, project.code)
+    if project.source:  # whoever looks at what it came from sees what became of it
+        beginnings.redraw(turn, project.source)
     if project.needs_cosign:
         found = _to_head(turn, project)
         said = endings.COSIGN_ASKED(code=project.code, who=names(found))
@@ -70,6 +72,9 @@ def submit(turn: Turn, answers: dict[str, Any], code: str) -> None:
         said = texts.SUBMITTED(code=project.code, who=names(found))
     card = steps_card(turn, project)
     turn.reply(Card(said, card.lines, card.facts, card.buttons, card.note), subject=project.code)
+    refresh_rivals(turn, project)
+    if not project.needs_cosign:
+        ask_type(turn, project)
 
 
 def steps_card(turn: Turn, project: Project) -> Card:
@@ -84,6 +89,7 @@ def resubmit(turn: Turn, project: Project, fields: Mapping[str, Any]) -> None:
     _next_version(turn, project, fields)
     send(turn, project)
     turn.reply(texts.RESUBMITTED(code=project.code, number=len(project.versions)))
+    ask_type(turn, project)
 
 
 @router.press("resubmit_to_head")
@@ -159,7 +165,7 @@ def renew(turn: Turn, code: str, _choice: str) -> None:
     project = steps.find(turn, router, code)
     if project.applicant_id != turn.person().id:
         raise NotFound(code)
-    begin(turn, project.fields, "")
+    begin(turn, {**project.fields, **({SOURCE: project.source} if project.source else {})}, "")
 
 
 @router.press("appeal")
@@ -337,10 +343,11 @@ def _own_draft(turn: Turn) -> Draft:
     return found[0]
 
 
-def _keep_version(turn: Turn, project: Project) -> None:
+def _keep_version(turn: Turn, project: Project, source: str = "") -> None:
+    began = {SOURCE: source} if source else {}
     project.versions.append(
         ProjectVersion(
-            number=len(project.versions) + 1, fields=dict(project.fields), submitted_by_id=turn.person().id,
+            number=len(project.versions) + 1, fields={**project.fields, **began}, submitted_by_id=turn.person().id,
             submitted_at=turn.now,
         )
     )  # fmt: skip

@@ -9,6 +9,7 @@ from handlers.cards import Button, Card, token
 from handlers.flow import Viewer
 from handlers.money import yuan
 from handlers.projects import progress, reasons, rules, texts, words
+from handlers.projects.beginnings import origin
 from handlers.projects.flow import FLOW, adviser, letter_for, may_hand_over, may_settle, secretary
 from handlers.projects.request import BY_NAME, NO_GOAL, shown
 from handlers.rulebook import Rule
@@ -42,7 +43,7 @@ def project_card(turn: Turn, project: Project, viewer: Viewer) -> Card:
         texts.TITLE(code=project.code, title=project.title, status=FLOW.statuses[project.status]),
         (*lines, *progress.lines(turn, project, viewer), *against),
         (
-            *_facts(turn, project), *_decision_facts(turn, project), *([held] if held else []),
+            *_facts(turn, project), *origin(turn, project, viewer), *_decision_facts(turn, project), *([held] if held else []),
             *progress.facts(turn, project),
         ),
         (*FLOW.buttons(viewer, project), *_own_buttons(viewer, project)),
@@ -62,6 +63,7 @@ def _decision_card(turn: Turn, project: Project, viewer: Viewer) -> Card:
     facts: list[tuple[Phrase, Phrase]] = [
         (texts.APPLICANT, texts.APPLICANT_IS(name=project.applicant.name, department=project.department or "—")),
         *progress.signatures(project),
+        *origin(turn, project, viewer),
         (texts.PURPOSE, _cut(project.purpose, SHORTEST)),
         (texts.GOAL, reasons.goal_of(turn, project)),
         (texts.BUDGET, reasons.money_of(turn, project, parts)),

@@ -7,9 +7,11 @@ from typing import Any
 from handlers.errors import Incomplete, Refused
 from handlers.findings import raise_item, read_item
 from handlers.projects import endings, rules, words
+from handlers.projects.days import date
 from handlers.projects.deciders import deciders_of_running, show
 from handlers.projects.flow import FLOW
-from handlers.projects.progress import date
+from handlers.projects.found import shown as shown_records
+from handlers.projects.found import systems_of, trainings_for
 from handlers.projects.request import shown
 from handlers.projects.routes import router
 from handlers.texts import joined
@@ -27,7 +29,13 @@ def finish(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     """The owner says it is done, indicator by indicator, with training, backup and data class in order (7.2)."""
     _in_order(project, answers)
     project.result = str(answers["result"]).strip()
-    project.completion = {name: str(answers[name]) for name in ("trained", "backed_up")}
+    said = shown_records(turn, trainings_for(turn, project), systems_of(turn, project))
+    on_record = {"zh": said.zh, "en": said.en} if said is not None else {}
+    project.completion = {
+        "trained": str(answers["trained"]),
+        "backed_up": str(answers["backed_up"]),
+        "found": on_record,
+    }
     turn.remind_by(
         rules.ACCEPT_WITHIN, f"{project.code}:accept:{turn.now:%Y%m%d%H%M%S}", "projects.accept_due", project.code
     )

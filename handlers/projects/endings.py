@@ -6,7 +6,8 @@ from typing import Any
 
 from handlers.forms import Field
 from handlers.numerals import fold
-from handlers.texts import EDGES, Text
+from handlers.projects import words
+from handlers.texts import EDGES, Text, joined
 
 # Completion
 TRAINED = Text("使用培训", "Training")
@@ -30,6 +31,11 @@ BACKED_UP_OPTIONS = (
 )
 CHECKS = Text("结项检查", "Completion checks")
 CHECKS_ARE = Text("{trained}；{backed_up}；数据类别：{data_class}", "{trained}; {backed_up}; data class: {data_class}")
+TRAINING_FOUND = Text("培训 {code}「{topic}」{day}，{count} 人到场", "training {code} “{topic}”, {day}, {count} came")
+SYSTEM_FOUND = Text("登记的系统 {name}{note}", "registered system {name}{note}")
+ON_RECORD = Text("查到：{found}", "On record: {found}")
+ON_ITS_WORD = Text("系统里没有查到记录，按负责人说的", "nothing on record; as its owner says")
+FOUND_ASK = Text("查到：{found}。还差：\n{wanted}", "On record: {found}. Still needed:\n{wanted}")
 NOT_TRAINED = Text("使用培训还没做完，先做完再结项。", "The training is still open; finish it first.")
 NOT_BACKED_UP = Text(
     "备份和数据类别还没登记（章程 7.2），先登记再结项。", "Backup and data class are not registered yet (charter 7.2)."
@@ -81,7 +87,19 @@ def read_completion(_turn: Any, text: str, known: Mapping[str, Any]) -> Mapping[
     result = re.sub(r"[，,；;。]?\s*\n+\s*[，,；;。]?", "；", rest).strip(EDGES + "；")
     if result:
         found["result"] = result
-    return {name: value for name, value in found.items() if known.get(name) in (None, "")}
+    # What the records say is only assumed: who says otherwise is heard.
+    assumed = frozenset(_SAID)
+    return {name: value for name, value in found.items() if known.get(name) in (None, "") or name in assumed}
+
+
+def worded(answers: Mapping[str, Any]) -> Text | None:
+    """The questions that are left, after what was looked up; the usual ones where nothing was found."""
+    found = answers.get("_found")
+    if not found:
+        return None
+    wanted = [field.ask for field in (words.result, trained, backed_up) if answers.get(field.name) in (None, "")]
+    said = Text(str(found["zh"]), str(found["en"]))
+    return FOUND_ASK(found=said, wanted=joined(list(wanted), "\n", "\n"))
 
 
 def parts_of(text: str) -> list[str]:
@@ -156,6 +174,21 @@ TECHNICAL = Text(
     "这是系统或集成类项目，请{days}内给技术意见。",
     "This is a system or integration project; your opinion is due within {days}.",
 )
+SYSTEM_OR_NOT = Text(
+    "{code} 要新建、升级或对接信息系统吗？是的话，技术员会先写一份意见给审批人。",
+    "Does {code} build, upgrade or connect an information system? If so, a technician writes an opinion first.",
+)
+IS_SYSTEM = Text("是，请技术员看", "Yes, ask a technician")
+IS_NO_SYSTEM = Text("不是", "No")
+OPINION_COMES = Text(
+    "已请{name}写技术意见，会出现在审批卡片上。", "{name} was asked; the opinion will appear on the card."
+)
+NO_TECHNICIAN = Text(
+    "现在没有技术员可以请，审批人会看到申请本身。", "There is no technician to ask; the request is decided as it is."
+)
+NO_OPINION_NEEDED = Text("好的，{code} 直接审批。", "Noted; {code} is decided without a technical opinion.")
+OPINION_ASKED = Text("{code} 已经请过技术意见了。", "An opinion on {code} was asked for already.")
+TYPE_SETTLED = Text("{code} 已经过了审核，不用再回答。", "{code} is no longer under review; no answer is needed.")
 NO_SUCH_GOAL = Text(
     "没有 {code} 这个目标。现有：{goals}；都不对应就写「目标：未对应」。",
     "There is no goal {code}. There are: {goals}; or write “Goal: none”.",

@@ -7,6 +7,7 @@ from handlers.projects.routes import router
 from handlers.turn import Turn
 from storage import issues
 from storage.people import Person, Role
+from storage.projects import SOURCE
 
 LONGEST_TITLE = 30
 
@@ -35,4 +36,4 @@ def write_up(turn: Turn, code: str, _choice: str) -> None:
         "title": issue.headline[:LONGEST_TITLE],
         "purpose": texts.PURPOSE_OF_ISSUE(code=code, words=issue.words).zh,
     }
-    applying.begin(turn, {**known, applying.SOURCE: code}, "")
+    applying.begin(turn, {**known, SOURCE: code}, "")

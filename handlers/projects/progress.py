@@ -1,12 +1,11 @@
 """What a project's card says once it is approved: milestones, a change asked for, the result, the evaluation."""
 
-from datetime import datetime
-
 from handlers import allotment
 from handlers.flow import Viewer
 from handlers.money import yuan
 from handlers.projects import endings, words
 from handlers.projects.amending import difference
+from handlers.projects.days import date
 from handlers.projects.flow import cosigner
 from handlers.projects.request import shown
 from handlers.texts import Phrase, Text, joined
@@ -70,11 +69,16 @@ def signatures(project: Project) -> list[tuple[Phrase, Phrase]]:
 
 
 def _checks(project: Project) -> Text:
-    return endings.CHECKS_ARE(
+    found = project.completion.get("found")
+    told = endings.CHECKS_ARE(
         trained=endings.trained.shown(project.completion["trained"]),
         backed_up=endings.backed_up.shown(project.completion["backed_up"]),
         data_class=shown("data_class", project.data_class),
     )
+    if found:
+        return joined([told, endings.ON_RECORD(found=Text(found["zh"], found["en"]))], "。", ". ")
+    claimed = "done" in (project.completion["trained"], project.completion["backed_up"])
+    return joined([told, endings.ON_ITS_WORD], "。", ". ") if claimed and found is not None else told
 
 
 def _item(turn: Turn, item: Improvement) -> Text:
@@ -92,12 +96,6 @@ def ratings(project: Project) -> Text:
     mean = f"{sum(given) / len(given):.1f}"
     wording = words.RATINGS_ARE if len(given) >= ENOUGH * asked else words.FEW
     return wording(mean=mean, count=len(given), asked=asked)
-
-
-def date(turn: Turn, at: datetime) -> Text:
-    """A day as people say it."""
-    then = turn.local(at)
-    return Text(f"{then.month}月{then.day}日", f"{then:%d %b}")
 
 
 def day(turn: Turn, milestone: Milestone) -> Text:

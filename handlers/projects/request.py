@@ -6,12 +6,14 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+from handlers import data_classes
+from handlers.data_classes import DATA_CLASSES, class_in
 from handlers.errors import Incomplete
 from handlers.forms import Field
 from handlers.money import find_yuan, read_yuan, yuan
 from handlers.numerals import find_codes, fold
 from handlers.projects import texts
-from handlers.texts import EDGES, Phrase, Text, joined
+from handlers.texts import EDGES, Phrase, Text
 from handlers.time_phrases import parse_when
 from handlers.turn import Turn
 
@@ -31,14 +33,6 @@ def read_goal(text: str) -> str:
     raise Incomplete(texts.GOAL_UNREADABLE)
 
 
-def read_data_class(text: str) -> str:
-    """One of the classes by its words. Raises `Incomplete` naming them."""
-    found = _class_in(text)
-    if found is None:
-        raise Incomplete(joined([label for _value, label in texts.DATA_CLASSES], zh=" / ", en=" / "))
-    return found
-
-
 def read_indicators(text: str) -> list[str]:
     """One or several indicators: lines, semicolons or a numbered list. Raises `Incomplete` for none."""
     said, reached, found = fold(text), 0, []
@@ -54,11 +48,6 @@ def read_indicators(text: str) -> list[str]:
 def show_goal(value: str) -> Phrase:
     """A goal as people read it."""
     return texts.NO_GOAL if value == NO_GOAL else value
-
-
-def show_data_class(value: str) -> Phrase:
-    """A class as people read it."""
-    return texts.CORE_DATA if value == "core" else value
 
 
 def show_indicators(value: list[str]) -> Phrase:
@@ -77,8 +66,8 @@ FIELDS = (
           words=("指标", "验收", "验收标准", "indicator")),
     Field("goal", texts.GOAL, texts.GOAL_ASK, read=read_goal, show=show_goal, options=((NO_GOAL, texts.NO_GOAL),),
           words=("对应目标", "学校目标", "目标")),
-    Field("data_class", texts.DATA, texts.DATA_ASK, read=read_data_class, show=show_data_class,
-          options=texts.DATA_CLASSES, words=("数据", "数据分类", "data")),
+    Field("data_class", texts.DATA, texts.DATA_ASK, read=data_classes.read, show=data_classes.shown,
+          options=DATA_CLASSES, words=("数据", "数据分类", "data")),
 )  # fmt: skip
 BY_NAME = {field.name: field for field in FIELDS}
 
@@ -114,21 +103,6 @@ _SECURITY = re.compile(r"[^,。;\n]{0,30}(?:等保|加密|脱敏|权限控制|�
 _SOMETIME = re.compile(
     r"[^,。;\n]{0,12}(?:学期|开学|寒假|暑假|月底|年底|年内|个月内|周内|[\d一二十]月份?(?![\d一二三四五六七八九十]))"
     r"[^,。;\n]{0,12}"
-)
-_CLASSES = (
-    (
-        "none",
-        re.compile(
-            r"不涉及(?:到|任何|个人|学生|敏感)*(?:数据|信息)|数据(?:类别)?(?:不涉及|没有|无)"
-            r"|无数据|没有?(?:什么|任何)?数据|no data",
-            re.IGNORECASE,
-        ),
-    ),
-    ("unknown", re.compile(r"还?不清楚|不知道|待定|not known|unknown", re.IGNORECASE)),
-    ("core", re.compile(r"核心(?:数据|级)?|\bcore\b", re.IGNORECASE)),
-    ("sensitive", re.compile(r"敏感|未成年|人脸|指纹|身份证|学生(?:个人)?信息|学生数据|sensitive", re.IGNORECASE)),
-    ("important", re.compile(r"重要数据|^重要|important", re.IGNORECASE)),
-    ("general", re.compile(r"一般数据|^一般|普通数据|数据(?:类别)?[是为属于]*(?:一般|普通)|general", re.IGNORECASE)),
 )
 _NO_GOAL = re.compile(
     r"目标\s*(?:[是为]?(?:无|没有)|暂?[不未没有]*对应)|[不未没]有?对应[^,。;]{0,4}目标|没有[^,。;]{0,4}目标"
@@ -166,7 +140,7 @@ def read_free_text(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[s
         found["goal"] = NO_GOAL if _NO_GOAL.search(said) else read_goal(text)
     if "security" not in found and _NO_SECURITY.search(said):
         found["security"] = "无"
-    data_class = _class_in(text) if "数据" in text or "信息" in text or "data" in text.lower() else None
+    data_class = class_in(text) if "数据" in text or "信息" in text or "data" in text.lower() else None
     if data_class is not None:
         found["data_class"] = data_class
     schedule = _schedule_in(turn, text)
@@ -205,11 +179,6 @@ def title_in(text: str) -> str:
     first = re.match(r"[^,。;\n]*", said)
     opening = text[: first.end()].strip(EDGES + "「」") if first else ""
     return _named(opening) if 2 <= len(opening) <= 30 and not re.search(r"[:?]", fold(opening)) else ""
-
-
-def _class_in(text: str) -> str | None:
-    said = text.strip()
-    return next((name for name, pattern in _CLASSES if pattern.search(said)), None)
 
 
 def _schedule_in(turn: Turn, text: str) -> str:

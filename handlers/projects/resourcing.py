@@ -34,6 +34,8 @@ def follow(turn: Turn, project: Project, step: Step, answers: Mapping[str, Any])
         held = resources.of_project(turn.tx, project.id)
         _tell_holders(turn, project, [one for one in held if _week(one) not in before], words.MOVED_YOU)
         redraw(turn, project)
+    if step.leads:
+        refresh_rivals(turn, project)
     freed = allotment.follow(turn, project)
     if freed:
         _tell_holders(turn, project, freed, words.FREED)
@@ -41,6 +43,19 @@ def follow(turn: Turn, project: Project, step: Step, answers: Mapping[str, Any])
 
 
 router.after = follow
+
+
+def refresh_rivals(turn: Turn, project: Project) -> None:
+    """Whoever still has to decide on another request for the same money, people or devices sees on its card what changed.
+
+    The first of two cards knows nothing of the second until the second is there.
+    """
+    lines = {one.resource_id for one in resources.of_project(turn.tx, project.id)}
+    lines |= {part.resource.id for part in allotment.wanted(turn, project)}
+    for other in projects.undecided(turn.tx) if lines else ():
+        theirs = () if other.id == project.id else allotment.wanted(turn, other)
+        if not lines.isdisjoint(part.resource.id for part in theirs):
+            redraw(turn, other)
 
 
 def reserve(turn: Turn, project: Project, over: str) -> None:
@@ -106,6 +121,7 @@ def allot(turn: Turn, rest: str) -> None:
     )
     project.revision += 1  # an older card shows another plan, and so cannot decide
     redraw(turn, project)
+    refresh_rivals(turn, project)
     turn.reply(words.ALLOTTED(code=project.code, parts=joined([part.words for part in parts], "；", "; ")))
 
 

@@ -6,17 +6,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.cards import Card
-from handlers.errors import Incomplete, NotAllowed
+from handlers import steps
+from handlers.cards import Button, Card, token
+from handlers.errors import Incomplete, NotAllowed, Refused
 from handlers.money import yuan
-from handlers.projects import endings, rules
+from handlers.projects import endings, rules, texts
 from handlers.projects.closing import heads_of
-from handlers.projects.deciders import call_deciders, name_alternate, show, start_clock
+from handlers.projects.deciders import call_deciders, name_alternate, redraw, show, start_clock
 from handlers.projects.request import NO_GOAL
 from handlers.projects.routes import router
 from handlers.texts import EDGES, joined
 from handlers.turn import Turn
-from storage import people, plans, projects, settings
+from storage import audit, people, plans, projects, settings
 from storage.people import Person, Role
 from storage.projects import Project, Stage
 
@@ -26,12 +27,21 @@ _SYSTEM = re.compile(
     r"系统|平台|集成|对接|接口|软件|数据库|单点登录|统一认证|小程序|上云|迁移|\b(?:system|platform|integration|software|api)\b",
     re.IGNORECASE,
 )
+_PERHAPS = re.compile(
+    r"网络|无线|wi-?fi|服务器|账号|数据|信息化|智能|智慧|数字|门禁|监控|一卡通|终端|大屏|录播|直播|公众号|网站|网页|app\b|云|升级改造"
+    r"|\b(?:network|server|account|website|smart|digital|cloud|data)\b",
+    re.IGNORECASE,
+)
+NOT_A_SYSTEM = "not_a_system"
 MOST_GOALS = 6
 
 
-def is_technical(project: Project) -> bool:
-    """Whether it builds or joins systems, by what it is called and what it is for."""
-    return bool(_SYSTEM.search(f"{project.title} {project.purpose}"))
+def is_technical(project: Project) -> bool | None:
+    """Whether it builds or joins systems, by what it is called and what it is for; None where the words do not tell."""
+    said = f"{project.title} {project.purpose}"
+    if _SYSTEM.search(said):
+        return True
+    return None if _PERHAPS.search(said) or project.data_class != "none" else False
 
 
 def needs_cosign(turn: Turn, project: Project) -> bool:
@@ -55,10 +65,59 @@ def send(turn: Turn, project: Project) -> list[Person]:
 
 def ask_technician(turn: Turn, project: Project) -> None:
     """The technician with the fewest opinions to give is asked; the decision does not wait for them for ever."""
-    if not is_technical(project) or project.adviser_id is not None or project.opinions:
+    if is_technical(project):
+        _call_technician(turn, project)
+
+
+def ask_type(turn: Turn, project: Project) -> None:
+    """Where the words do not tell whether it is a system or an integration, the applicant does, with one press."""
+    if is_technical(project) is not None or _has_opinion(project) or _said_no(turn, project):
         return
-    apart = {project.applicant_id}
-    able = [one for one in people.with_role(turn.tx, Role.TECHNICIAN) if one.id not in apart]
+    if not _technicians(turn, project):
+        return
+    buttons = tuple(
+        Button(label, token("projects", "technical", project.code, choice))
+        for choice, label in (("yes", endings.IS_SYSTEM), ("no", endings.IS_NO_SYSTEM))
+    )
+    turn.tell(project.applicant, Card(endings.SYSTEM_OR_NOT(code=project.code), buttons=buttons))
+
+
+@router.button("technical")
+def technical(turn: Turn, code: str, choice: str) -> None:
+    """The applicant's answer: a technician is asked, or nobody is."""
+    project: Project = steps.find(turn, router, code)
+    if turn.person().id != project.applicant_id:
+        raise NotAllowed(endings.IS_SYSTEM, texts.THE_APPLICANT, code=code, step_name="technical")
+    if project.status not in (Stage.SUBMITTED, Stage.WAITING):
+        raise Refused(endings.TYPE_SETTLED(code=code))
+    if _has_opinion(project):
+        raise Refused(endings.OPINION_ASKED(code=code))
+    if choice == "yes":
+        _call_technician(turn, project)
+        redraw(turn, project)
+        name = project.adviser.name if project.adviser else ""
+        turn.reply(endings.OPINION_COMES(name=name) if name else endings.NO_TECHNICIAN)
+    else:
+        turn.record(code, NOT_A_SYSTEM, clause="6.2.1")
+        turn.reply(endings.NO_OPINION_NEEDED(code=code))
+
+
+def _has_opinion(project: Project) -> bool:
+    return project.adviser_id is not None or bool(project.opinions)
+
+
+def _said_no(turn: Turn, project: Project) -> bool:
+    return any(one.step == NOT_A_SYSTEM for one in audit.history(turn.tx, project.code))
+
+
+def _technicians(turn: Turn, project: Project) -> list[Person]:
+    return [one for one in people.with_role(turn.tx, Role.TECHNICIAN) if one.id != project.applicant_id]
+
+
+def _call_technician(turn: Turn, project: Project) -> None:
+    if _has_opinion(project):
+        return
+    able = _technicians(turn, project)
     if not able:
         return
     chosen = min(able, key=lambda one: (projects.asked_adviser(turn.tx, one.id), one.id))
@@ -78,6 +137,7 @@ def cosign(turn: Turn, project: Project, _answers: Mapping[str, Any]) -> None:
     project.cosigned = {"by": person.id, "name": person.name, "at": turn.now.isoformat()}
     send(turn, project)
     show(turn, project, project.applicant)
+    ask_type(turn, project)
 
 
 @router.due("projects.cosign_due")

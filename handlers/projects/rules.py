@@ -10,6 +10,7 @@ NUDGE_FIRST = Rule(
     "workdays",
     "6.2.1",
     also=("审批提醒", "审批催办"),
+    before=("projects.nudge_again",),
 )
 NUDGE_AGAIN = Rule(
     "projects.nudge_again",
@@ -18,6 +19,7 @@ NUDGE_AGAIN = Rule(
     "workdays",
     "6.2.1",
     also=("第二次审批提醒",),
+    before=("projects.escalate",),
 )
 ESCALATE = Rule(
     "projects.escalate",

@@ -24,6 +24,8 @@ STATUS: dict[str, Text] = {
     Stage.COSIGN: Text("待会签", "to be co-signed"),
 }
 
+THE_APPLICANT = Text("申请人本人", "the applicant")
+
 # Buttons
 APPROVE = Text("同意", "Approve")
 REJECT = Text("驳回", "Reject")
@@ -126,14 +128,6 @@ INDICATORS_ASK = Text("怎样算做成了，至少一条，最好有数字", "ho
 INDICATORS_EMPTY = Text("请至少写一条验收指标。", "Please give at least one indicator.")
 GOAL_UNREADABLE = Text("没看懂目标编号。写成 G-3 这样，或选「未对应」。", "Write a goal such as G-3, or “none”.")
 NO_GOAL = Text("未对应", "none")
-DATA_CLASSES = (
-    ("none", Text("不涉及数据", "No data")),
-    ("general", Text("一般数据", "General")),
-    ("important", Text("重要数据", "Important")),
-    ("sensitive", Text("敏感个人信息", "Sensitive personal")),
-    ("unknown", Text("还不清楚", "Not known yet")),
-)
-CORE_DATA = Text("核心数据", "Core")
 CHECK = Text("项目申请草稿：{title}", "Draft request: {title}")
 CHECK_LINE = Text(
     "没问题就提交；要改就直接写「预算：2万」这样的一行。", "Submit if it is right; to change it write “Budget: 20000”."
@@ -161,6 +155,7 @@ NO_MILESTONE = Text(
 UNCHANGED = Text("和上一版相比没有改动", "Nothing changed since the last version")
 
 # Cards
+BEGAN_AS = Text("来由", "Began as")
 TITLE = Text("{code} {title} · {status}", "{code} {title} · {status}")
 TO_DECIDE = Text(
     "待你审批：{code} {title}（{budget}，{name}，{schedule}）",

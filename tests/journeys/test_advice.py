@@ -91,6 +91,35 @@ def test_one_press_makes_it_a_request(school: SmallSchool) -> None:
     assert "依据选型意见 X-1" in school.chen.sees("待你审批：P-2026-001 购买20台平板").text
 
 
+def test_advice_and_the_project_it_became_name_each_other(school_on_any: SmallSchool) -> None:
+    school = school_on_any
+    issued(school)
+    school.li.presses("转立项")
+    school.li.says(
+        "预算：3万元，人力：王技术 1人周，时间：12月1日到12月31日，安全要求：统一管理，验收指标：每周用3次，目标：未对应"
+    )
+    school.li.presses("提交")
+    assert f"来由：X-1 20台平板：{OPINION}" in school.chen.sees("待你审批：P-2026-001").text
+    assert "立项：P-2026-001 购买20台平板（审核中）" in school.li.says("X-1").text
+    assert "已经转成 P-2026-001（审核中）" in school.li.presses("转立项").text
+    school.chen.says("驳回 P-2026-001 今年预算已安排完")
+    school.li.says("P-2026-001")
+    school.li.presses("改后重新申请")
+    school.li.presses("提交")
+    assert "来由：X-1" in school.li.says("P-2026-002").text
+    assert "立项：P-2026-002" in school.li.says("X-1").text
+    school.sun.says("想买30台平板给初一用,哪个好?")
+    school.sun.presses("一般数据")
+    assert "；立项：P-2026-002 购买20台平板（审核中）" in school.wang.sees("孙联络").text
+
+
+def test_data_said_in_own_words_is_a_class(school: SmallSchool) -> None:
+    school.li.says("想买20台平板给高一上课用,哪个好?")
+    assert "不涉及数据 / 一般数据" in school.li.says("嗯嗯").text
+    school.li.says("会有学生的成绩")
+    assert "数据类别：敏感个人信息" in school.wang.sees("请起草意见").text
+
+
 def test_a_draft_is_sent_back_or_written_anew_by_the_cio(school: SmallSchool) -> None:
     asked(school)
     school.wang.says("起草意见 X-1 随便买")

@@ -1,8 +1,10 @@
 """The end of a project and what stands around the decision: checks, improvements, archive, co-signing, opinions, copies."""
 
-from storage import audit, projects
+from storage import audit, people, projects
 from storage.people import Role
 from storage.rules import RuleValue
+from storage.trainings import Participant, Training
+from storage.trainings import Stage as TrainingStage
 from tests.conftest import SmallSchool
 from tests.journeys.test_project_under_way import running
 from tests.journeys.test_projects import FILLED, submitted
@@ -147,6 +149,84 @@ def test_a_technician_does_not_advise_on_their_own_request(school: SmallSchool) 
 def test_other_projects_need_no_opinion(school: SmallSchool) -> None:
     submitted(school)
     school.wang.does_not_see("技术意见")
+
+
+def test_where_words_do_not_tell_the_applicant_says_whether_it_is_a_system(school_on_any: SmallSchool) -> None:
+    school = school_on_any
+    school.li.says(FILLED.replace("机房改造", "校门人脸识别").replace("不涉及数据", "敏感个人信息"))
+    school.li.presses("提交")
+    asked = school.li.sees("要新建、升级或对接信息系统吗", buttons=["是，请技术员看", "不是"])
+    token = asked.card.buttons[0].token
+    assert "申请人本人" in school.chen.presses_token(token).text
+    assert "已请王技术写技术意见" in school.li.presses("是，请技术员看").text
+    school.wang.sees("请3个工作日内给技术意见")
+    assert "已经请过技术意见" in school.li.presses_token(token).text
+    school.wang.says("写意见 P-2026-001 人脸能不用就不用")
+    assert "人脸能不用就不用" in school.chen.sees("待你审批").text
+    school.chen.says("同意 P-2026-001")
+    assert "已经过了审核" in school.li.presses_token(token).text
+
+
+def test_who_said_no_is_not_asked_again(school: SmallSchool) -> None:
+    school.li.says(FILLED.replace("机房改造", "无线覆盖"))
+    school.li.presses("提交")
+    assert "直接审批" in school.li.presses("不是").text
+    school.wang.does_not_see("P-2026-001")
+    school.chen.says("退回 P-2026-001 预算请附明细")
+    before = len(school.li.chat())
+    school.li.says("重新提交 P-2026-001")
+    assert not any("信息系统吗" in seen.text for seen in school.li.chat()[before:])
+
+
+def test_nothing_is_asked_where_the_words_are_plain(school: SmallSchool) -> None:
+    submitted(school)
+    school.li.does_not_see("信息系统吗")
+
+
+def held_training(school: SmallSchool, topic: str) -> None:
+    """A training that took place yesterday with one person of the department."""
+    with school.database.write() as tx:
+        host, guest = people.by_name(tx, "王技术")[0], people.by_name(tx, "吴老师")[0]
+        since = school.clock.now
+        training = Training(
+            code="TR-0001", status=TrainingStage.FEEDBACK, topic=topic, starts_at=since, ends_at=since, host=host, secret="s",
+            created_at=since,
+        )  # fmt: skip
+        training.participants.append(Participant(person=guest, arrival="on_time"))
+        tx.add(training)
+    school.clock.forward(days=1)
+
+
+def test_what_is_on_record_at_the_end_is_not_asked_but_shown(school_on_any: SmallSchool) -> None:
+    school = school_on_any
+    school.person("吴老师", department="数学组")
+    running(school)
+    held_training(school, "机房改造后怎么用")
+    school.chen.says("登记系统 机房管理平台 项目：P-2026-001 备注：每天备份到信息中心")
+    asked = school.li.presses("结项").text
+    assert "查到：培训 TR-0001「机房改造后怎么用」9月15日，1 人到场；登记的系统 机房管理平台" in asked
+    assert "使用培训做了吗" not in asked
+    assert "备份规则" not in asked
+    school.li.says("开机20秒；故障1次")
+    card = school.chen.sees("待结项").text
+    assert "结项检查：培训已完成；备份已登记；数据类别：不涉及数据。查到：培训 TR-0001" in card
+
+
+def test_somebody_else_s_training_proves_nothing_and_what_is_only_said_is_told_as_such(school: SmallSchool) -> None:
+    school.person("吴老师", department="数学组")
+    running(school)
+    held_training(school, "信息安全基础")
+    assert "使用培训做了吗" in school.li.presses("结项").text
+    school.li.says("开机20秒；故障1次，培训已完成，没有数据要备份")
+    assert "系统里没有查到记录，按负责人说的" in school.chen.sees("待结项").text
+
+
+def test_whoever_says_that_it_was_not_enough_is_believed(school: SmallSchool) -> None:
+    school.person("吴老师", department="数学组")
+    running(school)
+    held_training(school, "机房改造后怎么用")
+    school.li.presses("结项")
+    assert "培训还没做完" in school.li.says("开机20秒；故障1次，还没培训，没有数据要备份").text
 
 
 def test_the_head_signs_first_where_the_rule_says_so(school_on_any: SmallSchool) -> None:

@@ -151,6 +151,35 @@ def test_two_projects_for_the_same_week_warn_on_the_second_card_and_can_be_split
     assert "没有找到" in school.wang.says("配置 P-2026-002 赵技术 1人周").text
 
 
+def test_the_first_card_learns_of_the_second(school: SmallSchool) -> None:
+    registered(school)
+    asks_for(school, "王技术 2人周", budget="1万元")
+    assert "撞车" not in school.chen.sees("待你审批：P-2026-001").text
+    asks_for(school, "王技术 2人周", title="校门监控", budget="1万元")
+    assert (
+        "撞车：王技术同一时间还有 P-2026-002 校门监控 要2人周（审核中）"
+        in school.chen.sees("待你审批：P-2026-001").text
+    )
+    school.chen.says("同意 P-2026-002")
+    first = school.chen.sees("待你审批：P-2026-001").text
+    assert "P-2026-002 校门监控 要2人周（已批准）" in first
+    assert "登记的不够：王技术（2026年12月）只剩1人周，要2人周" in first
+    assert "信息化专项还剩4万元" in first
+    school.chen.says("撤销决定 P-2026-002")
+    assert "P-2026-002 校门监控 要2人周（审核中）" in school.chen.sees("待你审批：P-2026-001").text
+    school.chen.says("配置 P-2026-002 赵技术 2人周")
+    assert "撞车" not in school.chen.sees("待你审批：P-2026-001").text
+
+
+def test_a_rival_that_goes_leaves_the_card(school: SmallSchool) -> None:
+    registered(school)
+    asks_for(school, "平板车 2辆", budget="1万元")
+    asks_for(school, "平板车 1辆", title="校门监控", budget="1万元")
+    assert "撞车" in school.chen.sees("待你审批：P-2026-001").text
+    school.li.says("撤回 P-2026-002")
+    assert "撞车" not in school.chen.sees("待你审批：P-2026-001").text
+
+
 def test_taking_a_decision_back_gives_everything_back(school: SmallSchool) -> None:
     registered(school)
     asks_for(school, "王技术 3人周")
