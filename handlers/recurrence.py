@@ -6,7 +6,7 @@ Pure: the calendar and the moment are arguments.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from itertools import islice
@@ -20,6 +20,7 @@ from handlers.timing.recurrence_patterns import (
     Monthly,
     MonthlyNth,
     NthWorkday,
+    Occasion,
     Once,
     Pattern,
     Season,
@@ -44,6 +45,7 @@ __all__ = [
     "Monthly",
     "MonthlyNth",
     "NthWorkday",
+    "Occasion",
     "Once",
     "Pattern",
     "Recurrence",
@@ -129,6 +131,7 @@ _PATTERNS: Mapping[str, type[Pattern]] = {
     "vacation_edge": VacationEdge,
     "yearly": Yearly,
     "lunar": Lunar,
+    "occasion": Occasion,
     "once": Once,
 }
 
@@ -173,15 +176,21 @@ def from_json(stored: object) -> Recurrence:
 def _typed(name: str, value: object) -> Any:
     if name in {"weekdays", "months", "also"} and isinstance(value, list | tuple):
         return tuple(_whole(item) for item in value)
-    if name in {"date", "anchor"} and isinstance(value, str):
-        return dt.date.fromisoformat(value)
-    if name in {"weeks", "edge"} and isinstance(value, str):
-        return TermWeeks(value) if name == "weeks" else Edge(value)
-    if name == "season" and isinstance(value, str):
-        return Season(value)
+    if isinstance(value, str) and name in _SAID:
+        return _SAID[name](value)
     if name == "workdays_only":
         return _yes_or_no(value)
     return _whole(value)
+
+
+_SAID: Mapping[str, Callable[[str], object]] = {
+    "date": dt.date.fromisoformat,
+    "anchor": dt.date.fromisoformat,
+    "weeks": TermWeeks,
+    "edge": Edge,
+    "season": Season,
+    "name": str,
+}
 
 
 def _yes_or_no(value: object) -> bool:

@@ -24,7 +24,7 @@ from handlers.timing.time_words import Part
 __all__ = ["Comeback", "Precision", "Relation", "When", "find_recurrence", "parse_recurrence", "parse_when"]
 
 _LONGEST = 2000  # characters of one message that are read for times
-_GAP = re.compile(r"[\s,的()]*(?:on|at|in the)?[\s(]*", re.IGNORECASE)
+_GAP = re.compile(r"[\s,的()]*(?:on|at|in the|from|T)?[\s(]*", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:到|至|~|-|--|to|until)\s*", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:\b(?:by|before|until|till|no later than)(?: the)?|截止到?|截至|最晚|最迟|不晚于|赶在)[\s在]*$", re.IGNORECASE
@@ -32,9 +32,10 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"\bafter(?: the)?\s*$", re.IGNORECASE)
 _THEN = re.compile(
     r"\s*的?(?:(?P<before>之前|以前|前(?!天|面|排|后|台|往|门|两|三|一)|截止)|(?P<after>之后|以后|后(?!天|面|排|台|门|勤)))"
+    r"|(?P<within>[之以]内|内(?![部容网存外科页涵蒙地置审控]))"
 )
 _EVERY = re.compile(
-    r"(?:每(?:个|到|隔)?[一二两三四六八]?个?(?:[天日晚早周月年]|星期|礼拜|学期|工作日)?的?"
+    r"(?:每(?:个|到|隔)?[一二两三四六八]?个?(?:[天日晚早周月年]|星期|礼拜|学[期年]|工作日)?的?"
     r"|天天|工作日|every(?: day| month)?|each|daily)[\s,]*$",
     re.IGNORECASE,
 )
@@ -165,17 +166,28 @@ def _span(
 def _related(said: str, when: When, calendar: SchoolCalendar, now: dt.datetime) -> When:
     """Add 前, 后, "by" and their like around the words."""
     relation, start, end = when.relation, when.start, when.end
+    outside = False  # 下周前 is over when the week begins; "by next week" and 下周内 run to its end
     if then := _THEN.match(said, end):
-        relation = Relation.BEFORE if then["before"] else Relation.AFTER
+        relation = Relation.AFTER if then["after"] else Relation.BEFORE
         end = then.end()
+        outside = bool(then["before"])
     elif led := _BEFORE.search(said[:start]):
         relation, start = Relation.BEFORE, led.start()
+        outside = led[0].lower().startswith("before")
     elif led := _AFTER.search(said[:start]):
         relation, start = Relation.AFTER, led.start()
     when = replace(when, start=start, end=end, relation=relation)
     if relation is Relation.AT or when.precision is Precision.MINUTE:
         return when
+    if outside and when.precision is Precision.SPAN and when.begins > now:
+        return replace(when, at=_last_work_before(when.begins, calendar, now))
     return replace(when, at=_act_on(when, calendar, now))
+
+
+def _last_work_before(moment: dt.datetime, calendar: SchoolCalendar, now: dt.datetime) -> dt.datetime:
+    """When the last workday before a day ends; the day itself where no work lies between."""
+    closing = calendar.at(calendar.add_workdays(calendar.date(moment), -1), _closing(calendar))
+    return closing if closing > now else moment
 
 
 def _act_on(when: When, calendar: SchoolCalendar, now: dt.datetime) -> dt.datetime:
@@ -185,6 +197,9 @@ def _act_on(when: When, calendar: SchoolCalendar, now: dt.datetime) -> dt.dateti
     last = calendar.date(when.ends) - ONE_DAY
     if when.relation is Relation.AFTER:
         return calendar.at(calendar.add_workdays(last, 1), _opening(calendar))
+    if when.precision is Precision.SPAN:  # 本周内 is until Friday's work is done, while there is any
+        first = max(calendar.date(when.begins), calendar.date(now))
+        last = max((date for date in _dates(Days(first, last)) if calendar.is_workday(date)), default=last)
     closing = calendar.at(last, _closing(calendar))
     return when.ends if closing <= now < when.ends else closing
 

@@ -42,23 +42,23 @@ def read(turn: Turn, text: str, content: str) -> Wish | None:
     rule = _rule(turn, text)
     if rule is None:
         return None
-    said = _without_times(turn, text)
+    said = _without_time(turn, text, text)
     verb = _REMIND.search(fold(said))
     rest = said[verb.end() :] if verb else said
     if _ME.match(fold(rest)) or verb is None:
-        return Wish(rule, what_of(turn, content))
+        return Wish(rule, what_of(turn, content, text))
     reading = audience_words.at_the_start(turn.tx, rest)
     if reading is None:
         if _MANY.match(fold(rest)):
             raise Incomplete(texts.WHOM)
-        return Wish(rule, what_of(turn, content))
+        return Wish(rule, what_of(turn, content, text))
     what = rest[reading.end :].strip(" ,，、。.:：的要去").removeprefix("记得")[:LONGEST]
     return Wish(rule, what or texts.SOMETHING.to(turn.language), reading.audience)
 
 
 def names_people(turn: Turn, text: str) -> bool:
     """Whether somebody of the school stands behind 提醒."""
-    said = _without_times(turn, text)
+    said = _without_time(turn, text, text)
     verb = _REMIND.search(fold(said))
     rest = said[verb.end() :] if verb else ""
     return bool(rest) and not _ME.match(fold(rest)) and audience_words.at_the_start(turn.tx, rest) is not None
@@ -80,17 +80,18 @@ def _rule(turn: Turn, text: str) -> Recurrence | None:
     return Recurrence(Once(local.date()), local.time())
 
 
-def what_of(turn: Turn, content: str) -> str:
-    """What to be reminded of, without the words of time."""
-    what = _without_times(turn, content).strip(" ,,。.::的")[:LONGEST]
+def what_of(turn: Turn, content: str, said: str = "") -> str:
+    """What to be reminded of, without the words of time that the whole sentence was read by."""
+    what = _without_time(turn, content, said or content).strip(" ,,。.::的")[:LONGEST]
     return what or content.strip()[:LONGEST] or texts.SOMETHING.to(turn.language)
 
 
-def _without_times(turn: Turn, said: str) -> str:
+def _without_time(turn: Turn, said: str, read: str) -> str:
+    """What is left when the time that counts is taken out; any other time belongs to the matter (周五前交报告)."""
     calendar = turn.school.calendar
-    again = find_recurrence(said, calendar)
-    spans = [(again.start, again.end)] if again else []
-    spans += [(when.start, when.end) for when in parse_when(said, turn.now, calendar)]
-    for start, end in sorted(spans, reverse=True):
-        said = said[:start] + said[end:]
-    return _DAYS_OFF.sub("", said)
+    found = find_recurrence(read, calendar) or next(iter(parse_when(read, turn.now, calendar)), None)
+    if found is None:
+        return said
+    if said == read:
+        return _DAYS_OFF.sub("", said[: found.start] + said[found.end :])
+    return _DAYS_OFF.sub("", said.replace(found.words, "", 1))

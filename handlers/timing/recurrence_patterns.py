@@ -14,6 +14,8 @@ from handlers.school_time import ONE_DAY, SchoolCalendar, lunar_date
 
 EVERY_MONTH = tuple(range(1, 13))
 _MONDAY = dt.date(2024, 1, 1)
+ANY_EXAM = "考试"
+_NEAR = 100  # days from a festival within which a duty still belongs to it
 
 
 def _demand(holds: bool, complaint: str) -> None:
@@ -46,14 +48,20 @@ class TermWeeks(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Daily:
-    """Every day, or every workday of the school."""
+    """Every day, every workday of the school, or every so many days counted from `anchor` (每三天)."""
 
     workdays_only: bool = True
+    interval: int = 1
+    anchor: dt.date = _MONDAY
+
+    def __post_init__(self) -> None:
+        _demand(1 <= self.interval <= 366, "what comes back every few days comes back within a year")
 
     def dates(self, calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
         day = start
         while day < dt.date.max:
-            if not self.workdays_only or calendar.is_workday(day):
+            in_turn = (day - self.anchor).days % self.interval == 0
+            if in_turn and (not self.workdays_only or calendar.is_workday(day)):
                 yield day
             day += ONE_DAY
 
@@ -119,14 +127,19 @@ class Monthly:
 
 @dataclass(frozen=True, slots=True)
 class MonthlyNth:
-    """The nth weekday of the month (每月第二个周五); -1 is the last one, a fifth one is not always there."""
+    """The nth weekday of the month (每月第二个周五), or several (第一、三个周五); -1 is the last one, a fifth one is not
+    always there.
+    """
 
     nth: int
     weekday: int
     months: tuple[int, ...] = EVERY_MONTH
+    also: tuple[int, ...] = ()  # further ones
 
     def __post_init__(self) -> None:
-        _demand(self.nth in {1, 2, 3, 4, 5, -1}, "the first to fifth weekday of a month, or -1 for the last")
+        _demand(
+            {self.nth, *self.also} <= {1, 2, 3, 4, 5, -1}, "the first to fifth weekday of a month, or -1 for the last"
+        )
         _demand(0 <= self.weekday <= 6, "weekdays are 0 (Monday) to 6")
         _check_months(self.months)
 
@@ -134,8 +147,9 @@ class MonthlyNth:
         for year, month in _months_from(start, self.months):
             first = 1 + (self.weekday - dt.date(year, month, 1).weekday()) % 7
             found = range(first, monthrange(year, month)[1] + 1, 7)
-            if self.nth <= len(found):
-                day = dt.date(year, month, found[self.nth - 1 if self.nth > 0 else -1])
+            days = {found[nth - 1 if nth > 0 else -1] for nth in (self.nth, *self.also) if nth <= len(found)}
+            for number in sorted(days):
+                day = dt.date(year, month, number)
                 if day >= start:
                     yield day
 
@@ -246,29 +260,37 @@ class VacationEdge:
 
 @dataclass(frozen=True, slots=True)
 class Yearly:
-    """A day of the year, such as Teachers' Day (9, 10); 29 February is kept on the 28th in common years."""
+    """A day of the year, such as Teachers' Day (9, 10), or so many days after (negative: before) it; 29 February is
+    kept on the 28th in common years.
+    """
 
     month: int
     day: int
+    days: int = 0
 
     def __post_init__(self) -> None:
+        _demand(-_NEAR <= self.days <= _NEAR, "a day of the year is near within 100 days only")
         _check_months((self.month,))
         _demand(1 <= self.day <= monthrange(2024, self.month)[1], f"month {self.month} has no day {self.day}")
 
     def dates(self, _calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
-        for year in range(start.year, dt.MAXYEAR + 1):
-            if (day := _day_of_month(year, self.month, self.day)) >= start:
+        for year in range(start.year - 1, dt.MAXYEAR):
+            if (day := _day_of_month(year, self.month, self.day) + self.days * ONE_DAY) >= start:
                 yield day
 
 
 @dataclass(frozen=True, slots=True)
 class Lunar:
-    """A day of the lunar year (八月十五); the 30th is the last day of the month. Known from 1900 to 2099."""
+    """A day of the lunar year (八月十五), or so many days after (negative: before) it; the 30th is the last day of the
+    month. Known from 1900 to 2099.
+    """
 
     month: int
     day: int
+    days: int = 0
 
     def __post_init__(self) -> None:
+        _demand(-_NEAR <= self.days <= _NEAR, "a festival is near within 100 days only")
         _demand(1 <= self.month <= 12 and 1 <= self.day <= 30, "a lunar year has 12 months of at most 30 days")
 
     def dates(self, _calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
@@ -276,8 +298,30 @@ class Lunar:
             day = lunar_date(year, self.month, self.day)
             if day is None:
                 return
-            if day >= start:
+            if (day := day + self.days * ONE_DAY) >= start:
                 yield day
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """So many days after (negative: before) everything entered under a name: 每次期中考试前三天 is 期中, -3.
+
+    Examinations and events are counted whose name holds this one; 考试 is any examination. Days before are counted from
+    the first day, days after from the last.
+    """
+
+    name: str
+    days: int = 0
+
+    def __post_init__(self) -> None:
+        _demand(bool(self.name), "an occasion has a name")
+        _demand(-_NEAR <= self.days <= _NEAR, "an occasion is near within 100 days only")
+
+    def dates(self, calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
+        entered = calendar.exams if self.name == ANY_EXAM else (*calendar.exams, *calendar.events, *calendar.quiet_days)
+        named = [one for one in entered if self.name == ANY_EXAM or self.name in one.name]
+        days = {(one.last_day if self.days > 0 else one.first_day) + self.days * ONE_DAY for one in named}
+        yield from sorted(day for day in days if day >= start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,5 +336,6 @@ class Once:
 
 
 Pattern = (
-    Daily | Weekly | Monthly | MonthlyNth | NthWorkday | TermWeek | TermParts | TermEdge | VacationEdge | Yearly | Lunar | Once
+    Daily | Weekly | Monthly | MonthlyNth | NthWorkday | TermWeek | TermParts | TermEdge | VacationEdge
+    | Yearly | Lunar | Occasion | Once
 )  # fmt: skip

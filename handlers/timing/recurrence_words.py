@@ -11,6 +11,7 @@ from handlers.timing.recurrence_patterns import (
     Monthly,
     MonthlyNth,
     NthWorkday,
+    Occasion,
     Pattern,
     Season,
     TermEdge,
@@ -67,9 +68,11 @@ def describe_missed(missed: Missed, language: Language = "zh") -> str:
     return zh if language == "zh" else en
 
 
-def _in_chinese(pattern: Pattern) -> str:  # noqa: C901, PLR0911  one line for each pattern
+def _in_chinese(pattern: Pattern) -> str:  # noqa: C901, PLR0911, PLR0912  one line for each pattern
     match pattern:
-        case Daily(workdays_only=only):
+        case Daily(workdays_only=only, interval=interval):
+            if interval > 1:
+                return f"每{_count_zh(interval)}天" + ("（仅工作日）" if only else "")
             return "每个工作日" if only else "每天"
         case Weekly(weekdays=days, interval=interval, weeks=weeks):
             turn = {TermWeeks.ODD: "单周", TermWeeks.EVEN: "双周"}.get(weeks)
@@ -79,8 +82,8 @@ def _in_chinese(pattern: Pattern) -> str:  # noqa: C901, PLR0911  one line for e
             numbers = "、".join(str(day) for day in days if day < 31)
             said = ([f"{numbers}日"] if numbers else []) + (["最后一天"] if 31 in days else [])
             return _months_zh(months) + "和".join(said)
-        case MonthlyNth(nth=nth, weekday=day, months=months):
-            return f"{_months_zh(months)}{_nth_zh(nth)}周{_DAYS_ZH[day]}"
+        case MonthlyNth(nth=nth, weekday=day, months=months, also=also):
+            return _months_zh(months) + "和".join(_nth_zh(one) for one in (nth, *also)) + f"周{_DAYS_ZH[day]}"
         case NthWorkday(nth=nth, months=months):
             return f"{_months_zh(months)}{_nth_zh(nth)}工作日"
         case TermWeek(week=week, weekday=day):
@@ -91,10 +94,12 @@ def _in_chinese(pattern: Pattern) -> str:  # noqa: C901, PLR0911  one line for e
             return f"每学期{_edge_zh(edge, days)}"
         case VacationEdge(season=season, days=days):
             return f"每年{'寒假' if season is Season.WINTER else '暑假'}{_distance_zh(days)}"
-        case Yearly(month=month, day=day):
-            return f"每年{month}月{day}日"
-        case Lunar(month=month, day=day):
-            return f"每年农历{_LUNAR_MONTHS[month - 1]}月{_lunar_day(day)}"
+        case Yearly(month=month, day=day, days=days):
+            return f"每年{month}月{day}日{_distance_zh(days) if days else ''}"
+        case Lunar(month=month, day=day, days=days):
+            return f"每年农历{_LUNAR_MONTHS[month - 1]}月{_lunar_day(day)}{_distance_zh(days) if days else ''}"
+        case Occasion(name=name, days=days):
+            return f"每次{_occasion(name)}{_distance_zh(days)}"
         case _:
             date = pattern.date
             return f"{date.year}年{date.month}月{date.day}日（周{_DAYS_ZH[date.weekday()]}）"
@@ -130,6 +135,10 @@ def _distance_zh(days: int) -> str:
     return f"{'前' if days < 0 else '后'}{amount}"
 
 
+def _occasion(name: str) -> str:
+    return f"{name}考试" if name in {"期中", "期末"} else name
+
+
 def _lunar_day(day: int) -> str:
     if day <= 10:
         return f"初{write_chinese(day)}"
@@ -138,7 +147,9 @@ def _lunar_day(day: int) -> str:
 
 def _in_english(pattern: Pattern) -> str:  # noqa: C901, PLR0911, PLR0912  one line for each pattern
     match pattern:
-        case Daily(workdays_only=only):
+        case Daily(workdays_only=only, interval=interval):
+            if interval > 1:
+                return f"every {interval} days" + (", on workdays" if only else "")
             return "every workday" if only else "every day"
         case Weekly(weekdays=days, interval=interval, weeks=weeks):
             named = " and ".join(_DAYS_EN[day] for day in sorted(set(days)))
@@ -148,8 +159,8 @@ def _in_english(pattern: Pattern) -> str:  # noqa: C901, PLR0911, PLR0912  one l
         case Monthly(days=days, months=months):
             named = " and ".join("last day" if day == 31 else _ordinal(day) for day in days)
             return f"the {named} of {_months_en(months)}"
-        case MonthlyNth(nth=nth, weekday=day, months=months):
-            return f"the {_nth_en(nth)} {_DAYS_EN[day]} of {_months_en(months)}"
+        case MonthlyNth(nth=nth, weekday=day, months=months, also=also):
+            return f"the {' and '.join(_nth_en(one) for one in (nth, *also))} {_DAYS_EN[day]} of {_months_en(months)}"
         case NthWorkday(nth=nth, months=months):
             return f"the {_nth_en(nth)} workday of {_months_en(months)}"
         case TermWeek(week=week, weekday=day):
@@ -161,10 +172,16 @@ def _in_english(pattern: Pattern) -> str:  # noqa: C901, PLR0911, PLR0912  one l
         case VacationEdge(season=season, days=days):
             side = "before" if days < 0 else "after"
             return f"every year {abs(days)} days {side} the {season.value} vacation begins"
-        case Yearly(month=month, day=day):
-            return f"every {day} {_MONTHS_EN[month - 1]}"
-        case Lunar(month=month, day=day):
-            return f"every year on day {day} of lunar month {month}"
+        case Yearly(month=month, day=day, days=days):
+            return (
+                f"every year {_distance_en(days)}{day} {_MONTHS_EN[month - 1]}"
+                if days
+                else f"every {day} {_MONTHS_EN[month - 1]}"
+            )
+        case Lunar(month=month, day=day, days=days):
+            return f"every year {_distance_en(days) or 'on '}day {day} of lunar month {month}"
+        case Occasion(name=name, days=days):
+            return f"{_distance_en(days) or 'the first day of '}every “{_occasion(name)}”"
         case _:
             return f"on {_DAYS_EN[pattern.date.weekday()]} {pattern.date.isoformat()}"
 
@@ -184,6 +201,10 @@ def _months_en(months: tuple[int, ...]) -> str:
     if months == EVERY_MONTH:
         return "every month"
     return ", ".join(_MONTHS_EN[month - 1] for month in sorted(months))
+
+
+def _distance_en(days: int) -> str:
+    return f"{abs(days)} day{'s' if abs(days) > 1 else ''} {'before' if days < 0 else 'after'} " if days else ""
 
 
 def _edge_en(edge: Edge, days: int) -> str:

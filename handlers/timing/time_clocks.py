@@ -62,6 +62,23 @@ def _clock(match: Match, _calendar: SchoolCalendar) -> Clock | None:
     return Clock(readings, open_half=True)
 
 
+def _spoken(match: Match, _calendar: SchoolCalendar) -> Clock | None:
+    """Half past two, quarter to four."""
+    hour = count(match["hour"])
+    minute = 30 if match["past"].lower() == "half" else 15
+    if hour is None or not 1 <= hour <= 12 or (minute == 30 and match["way"].lower() == "to"):
+        return None
+    past = dt.time(hour % 12, minute) if match["way"].lower() == "past" else dt.time((hour - 1) % 12, 60 - minute)
+    later = past.replace(hour=past.hour + 12)
+    if past.hour < 7:
+        return Clock((later,), open_half=True)
+    return Clock((past, later) if past.hour < 10 else (past,), open_half=True)
+
+
+def _midnight(_match: Match, _calendar: SchoolCalendar) -> Clock:
+    return Clock((dt.time(0),), next_day=True)
+
+
 def _minute(said: str | None) -> int | None:
     if not said:
         return 0
@@ -123,9 +140,11 @@ def _event(match: Match, calendar: SchoolCalendar) -> Clock | None:
     if not hours:
         return None
     event, relation = match["event"].lower(), _side(match["side"])
+    if event == "school" and relation is Relation.BEFORE:
+        return Clock((hours[0][0],), relation=relation, of_school=True)
     if event in {"放学", "school"}:
         return Clock((calendar.school_out,), relation=relation, of_school=True)
-    if event == "午休":
+    if event in {"午休", "午饭", "午餐", "lunch"}:
         begins = hours[0][1]
         return Clock((hours[-1][0] if relation is Relation.AFTER else begins,), relation=relation, of_school=True)
     if "上" in event:
@@ -184,7 +203,17 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[Match, SchoolCalendar], Hour | 
             _IS,
             _clock,
         ),
-        (r"(?:\bat )?(?<![\d:./-])(?P<hour>1[0-2]|0?[1-9]) ?(?P<half>[ap])\.?m\b\.?", _IS, _clock),
+        (r"(?:\bat )?(?<![\d:./])(?P<hour>1[0-2]|0?[1-9]) ?(?P<half>[ap])\.?m\b\.?", _IS, _clock),
+        (
+            (
+                r"(?:\bfrom )?(?<![\d:./-])\b(?P<hour>1[0-2]|0?[1-9])(?::(?P<minute>[0-5]\d))?"
+                r"(?= ?(?:-|to|until) ?(?:1[0-2]|0?[1-9])(?::[0-5]\d)? ?(?P<half>[ap])\.?m\b)"
+            ),
+            _IS,
+            _clock,
+        ),
+        (rf"\b(?:at )?(?P<past>half|quarter) (?P<way>past|to) (?P<hour>{ENGLISH_COUNT})\b", _IS, _spoken),
+        (r"午夜(?!\d|[一二三四五六七八九十])|\bmidnight\b", _IS, _midnight),
         (r"\bat (?P<hour>1\d|2[0-4]|0?\d)\b(?![:.%\d]|(?: ?(?:am|pm|o'clock)))", _IS, _clock),
         (r"(?:\bat )?\b(?P<hour>\d{1,2}) o'clock\b", _IS, _clock),
         (rf"(?:\b(?:in the|this|at) )?{PART}", _IS, _part),
@@ -196,6 +225,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[Match, SchoolCalendar], Hour | 
         (r"(?P<event>下班)(?P<side>之?前|以前|之?后|以后|时)", 0, _event),
         (r"(?P<event>上班)(?P<side>之?前|以前|之?后|以后|时(?!间))", 0, _event),
         (rf"(?P<event>午休){_SIDE}", 0, _event),
+        (r"(?P<event>午[饭餐])(?P<side>之?前|以前|之?后|以后)", 0, _event),
+        (r"\b(?P<side>before|after) (?P<event>lunch)\b", _IS, _event),
         (r"\b(?P<side>before|after) (?P<event>school)\b", _IS, _event),
         (r"\b(?P<event>close of business|cob|end of (?:the )?day|eod)\b(?P<side>(?!))?", _IS, _event),
         (

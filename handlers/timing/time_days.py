@@ -3,7 +3,6 @@
 Rules, where speech is ambiguous. A date without year, a weekday without week and a day of the month without
 month are the next to come, today included. 这周/本周 is the week of today even where its day is past; 下周五 and
 "next Friday" lie in the next calendar week (Monday to Sunday). 第八周 is of this term, else of the next one.
-月底 and 月初 are the last and the first workday (月底 is the last day, once its workdays are over).
 国庆后第一天 is the first workday after all days off around it.
 """
 
@@ -16,8 +15,10 @@ from functools import partial
 
 from handlers.numerals import NUMBER, read_number
 from handlers.school_time import ONE_DAY, NoWorkingTime
+from handlers.timing.time_months import MONTH_PHRASES, WHICH_MONTH, month_after
+from handlers.timing.time_occasions import occasion_phrases
 from handlers.timing.time_seasons import SEASON_PHRASES
-from handlers.timing.time_spans import Days, Match, Phrases, Relation, Today, one_day, year_said
+from handlers.timing.time_spans import Days, Match, Phrases, Relation, Today, one_day, week_shift, year_said
 from handlers.timing.time_words import (
     ENGLISH_COUNT,
     ENGLISH_MONTH,
@@ -49,18 +50,10 @@ def _tomorrow_and_after(_match: Match, today: Today) -> Days:
     return Days(today.date + ONE_DAY, today.date + 2 * ONE_DAY)
 
 
-def _week_shift(said: str | None) -> int | None:
-    """0 for 这周, 1 for 下周, 2 for 下下周, -1 for 上周; None if no week was said."""
-    if not said:
-        return None
-    said = said.strip().lower()
-    return said.count("下") - said.count("上") + {"next": 1, "last": -1}.get(said, 0)
-
-
 def _weekday(match: Match, today: Today) -> Days:
     said = match["weekday"].lower()
     weekday = WEEKDAYS[said] if said in WEEKDAYS else ENGLISH_WEEKDAYS[said]
-    shift = _week_shift(match["which"])
+    shift = week_shift(match["which"])
     if shift is None or match["which"].strip().lower() == "this":
         return one_day(today.date + (weekday - today.date.weekday()) % 7 * ONE_DAY, floating=True)
     return one_day(_monday(today.date) + (7 * shift + weekday) * ONE_DAY)
@@ -71,12 +64,12 @@ def _monday(date: dt.date) -> dt.date:
 
 
 def _week(match: Match, today: Today) -> Days:
-    monday = _monday(today.date) + 7 * (_week_shift(match["which"]) or 0) * ONE_DAY
+    monday = _monday(today.date) + 7 * (week_shift(match["which"]) or 0) * ONE_DAY
     return Days(monday, monday + 6 * ONE_DAY)
 
 
 def _weekend(match: Match, today: Today) -> Days:
-    saturday = _monday(today.date) + (7 * (_week_shift(match["which"]) or 0) + 5) * ONE_DAY
+    saturday = _monday(today.date) + (7 * (week_shift(match["which"]) or 0) + 5) * ONE_DAY
     return Days(saturday, saturday + ONE_DAY)
 
 
@@ -102,59 +95,14 @@ def _day_of_month(match: Match, today: Today) -> Days | None:
     if day is None or not 1 <= day <= 31:
         return None
     if which:
-        year, month = _month(today.date, _week_shift(which) or 0)
+        year, month = month_after(today.date, week_shift(which) or 0)
         return one_day(dt.date(year, month, day))
     for ahead in range(3):
-        year, month = _month(today.date, ahead)
+        year, month = month_after(today.date, ahead)
         with suppress(ValueError):  # the 31st
             if (date := dt.date(year, month, day)) >= today.date:
                 return one_day(date, floating=True)
     return None
-
-
-def _month(date: dt.date, ahead: int) -> tuple[int, int]:
-    months = date.year * 12 + date.month - 1 + ahead
-    return months // 12, months % 12 + 1
-
-
-def _month_part(match: Match, today: Today) -> Days:
-    """月底, 下个月初, 这个月, 下个月."""
-    which, part = match["which"], match["edge"]
-    year, month = _month(today.date, _week_shift(which) or 0)
-    if not part:
-        return Days(dt.date(year, month, 1), dt.date(year, month, monthrange(year, month)[1]))
-    date = _edge_of_month(part, year, month, today)
-    if not which and date < today.date:
-        date = _edge_of_month(part, *_month(today.date, 1), today)
-    return one_day(date)
-
-
-def _named_month_part(match: Match, today: Today) -> Days | None:
-    """10月底, 十二月初: of the next such month whose part is not over."""
-    month = read_number(match["month"])
-    if month is None or not 1 <= month <= 12:
-        return None
-    dates = (_edge_of_month(match["edge"], today.date.year + ahead, month, today) for ahead in range(2))
-    return next((one_day(date) for date in dates if date >= today.date), None)
-
-
-def _edge_of_month(part: str, year: int, month: int, today: Today) -> dt.date:
-    workdays = today.calendar.workdays_of_month(year, month)
-    if part == "初":
-        return workdays[0]
-    if part == "中":
-        return dt.date(year, month, 15)
-    last = dt.date(year, month, monthrange(year, month)[1])
-    return workdays[-1] if not workdays[-1] < today.date <= last else last
-
-
-def _end_of_month(match: Match, today: Today) -> Days:
-    year, month = _month(today.date, 1 if (match["which"] or "").lower() == "next" else 0)
-    return one_day(_edge_of_month("底", year, month, today))
-
-
-def _end_of_year(_match: Match, today: Today) -> Days:
-    return one_day(dt.date(today.date.year, 12, 31))
 
 
 def _from_now(match: Match, today: Today) -> Days | None:
@@ -166,24 +114,45 @@ def _from_now(match: Match, today: Today) -> Days | None:
     unit, side = said["unit"].lower().rstrip("s"), (said.get("side") or "").lower()
     back = "前" in side or side == "ago"
     sign = -1 if back else 1
+    if unit == "月" and 1 <= number <= 12 and said["amount"] not in "两半" and "个" not in match[0]:
+        return None  # 12月前 is before December
     if unit in {"月", "month"}:
         date = _month_later(today.date, sign * number) if number else today.date + sign * 15 * ONE_DAY
+    elif unit == "年":
+        date = _month_later(today.date, sign * (12 * number or 6))
     elif unit in {"工作日", "workday", "working day"}:
         date = today.calendar.add_workdays(today.date, sign * number)
     else:
-        scale = {"周": 7, "星期": 7, "礼拜": 7, "week": 7, "年": 365}.get(unit, 1)
+        scale = {"周": 7, "星期": 7, "礼拜": 7, "week": 7}.get(unit, 1)
         date = today.date + sign * number * scale * ONE_DAY
     within = "内" in side or (said.get("within") or "").lower() == "within"
     return Days(date, date, Relation.BEFORE if within else Relation.AT)
 
 
+def _counted_from(match: Match, today: Today) -> Days | None:
+    """A week from Friday, two weeks from today."""
+    anchor = (match["weekday"] or match["anchor"]).lower()
+    date = today.date + _NAMED.get(anchor, 0) * ONE_DAY
+    if match["weekday"]:
+        date += (ENGLISH_WEEKDAYS[anchor] - date.weekday()) % 7 * ONE_DAY
+    number = count(match["amount"])
+    return one_day(date + number * (7 if match["unit"].lower().startswith("week") else 1) * ONE_DAY) if number else None
+
+
+def _end_of_week(match: Match, today: Today) -> Days:
+    """The last workday of a week, its Sunday where none is left."""
+    monday = _monday(today.date) + 7 * (week_shift(match["which"]) or 0) * ONE_DAY
+    week = [monday + away * ONE_DAY for away in range(7)]
+    left = [date for date in week if date >= today.date and today.calendar.is_workday(date)]
+    return one_day(left[-1] if left else week[-1])
+
+
 def _month_later(date: dt.date, months: int) -> dt.date:
-    year, month = _month(date, months)
+    year, month = month_after(date, months)
     return dt.date(year, month, min(date.day, monthrange(year, month)[1]))
 
 
 _WHICH_WEEK = r"(?<![周期拜])(?<!周的)(?:(?P<which>(?:这|本|下下|下|上上|上)(?:一|个|1)?)(?:周的?(?=周|星期|礼拜))?)?"
-_WHICH_MONTH = r"(?P<which>(?:这|本|当|下下|下|上)一?个?)"
 _PLACE = r"楼|栋|教|机房|会议|门|厅|馆|院|实验|班|线|桌|单|工单|报修"
 _DIVIDERS = r"(?P<year>20\d\d)(?P<mark>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])(?![\d.])"
 _MORE = r"(?=号|日|之?前|以前|上午|下午|早|晚|中午|到|至|截止)"
@@ -193,7 +162,7 @@ _DAY_PHRASES: Phrases = tuple(
     (re.compile(pattern, flags), reading)
     for pattern, flags, reading in (
         (
-            r"(?P<named>大[前后]天|[昨今明](?:[天日儿]|(?=早|晚|上午|下午))|(?<![天年周月])[前后][天日]|当天|次日)",
+            r"(?P<named>大[前后]天|[昨今明](?:[天日儿]|(?=早|晚|上午|下午))|(?<![天年周月])[前后][天日]|(?<![一-鿿])当天|次日)",
             0,
             _named,
         ),
@@ -204,6 +173,21 @@ _DAY_PHRASES: Phrases = tuple(
         (rf"\b(?P<which>(?i:this|next|last) )?(?<!\w){ENGLISH_WEEKDAY}", 0, _weekday),
         (rf"(?P<which>(?:这|本|下下|下|上)一?个?){WEEK}(?![一二三四五六日天末1-7])", 0, _week),
         (r"\b(?P<which>this|next|last) week\b", _IS, _week),
+        (
+            rf"\b(?i:on )?{ENGLISH_WEEKDAY},? (?i:(?:of |in )?(?:the )?(?P<which>(?:week )?after next|this week|next week))\b",
+            0,
+            _weekday,
+        ),
+        (r"\b(?:the )?(?P<which>week after next)\b", _IS, _week),
+        (r"\b(?:the )?end of (?:the |this |(?P<which>next ))?week\b", _IS, _end_of_week),
+        (
+            (
+                rf"\b(?i:(?P<amount>{ENGLISH_COUNT}) (?P<unit>days?|weeks?) from) "
+                rf"(?:(?P<anchor>(?i:today|tomorrow))|{ENGLISH_WEEKDAY})"
+            ),
+            0,
+            _counted_from,
+        ),
         (rf"{_WHICH_WEEK}周末", 0, _weekend),
         (r"\b(?P<which>this |next )?weekend\b", _IS, _weekend),
         (rf"(?<![\d.]){_DIVIDERS}", 0, _month_day),
@@ -219,7 +203,7 @@ _DAY_PHRASES: Phrases = tuple(
         (rf"(?<![\d/.:-])(?P<month>0?[1-9]|1[0-2])\.(?P<day>0?[1-9]|[12]\d|3[01]){_MORE}", 0, _month_day),
         (rf"\b{ENGLISH_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year>20\d\d)\b)?", _IS, _month_day),
         (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{ENGLISH_MONTH}(?: (?P<year>20\d\d)\b)?", _IS, _month_day),
-        (rf"{_WHICH_MONTH}月的?(?P<day>{NUMBER})[号日]", 0, _day_of_month),
+        (rf"{WHICH_MONTH}月的?(?P<day>{NUMBER})[号日]", 0, _day_of_month),
         (
             rf"(?P<which>(?!))?(?<![\d第月年./:-])(?<![零一二三四五六七八九十百])(?P<day>{NUMBER})号(?!{_PLACE})",
             0,
@@ -227,11 +211,6 @@ _DAY_PHRASES: Phrases = tuple(
         ),
         (rf"(?P<which>(?!))?(?<=[到至~-])(?P<day>{NUMBER})日", 0, _day_of_month),
         (r"(?P<which>(?!))?\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b", _IS, _day_of_month),
-        (rf"(?<![\d年第零一二三四五六七八九十百])(?P<month>{NUMBER})月份?(?P<edge>底|末|初|中)", 0, _named_month_part),
-        (rf"{_WHICH_MONTH}月(?P<edge>底|末|初|中)?(?!\d|[一二三四五六七八九十]+[号日])", 0, _month_part),
-        (r"(?P<which>(?!))?(?<![每个\d一二三四五六七八九十])月(?P<edge>底|末|初|中)", 0, _month_part),
-        (r"\b(?:the )?end of (?:the |this |(?P<which>next) )?month\b", _IS, _end_of_month),
-        (r"(?:今年)?年[底末]|\b(?:the )?end of (?:the |this )?year\b", _IS, _end_of_year),
         (
             rf"(?P<amount>{NUMBER}|半)个?(?P<unit>工作日|天|周|星期|礼拜|月|年)(?P<side>之?后|以后|过后|[之以]?内|之?前|以前)",
             0,
@@ -256,7 +235,7 @@ Found = tuple[int, int, Days, Callable[[Today], Days | None]]
 
 def find_days(said: str, today: Today) -> Iterator[Found]:
     """Every day phrase in folded text as (start, end, days, reading from another day); they may overlap."""
-    for pattern, reading in (*_DAY_PHRASES, *SEASON_PHRASES):
+    for pattern, reading in (*_DAY_PHRASES, *MONTH_PHRASES, *SEASON_PHRASES, *occasion_phrases(today.calendar)):
         for match in pattern.finditer(said):
             with suppress(ValueError, OverflowError, NoWorkingTime):  # 2月30号, a million years from now
                 if (days := reading(match, today)) is not None:

@@ -101,7 +101,7 @@ def _with_hour(
             break
     if of_school and pattern == Daily(workdays_only=False):
         pattern = Daily()
-    if isinstance(pattern, Weekly) and pattern.interval > 1 and today is not None:
+    if isinstance(pattern, Weekly | Daily) and pattern.interval > 1 and today is not None:
         pattern = replace(pattern, anchor=today)
     return Comeback(Recurrence(pattern, time, _holiday(said, match, pattern)), start, end, text[start:end])
 

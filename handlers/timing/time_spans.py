@@ -45,6 +45,17 @@ def one_day(date: dt.date, *, floating: bool = False) -> Days:
     return Days(date, date, floating=floating)
 
 
+_ENGLISH_SHIFTS = {"next": 1, "next week": 1, "after next": 2, "week after next": 2, "last": -1}
+
+
+def week_shift(said: str | None) -> int | None:
+    """0 for 这周, 1 for 下周, 2 for 下下周, -1 for 上周, months alike; None if none was said."""
+    if not said:
+        return None
+    said = said.strip().lower()
+    return said.count("下") - said.count("上") + _ENGLISH_SHIFTS.get(said, 0)
+
+
 def year_said(said: str | None, today: Today) -> int | None:
     """The year that 明年 or 2027年 means; None if none was said."""
     if not said:

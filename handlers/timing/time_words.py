@@ -45,6 +45,19 @@ def count(said: str) -> int | None:
     return number if number is not None else _ENGLISH_COUNTS.get(said.lower())
 
 
+_ENGLISH_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ENGLISH_ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)|" + "|".join(_ENGLISH_ORDINALS) + ")"
+
+
+def ordinal(said: str) -> int | None:
+    """Which one: 三 after 第, 一 where 首 says no number, "second", "2nd"."""
+    if not said:
+        return 1
+    if said.lower() in _ENGLISH_ORDINALS:
+        return _ENGLISH_ORDINALS.index(said.lower()) + 1
+    return read_number(said.lower().rstrip("stndrh"))
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of the day: its span, and the time one means by it alone (早上 is when work begins)."""
@@ -116,6 +129,19 @@ HOLIDAYS = {
     **dict.fromkeys(("中秋节", "中秋"), "中秋节"),
     **dict.fromkeys(("国庆节", "国庆", "十一长假", "十一假期"), "国庆节"),
 }
+ENGLISH_FESTIVALS = {
+    r"(?:chinese|lunar) new year|spring festival": "春节",
+    r"new year(?:'s day)?": "元旦",
+    r"qingming(?: festival)?|tomb[- ]sweeping day": "清明节",
+    r"labou?r day|may day": "劳动节",
+    r"dragon boat festival": "端午节",
+    r"mid-?autumn(?: festival)?": "中秋节",
+    r"national day": "国庆节",
+    r"teachers'? day": "教师节",
+    r"children'?s day": "儿童节",
+    r"lantern festival": "元宵",
+    r"christmas": "圣诞",
+}
 MAIN_DAYS = {  # the day itself, for rules such as 每年国庆: ("solar" or "lunar", month, day)
     "元旦": ("solar", 1, 1),
     "春节": ("lunar", 1, 1),
@@ -133,9 +159,9 @@ def any_of(*tables: dict[str, object]) -> str:
     return "(?:" + "|".join(keys) + ")"
 
 
-# 前两周, 后第一天, 前最后一个工作日, 第一天
+# 前两周, 后第一天, 前最后一个工作日, 第一天, 第一周周一
 OFFSET = (
-    r"(?:(?P<side>(?!前后)(?:之?前|以前|之?后|以后|过后))?的?"
-    rf"(?:(?P<amount>{NUMBER}|半)个?(?P<unit>工作日|天|日|周|星期|礼拜|月)(?!内)|第(?P<nth>{NUMBER})个?(?:工作日|天|日)"
-    rf"|第(?P<nth_week>{NUMBER})个?周|(?P<last>最后一个?(?:工作日|天)))?)"
+    r"(?:(?:结束|考完|开完|过)?(?P<side>(?!前后)(?:之?前|以前|之?后|以后|过后))?的?"
+    rf"(?:(?P<amount>{NUMBER}|半)个?(?P<unit>工作日|天|日|周|星期|礼拜|月)(?!内)|第(?P<nth>{NUMBER})个?(?:工作日|天|日|{WEEK}(?P<nth_weekday>[一二三四五六日天]))"
+    rf"|第(?P<nth_week>{NUMBER})个?(?:教学)?周(?:的?{WEEKDAY})?|(?P<last>最后一?个?(?:工作日|天|{WEEK}(?P<last_weekday>[一二三四五六日天]))))?)"
 )
