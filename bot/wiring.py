@@ -15,8 +15,7 @@ from handlers.school import Abilities, School
 from handlers.school_time import SchoolCalendar
 from handlers.understand import Understander
 from jobs.alarms import Alarms
-from jobs.wordsmith import Wordsmith
-from knowledge.charter import Writer
+from jobs.wordsmith import Model, Wordsmith
 from storage.base import Database
 
 log = logging.getLogger(__name__)
@@ -75,7 +74,7 @@ def make_wordsmith(
     )  # fmt: skip
 
 
-def chat_model(settings: Settings) -> Writer | None:
+def chat_model(settings: Settings) -> Model | None:
     """The configured chat model. A wrong setting is told and costs the model, never the answers."""
     if not settings.llm:
         return None

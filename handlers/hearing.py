@@ -2,7 +2,7 @@
 dialogue; a typed step ("驳回 P-2026-003 预算太高"); free speech. What nobody understands gets choices, never silence.
 """
 
-from handlers import choices, forms, pages, steps, texts, typed
+from handlers import choices, forms, guessing, pages, steps, texts, typed
 from handlers.cards import Button, Card, read_token, token
 from handlers.errors import Incomplete, NotBound, Refused, TooLate
 from handlers.forms import Form
@@ -11,7 +11,7 @@ from handlers.numerals import find_codes, fold
 from handlers.router import StepOf
 from handlers.texts import Text
 from handlers.turn import Turn
-from handlers.understand import Understood
+from handlers.understand import SURE, Understood
 from storage import drafts
 from storage.drafts import Draft
 from storage.people import Role
@@ -29,7 +29,6 @@ CANCEL_WORDS = frozenset(
 ROLE_ORDER = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.DISPATCHER, Role.TECHNICIAN, Role.MEMBER, Role.INSPECTOR,
               Role.ADMIN, Role.HEAD, Role.LIAISON, Role.AUDITOR, Role.STAFF)  # fmt: skip
 QUESTION_MARKS = "?？吗呢么谁哪"
-SURE = 0.55
 QUITE_SURE = 0.75
 
 
@@ -85,6 +84,11 @@ def pressed(turn: Turn, packed: str) -> None:
     feature, action, code, choice, revision = parts
     if feature == "form":
         _form_pressed(turn, action, code, choice)
+        return
+    if feature == guessing.FEATURE:
+        taken = guessing.chosen(turn, action, code, choice)
+        if taken is not None:
+            act_on(turn, *taken)
         return
     if feature == "say":
         said(turn, SAYINGS[action].to(turn.language)) if action in SAYINGS else turn.toast(texts.STALE_BUTTON)
@@ -219,14 +223,11 @@ def suggestions(*names: str) -> tuple[Button, ...]:
 
 
 def unclear(turn: Turn, text: str, meant: Understood) -> None:
-    """Not understood: perhaps the rest of what was said a moment ago; else three choices and a person."""
+    """Not sure: perhaps the rest of what was said a moment ago; else a guess to confirm, three choices, a person."""
     if any(router.continues is not None and router.continues(turn, text) for router in turn.features.routers):
         return
-    action = turn.features.says.get("unclear")
-    if action is not None:
-        action(turn, "", meant)
-        return
-    turn.reply(Card(texts.DID_NOT_UNDERSTAND, buttons=suggestions("report", "policy", "tasks", "human")))
+    if not guessing.guess(turn, text, meant, role_of(turn), context_of(turn, None)):
+        turn.reply(guessing.at_a_loss(turn))
 
 
 def _command(turn: Turn, text: str) -> bool:
@@ -256,8 +257,9 @@ def _on_screen(turn: Turn, text: str, draft: Draft | None, form: Form | None) ->
     if asked is not None and not asked.options:
         return False  # the dialogue asked for words: "2" is an answer, not a button further up
     button = choices.by_number(turn, text)
-    if button is not None:
-        pressed(turn, button.token)
+    packed = button.token if button is not None else guessing.answer_to(turn, text) if form is None else ""
+    if packed:
+        pressed(turn, packed)
         return True
     buttons = choices.by_label(turn, text)
     if len(buttons) == 1:

@@ -89,6 +89,15 @@ DID_NOT_UNDERSTAND = Text(
     "我没有把握听懂。你是想做下面哪一件？直接再说一遍也行。",
     "I am not sure I understood. Is it one of these? Or just say it again in other words.",
 )
+DO_YOU_WANT = Text("你是想「{wish}」吗？", "Do you want to {wish}?")
+RIGHT = Text("对", "Yes")
+NONE_OF_THESE = Text("都不是", "None of these")
+GUESSED = Text("好，「{wish}」。", "All right: {wish}.")
+GUESSED_WRONG = Text("我猜错了。", "I guessed wrong.")
+ASK_A_PERSON = Text(
+    "我还是没把握，不想耽误你：点「转人工」，请人直接联系你；也可以换个说法再说一遍。",
+    "I am still not sure, and do not want to keep you: press “a person please”, or say it in other words.",
+)
 STILL_OPEN = Text("（「{form}」还在填写：{question}）", "(“{form}” is still open: {question})")
 CANCEL = Text("取消", "Cancel")
 # What people say to a finished draft when they mean its 提交.

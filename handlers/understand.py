@@ -23,13 +23,14 @@ from handlers.understanding.sentences import comma_parts, linked_parts, sentence
 from handlers.understanding.situations import Situation, situation
 from handlers.understanding.slots import slots_of
 from handlers.understanding.tagging import Tagged, tag
+from handlers.understanding.wishes import WISHES
 
 Slots = Mapping[str, str | int | float]
-Model = Callable[[str, str, str, Sequence[str]], str | None]
-"""(text, role, context, candidate intents) → one of the candidates, or nothing."""
+Model = Callable[[str, str, str], str | None]
+"""(text, role, context) → an intent, or nothing."""
 
-_UNSURE = 0.5
-"""Below this confidence a configured model is asked."""
+SURE = 0.55
+"""Below this confidence nothing is done without a question back, and a configured model is asked."""
 _EXAMPLES = 4.5
 """What the examples say together weighs as much as one and a half sure rules."""
 _SAME = 1.5
@@ -165,11 +166,16 @@ class Understander:
         return ()
 
     def _with_help(self, text: str, whole: Understood, role: str, context: str) -> Understood:
-        if self._model is None or whole.confidence >= _UNSURE:
+        if self._model is None or (whole.confidence >= SURE and whole.intent != "unclear") or not text.strip():
             return whole
-        candidates = [whole.intent, *(intent for intent, _ in whole.alternatives)]
-        chosen = self._model(text, role, context, candidates)
-        return replace(whole, intent=chosen) if chosen in candidates else whole
+        chosen = self._model(text, role, context)
+        if not chosen or chosen == whole.intent or chosen not in WISHES or allowed(chosen, role) != chosen:
+            return whole
+        heard = self._hear(text, situation(context), role)
+        others = ((whole.intent, whole.confidence), *whole.alternatives[:2])
+        return replace(
+            whole, intent=chosen, slots=slots_of(chosen, text, heard.tagged, heard.where), alternatives=others
+        )
 
 
 def _different(wanted: Sequence[Understood]) -> bool:

@@ -1,15 +1,19 @@
-"""The wordsmith: has answers worded by a chat model, outside every turn, while they wait a moment to leave.
+"""The wordsmith: has a chat model word answers and weigh guesses, outside every turn, while they wait a moment to leave.
 
-It holds nothing that must not be lost: the answer is in the outbox and leaves by itself (`handlers/policy/wording.py`).
+It holds nothing that must not be lost: the answer is in the outbox and leaves by itself (`handlers/policy/wording.py`,
+`handlers/guessing.py`).
 A model that fails again and again is left alone for a while; answers then go out at once, as without one.
 """
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Protocol
 
+from handlers import guessing
+from handlers.guessing import Doubt
 from handlers.policy import wording
 from handlers.policy.wording import Task
 from jobs.alarms import Alarms
@@ -22,13 +26,21 @@ REST = 60.0  # … for so many seconds
 LOOK_EVERY = 1.0
 
 
+class Model(Writer, Protocol):
+    """A chat model behind `knowledge.writer`."""
+
+    def pick(self, text: str, options: Mapping[str, str], *, situation: str = "") -> str | None:
+        """Which option a message asks for; "" for none, None when the model is of no use."""
+        ...
+
+
 class Wordsmith:
     """One for a process that has a model. Safe to wake from any thread."""
 
     def __init__(
         self,
         database: Database,
-        writer: Writer,
+        writer: Model,
         model: str,
         clock: Callable[[], datetime],
         *,
@@ -37,7 +49,7 @@ class Wordsmith:
         alarms: Alarms | None = None,
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`patience`: seconds an answer waits for its wording. `wake` is called when one may leave."""
+        """`patience`: seconds an answer or a guess waits for the model. `wake` is called when one may leave."""
         self.alarms = alarms or Alarms()
         self.model = model
         self._database, self._writer, self._clock = database, writer, clock
@@ -83,7 +95,9 @@ class Wordsmith:
             return []
         with self._database.write() as tx:
             tasks = wording.claim(tx, self._clock(), self._patience, room)
+            doubts = guessing.claim(tx, self._clock(), self._patience, room - len(tasks)) if len(tasks) < room else ()
         calls = [self._threads.submit(self._word, task) for task in tasks]
+        calls += [self._threads.submit(self._weigh, doubt) for doubt in doubts]
         self._under_way.update(calls)
         return calls
 
@@ -100,6 +114,17 @@ class Wordsmith:
             with self._database.write() as tx:
                 wording.settle(tx, task, text, self.model, self._clock())
         except Exception as mistake:  # noqa: BLE001 -- the answer leaves by itself; somebody should know why as it is
+            self.alarms("wordsmith", mistake)
+        self._relay()
+        self.wake()
+
+    def _weigh(self, doubt: Doubt) -> None:
+        try:
+            intent = self._writer.pick(doubt.words, doubt.wishes, situation=doubt.context)
+            self._remember(failed=intent is None)
+            with self._database.write() as tx:
+                guessing.settle(tx, doubt, intent, self._clock())
+        except Exception as mistake:  # noqa: BLE001 -- the guess leaves by itself; somebody should know why as it is
             self.alarms("wordsmith", mistake)
         self._relay()
         self.wake()

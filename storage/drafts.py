@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, UtcDateTime
 
+GUESS = "guess"  # words of unsure meaning that wait for a yes: no dialogue, though kept like one
+
 
 class Draft(Base):
     """One dialogue of one account. The newest active one is what a bare answer belongs to."""
@@ -32,7 +34,11 @@ class Draft(Base):
 # Run for every answer, so it is built once.
 _OPEN = (
     select(Draft)
-    .where(Draft.account_id == bindparam("of"), Draft.expires_at > bindparam("now", type_=UtcDateTime()))
+    .where(
+        Draft.account_id == bindparam("of"),
+        Draft.expires_at > bindparam("now", type_=UtcDateTime()),
+        Draft.form != GUESS,
+    )
     .order_by(Draft.updated_at.desc(), Draft.id.desc())
     .limit(1)
 )
@@ -48,8 +54,21 @@ def drafts_of(tx: Session, person_id: int, now: datetime) -> list[Draft]:
     return list(
         tx.scalars(
             select(Draft)
-            .where(Draft.person_id == person_id, Draft.expires_at > now)
+            .where(Draft.person_id == person_id, Draft.expires_at > now, Draft.form != GUESS)
             .order_by(Draft.updated_at.desc(), Draft.id.desc())
+        )
+    )
+
+
+def doubts(tx: Session, asking: str, since: datetime, most: int) -> list[Draft]:
+    """Guesses that wait for a second opinion, oldest first, locked; those from before `since` have left without one."""
+    return list(
+        tx.scalars(
+            select(Draft)
+            .where(Draft.form == GUESS, Draft.asking == asking, Draft.created_at > since)
+            .order_by(Draft.id)
+            .limit(most)
+            .with_for_update(skip_locked=True)
         )
     )
 

@@ -12,9 +12,11 @@ from bot.commands.opening import open_database, shelf
 from bot.commands.saying import Problem, tell, tell_json
 from bot.settings import Settings
 from bot.wiring import chat_model
+from handlers import guessing
 from handlers.texts import Text
 from handlers.understand import Understander, Understood
 from knowledge.charter import Answer, Library
+from storage import people
 from storage.base import Database
 
 NO_FILE = Text("打不开文件 {name}。", "Cannot open the file {name}.")
@@ -80,9 +82,16 @@ def understand_lines(name: str) -> None:
 
 
 def _understander() -> Understander:
+    """Rules and examples, and the configured model where they are unsure; its names are masked as in a chat."""
     from handlers.features import all_features
 
-    return Understander(all_features().examples())
+    settings = Settings()
+    model = chat_model(settings)
+    if model is None:
+        return Understander(all_features().examples())
+    with open_database(settings) as database, database.read() as tx:
+        names = {person.name for person in people.active_people(tx)}
+    return Understander(all_features().examples(), guessing.asked_of(model.pick, names))
 
 
 def _as_json(id: Any, answer: Answer) -> dict[str, Any]:

@@ -22,12 +22,13 @@ ABOUT = {
 }
 MODEL_FINE = Text("{name} 答话了（{seconds} 秒）。", "{name} answers ({seconds} s).")
 MODEL_SLOW = Text(
-    "{name} 要 {seconds} 秒，超过 XIAOXIN_LLM_PATIENCE：多数回答会照旧引用原文。",
-    "{name} takes {seconds} s, more than XIAOXIN_LLM_PATIENCE: most answers will quote the clause as they do without it.",
+    "{name} 要 {seconds} 秒，超过 XIAOXIN_LLM_PATIENCE：多数回答会照旧引用原文，听不准的话照旧自己猜。",
+    "{name} takes {seconds} s, more than XIAOXIN_LLM_PATIENCE: most answers and guesses will be as without it.",
 )
 MODEL_AWAY = Text(
-    "{name} 不能用（{cause}），回答照旧引用原文。请检查 XIAOXIN_LLM、XIAOXIN_LLM_BASE_URL 和 XIAOXIN_LLM_API_KEY。",
-    "{name} cannot be used ({cause}); answers quote the clause as they do without it. Check XIAOXIN_LLM, "
+    "{name} 不能用（{cause}），回答照旧引用原文，听不准的话照旧自己猜。"
+    "请检查 XIAOXIN_LLM、XIAOXIN_LLM_BASE_URL 和 XIAOXIN_LLM_API_KEY。",
+    "{name} cannot be used ({cause}); answers and guesses are as without it. Check XIAOXIN_LLM, "
     "XIAOXIN_LLM_BASE_URL and XIAOXIN_LLM_API_KEY.",
 )
 EMBEDDINGS_FINE = Text(

@@ -8,7 +8,7 @@ from handlers.errors import Refused
 from handlers.hearing import suggestions
 from handlers.people import binding, texts
 from handlers.router import Router
-from handlers.texts import DID_NOT_UNDERSTAND, STALE_BUTTON, Text, joined
+from handlers.texts import STALE_BUTTON, Text, joined
 from handlers.turn import Turn
 from handlers.understand import Understood
 from storage import drafts
@@ -227,12 +227,6 @@ def human(turn: Turn, words: str) -> None:
 def human_said(turn: Turn, text: str, _meant: Understood) -> None:
     """The same, in other words."""
     human(turn, text)
-
-
-@router.say("unclear")
-def unclear(turn: Turn, _text: str, _meant: Understood) -> None:
-    """Not understood: three ways on and a person, never the same sentence twice and then nothing."""
-    turn.reply(Card(DID_NOT_UNDERSTAND, buttons=suggestions("report", "policy", "tasks", "human")))
 
 
 @router.say("set_preference")

@@ -1,6 +1,7 @@
 """A school set up at the command line: people, charter, questions, backup, audit; with what goes wrong on the way."""
 
 import json
+import re
 import sqlite3
 import stat
 import subprocess
@@ -18,6 +19,7 @@ from storage.outbox import Message, Sent
 from storage.people import BindingCode, Person
 from tests.bot.conftest import CommandLine
 from tests.conftest import MORNING
+from tests.fakes.openai import KEY, FakeOpenAI
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = "姓名,部门,角色,企业微信\n李老师,数学组,教师,li\n陈主任,信息中心,首席信息官;系统管理员,chen\n"
@@ -355,6 +357,21 @@ def test_sentences_of_a_file_have_the_agreed_form(xiaoxin: CommandLine) -> None:
     one = xiaoxin("understand", "高二3班投影仪不亮").data
     assert {**one, "id": "a"} == ran.lines[0]
     assert one["intent"] == Understander().understand("高二3班投影仪不亮").intent
+
+
+def test_a_configured_model_is_asked_about_what_is_unclear_and_about_nothing_else(xiaoxin: CommandLine) -> None:
+    odd = "墙上那个方盒子老是抽风得治治，我叫周小燕 13812345678"
+    with FakeOpenAI(lambda _asked: "ticket_create") as service:
+        llm = {"llm": "openai:fake", "llm_base_url": service.url, "llm_api_key": KEY}
+        assert xiaoxin("understand", "高二3班投影仪不亮", **llm).data["intent"] == "ticket_create"
+        assert service.calls == []
+        service.says = lambda _asked: "feedback_submit"
+        helped = xiaoxin("understand", odd, **llm).data
+        assert (helped["intent"], helped["confidence"] < 0.55) == ("feedback_submit", True)
+        (sent,) = service.asked("/v1/chat/completions")
+        assert not re.search("周小燕|13812345678", str(sent))
+        service.status = 500
+        assert xiaoxin("understand", odd, **llm).data == xiaoxin("understand", odd).data
 
 
 def test_a_question_comes_through_a_real_pipe(xiaoxin: CommandLine) -> None:

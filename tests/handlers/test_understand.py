@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handlers.understand import Understander, Understood
+from handlers.understand import SURE, Understander, Understood
 from handlers.understanding.example_sentences import fingerprint, sentences
 from handlers.understanding.families import FAMILIES, family
 from handlers.understanding.lexicon import PHRASES
@@ -249,19 +249,34 @@ def test_a_feature_can_add_its_own_intent() -> None:
     assert understander.understand("高二3班投影仪不亮").intent == "ticket_create"
 
 
-def test_a_model_is_asked_only_in_doubt_and_may_only_choose_a_candidate() -> None:
+@pytest.mark.parametrize(
+    ("role", "says", "understood"),
+    [
+        ("staff", "feedback_submit", "feedback_submit"),
+        ("staff", "nonsense", ""),
+        ("staff", "multi_intent", ""),
+        ("staff", "approval_approve", ""),
+        ("guest", "ticket_list", ""),
+        ("staff", None, ""),
+    ],
+)
+def test_a_model_is_asked_only_in_doubt_and_may_only_choose_what_the_role_may_do(
+    role: str, says: str | None, understood: str
+) -> None:
     asked: list[str] = []
 
-    def model(text: str, _role: str, _context: str, candidates: object) -> str | None:
+    def model(text: str, _role: str, _context: str) -> str | None:
         asked.append(text)
-        return "nonsense"
+        return says
 
     understander = Understander(model=model)
-    assert understander.understand("高二3班投影仪不亮").intent == "ticket_create"
+    assert understander.understand("高二3班投影仪不亮", role=role).intent == "ticket_create"
     assert asked == []
-    doubtful = understander.understand("窗外的梧桐树叶子落了一地")
-    assert asked == ["窗外的梧桐树叶子落了一地"]
-    assert doubtful.intent != "nonsense"
+    odd = "窗外的梧桐树叶子落了一地"
+    doubtful = understander.understand(odd, role=role)
+    assert asked == [odd]
+    assert doubtful.intent == (understood or UNDERSTANDER.understand(odd, role=role).intent)
+    assert doubtful.confidence < SURE
 
 
 def test_confidence_is_high_for_the_plain_and_low_for_the_puzzling() -> None:
