@@ -38,7 +38,8 @@ class Rule:
 
     `also` are other names people give it, `asked` the questions it answers once the CIO has published it. `least` and
     `most` keep a slip of the pen out (None: 1, or 0 where 0 is the default; and `MOST` of the unit). Minutes and hours
-    are wall clock unless `working`: then they are the school's working time.
+    are wall clock unless `working`: then they are the school's working time. `within` are the keys of rules it may not
+    exceed, `before` of those it has to stay below: a first reminder comes before the second.
     """
 
     key: str
@@ -51,6 +52,8 @@ class Rule:
     least: int | None = None
     most: int | None = None
     working: bool = False
+    within: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
     @property
     def area(self) -> str:
@@ -67,6 +70,12 @@ class Rule:
         """A value in words."""
         unit = UNITS[self.unit]
         return unit(value=value) if "{" in unit.zh else Text(f"{value}{unit.zh}", f"{value} {unit.en}")
+
+    def weighs(self, value: int, workday: timedelta) -> float:
+        """A value as it is compared with another rule's: spans of time in minutes, a workday by its working hours."""
+        if self.unit == "workdays":
+            return value * workday / timedelta(minutes=1)
+        return value * {"minutes": 1, "hours": 60, "days": 24 * 60}.get(self.unit, 1)
 
     def due(self, value: int, since: datetime, calendar: SchoolCalendar, *, ahead: bool = False) -> datetime:
         """The moment `value` after `since` (`ahead`: before it). Only for rules that are a span of time."""

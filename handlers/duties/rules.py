@@ -116,7 +116,7 @@ BY_KEY = {duty.key: duty for duty in DUTIES}
 
 NUDGE = Rule(
     "routine.nudge", Text("定期事项未完成多久再提醒", "When an open duty is named again"), 5, "workdays", "9.1",
-    also=("定期事项催办",),
+    also=("定期事项催办",), before=("routine.escalate",),
 )  # fmt: skip
 ESCALATE = Rule(
     "routine.escalate", Text("定期事项未完成多久告知CIO和秘书", "When the CIO and the secretary hear of an open duty"), 10,

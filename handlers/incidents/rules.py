@@ -5,7 +5,10 @@ cyber security incidents (ordinary operators: four hours from 较大 on); the CI
 from handlers.rulebook import Rule
 from handlers.texts import Text
 
-TAKE_UP = Rule("incidents.take_up", Text("安全事件接手时限", "Incident taken up within"), 10, "minutes", "7.3.1")
+TAKE_UP = Rule(
+    "incidents.take_up", Text("安全事件接手时限", "Incident taken up within"), 10, "minutes", "7.3.1",
+    within=("incidents.to_leader",),
+)  # fmt: skip
 TO_LEADER = Rule(
     "incidents.to_leader", Text("安全事件无人接手报校领导", "Untaken incident goes to a leader after"), 15, "minutes", "7.3.1"
 )  # fmt: skip

@@ -28,11 +28,17 @@ def _rule(
 KINDS = {1: "紧急故障", 2: "重要故障", 3: "一般故障", 4: "需求类报修"}
 
 
+def _less_urgent(target: Target, priority: int) -> tuple[str, ...]:
+    """The next priority's target, which is never shorter."""
+    return (f"issues.{target}_p{priority + 1}",) if priority < len(KINDS) else ()
+
+
 def _respond(priority: int, default: int, unit: Literal["minutes", "workdays"]) -> Rule:
     """Minutes of a target run in the school's working time only."""
     return _rule(
         f"respond_p{priority}", f"P{priority} 响应时限", f"P{priority} response target", default, unit, working=True,
         also=(f"P{priority} 响应时间", f"P{priority} 报修响应时间", f"P{priority} 接单时限"),
+        within=(f"issues.resolve_p{priority}", *_less_urgent("respond", priority)),
         asked=(f"P{priority} 报修多久必须响应", f"{KINDS[priority]}多久有人接单"),
     )  # fmt: skip
 
@@ -41,6 +47,7 @@ def _resolve(priority: int, default: int, unit: Literal["minutes", "workdays"], 
     return _rule(
         f"resolve_p{priority}", f"P{priority} 解决时限{zh}", f"P{priority} resolution target{en}", default, unit,
         working=True, also=(f"P{priority} 解决时间", f"P{priority} 修复时限", f"P{priority} 维修时限"),
+        within=_less_urgent("resolve", priority),
         asked=(f"P{priority} 报修多久必须解决", f"{KINDS[priority]}多久修好"),
     )  # fmt: skip
 
@@ -64,6 +71,7 @@ FIRST_CALL = _rule(
     100,
     "percent",
     least=100,
+    within=("issues.escalate_cio",),
 )
 SECOND_CALL = _rule(
     "escalate_cio", "响应超时达多少通知 CIO", "Response time used when the CIO is told", 150, "percent", least=100
@@ -82,11 +90,14 @@ LAPSE_P1 = _rule(
     15,
     "minutes",
     working=True,
+    within=("issues.claim_lapse",),
 )
 ASK_AGAIN = (
-    _rule("waiting_nudge_1", "等报修人答复：第一次提醒", "Waiting for the reporter: first nudge after", 1, "workdays"),
-    _rule("waiting_nudge_2", "等报修人答复：第二次提醒", "Waiting for the reporter: second nudge after", 3, "workdays"),
-)
+    _rule("waiting_nudge_1", "等报修人答复：第一次提醒", "Waiting for the reporter: first nudge after", 1, "workdays",
+          before=("issues.waiting_nudge_2",)),
+    _rule("waiting_nudge_2", "等报修人答复：第二次提醒", "Waiting for the reporter: second nudge after", 3, "workdays",
+          before=("issues.waiting_end",)),
+)  # fmt: skip
 GIVE_UP = _rule(
     "waiting_end", "等报修人答复：多久后按无回应处理", "Waiting for the reporter: given up after", 4, "workdays"
 )

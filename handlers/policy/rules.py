@@ -9,15 +9,16 @@ QUORUM = Rule(
 )  # fmt: skip
 TRIAGE = Rule(
     "questions.triage", Text("秘书受理问题的期限", "Secretary takes up a question within"), 2, "workdays", "9.1",
-    also=("问题受理期限",), asked=("提交给领导小组的问题几天内受理",),
+    also=("问题受理期限",), asked=("提交给领导小组的问题几天内受理",), within=("questions.reply",),
 )  # fmt: skip
 REPLY_FIRST = Rule(
     "questions.reply_nudge", Text("释义未答复第一次催办", "First nudge for an answer after"), 5, "workdays", "9.1",
-    also=("释义催办",),
+    also=("释义催办",), before=("questions.reply",),
 )  # fmt: skip
 REPLY = Rule(
     "questions.reply", Text("答复提问人的期限", "Asker hears the outcome within"), 10, "workdays", "9.1",
     also=("释义答复期限", "领导小组答复期限"), asked=("领导小组多久答复", "释义几天内要答复"),
+    before=("questions.escalate",),
 )  # fmt: skip
 ESCALATE = Rule(
     "questions.escalate", Text("释义超期告知 CIO 和组长", "An overdue answer reaches the CIO and the chair after"), 12,

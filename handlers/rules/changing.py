@@ -9,22 +9,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers import forms
-from handlers.cards import Card
+from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, NotAllowed, Refused
 from handlers.forms import Field, Form
 from handlers.reviewing import found_right
 from handlers.rulebook import Rule
-from handlers.rules import cards, following, texts, values
+from handlers.rules import cards, following, ordering, texts, values
 from handlers.rules.desk import may_change, router
 from handlers.rules.reading import rule_of
-from handlers.texts import Phrase, Text
+from handlers.texts import STALE_BUTTON, Phrase, Text
 from handlers.turn import Turn
 from storage import drafts, rules
+from storage.drafts import Draft
 
 _ONLY_YES = re.compile(
     r"(?:好的?|嗯+|是的?|对的?|行|可以|ok|yes|确认(?:发送|修改|提交)?|提交|同意|confirm)[\s。.!！]*", re.IGNORECASE
 )
-VERSION, WORDS = "_version", "_words"  # kept with the draft: the version it changes, and how the question is put
+# Kept with the draft: the version it changes, how the question is put, and a change named meanwhile.
+VERSION, WORDS, NEXT = "_version", "_words", "_next"
 
 
 def guard(turn: Turn, rule: Rule) -> None:
@@ -41,6 +43,9 @@ def propose(turn: Turn, rule: Rule, value: str, reason: str = "") -> None:
     row, now = rules.latest(turn.tx, rule.key), turn.rule(rule)
     if number == now and row is not None:
         raise Refused(texts.ALREADY(rule=rule.title, value=rule.show(now)))
+    ordering.check(turn, rule, number)
+    if _is_busy(turn, rule, number, reason):
+        return
     words = texts.ASK_WHY(
         rule=rule.title, before=_standing(rule, now, row is None), after=rule.show(number), clause=rule.clause,
         moves=following.impact(turn, rule, number),
@@ -48,9 +53,75 @@ def propose(turn: Turn, rule: Rule, value: str, reason: str = "") -> None:
     answers: dict[str, Any] = {
         "value": str(number), VERSION: row.version if row else 0, WORDS: {"zh": words.zh, "en": words.en},
     }  # fmt: skip
-    if reason:
+    if reason := reason or _reason_given(turn, rule):
         answers["reason"] = reason
     forms.start(turn, FORM, answers, rule.key)
+
+
+def _open(turn: Turn) -> Draft | None:
+    """The change this conversation is in the middle of."""
+    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account else None
+    return draft if draft is not None and draft.form == FORM.name else None
+
+
+def _reason_given(turn: Turn, rule: Rule) -> str:
+    """Another value for the same rule needs no second reason."""
+    draft = _open(turn)
+    return str(draft.answers.get("reason", "")) if draft is not None and draft.subject == rule.key else ""
+
+
+def _is_busy(turn: Turn, rule: Rule, number: int, reason: str) -> bool:
+    """Another rule is half changed: nothing replaces it in silence; the person says which comes first."""
+    draft = _open(turn)
+    if draft is None or draft.subject == rule.key or draft.subject not in turn.features.rules:
+        return False
+    first = turn.features.rules[draft.subject]
+    draft.answers = {**draft.answers, NEXT: {"key": rule.key, "value": number, "reason": reason}}
+    if draft.asking != forms.REVIEW:
+        draft.asking = forms.SEVERAL  # a number means one of the two buttons now; words are the reason, as before
+    turn.tx.flush()
+    value = draft.answers.get("value")
+    turn.reply(Card(
+        texts.BUSY(
+            first=first.title, value=first.show(int(value)) if value else "…", second=rule.title,
+            wanted=rule.show(number),
+        ),
+        buttons=(
+            Button(texts.FIRST_THEN(rule=first.title), token("rules", "first", first.key)),
+            Button(texts.INSTEAD(rule=rule.title), token("rules", "instead", first.key)),
+        ),
+    ))  # fmt: skip
+    return True
+
+
+def _next_up(turn: Turn, answers: Mapping[str, Any]) -> None:
+    """The change that was named while another one was under way, with the reason it came with."""
+    wish = answers.get(NEXT)
+    rule = turn.features.rules.get(str(wish["key"])) if wish else None
+    if wish and rule is not None:
+        propose(turn, rule, str(wish["value"]), str(wish["reason"]))
+
+
+def _half_changed(turn: Turn, key: str) -> Draft:
+    draft = _open(turn)
+    if draft is None or draft.subject != key:
+        raise Refused(STALE_BUTTON)
+    return draft
+
+
+@router.button("first")
+def finish_first(turn: Turn, key: str, _choice: str) -> None:
+    """先改完: the change under way is asked for again; the other one follows it."""
+    forms.resume(turn, FORM, _half_changed(turn, key))
+
+
+@router.button("instead")
+def change_instead(turn: Turn, key: str, _choice: str) -> None:
+    """放下它: the change under way is dropped, and the other one begins."""
+    draft = _half_changed(turn, key)
+    answers = dict(draft.answers)
+    forms.put_away(turn, FORM, draft)
+    _next_up(turn, answers)
 
 
 @router.button("propose")
@@ -121,12 +192,13 @@ def _extract(turn: Turn, text: str, _known: Mapping[str, Any]) -> Mapping[str, A
     said = text.removeprefix("改成").removeprefix("改为").strip()
     if rule is not None and values.can_be(rule, said):
         return {"value": str(values.read(rule, said))}
-    return {"reason": text.strip()}
+    return {} if _ONLY_YES.fullmatch(said) else {"reason": text.strip()}
 
 
 def _drawn(turn: Turn, answers: Mapping[str, Any], key: str) -> Card:
     rule = rule_of(turn, key)
     number, now = values.read(rule, str(answers["value"])), turn.rule(rule)
+    ordering.check(turn, rule, number)
     title = texts.PROPOSED(
         rule=rule.title, before=_standing(rule, now, rules.latest(turn.tx, key) is None), after=rule.show(number)
     )
@@ -149,7 +221,9 @@ def _confirmed(turn: Turn, answers: dict[str, Any], key: str) -> None:
         if number != int(row.value):
             propose(turn, rule, str(number), str(answers["reason"]))
         return
+    ordering.check(turn, rule, number)
     publish(turn, rule, number, str(answers["reason"]).strip())
+    _next_up(turn, answers)
 
 
 def publish(turn: Turn, rule: Rule, value: int, reason: str) -> None:

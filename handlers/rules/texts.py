@@ -122,6 +122,36 @@ OUT_OF_LIMITS = Text(
     "「{rule}」只能在 {least} 到 {most} 之间，请换一个数。",
     "“{rule}” may be {least} to {most}; please choose another value.",
 )
+OUT_OF_ORDER = {
+    # (whether it is the smaller of the two, whether they must differ)
+    (True, False): Text(
+        "「{rule}」不能改成{value}：它不能大于「{other}」（现为 {standing}）。请换一个数，或先改「{other}」。",
+        "“{rule}” cannot become {value}: it may not exceed “{other}” ({standing}). Choose another value, or change "
+        "“{other}” first.",
+    ),
+    (True, True): Text(
+        "「{rule}」不能改成{value}：它要小于「{other}」（现为 {standing}）。请换一个数，或先改「{other}」。",
+        "“{rule}” cannot become {value}: it has to stay below “{other}” ({standing}). Choose another value, or change "
+        "“{other}” first.",
+    ),
+    (False, False): Text(
+        "「{rule}」不能改成{value}：它不能小于「{other}」（现为 {standing}）。请换一个数，或先改「{other}」。",
+        "“{rule}” cannot become {value}: it may not be less than “{other}” ({standing}). Choose another value, or change "
+        "“{other}” first.",
+    ),
+    (False, True): Text(
+        "「{rule}」不能改成{value}：它要大于「{other}」（现为 {standing}）。请换一个数，或先改「{other}」。",
+        "“{rule}” cannot become {value}: it has to be above “{other}” ({standing}). Choose another value, or change "
+        "“{other}” first.",
+    ),
+}
+BUSY = Text(
+    "你还在改「{first}」（改成 {value}），还没有确认，没有被替换。「{second}」改成 {wanted} 也记下了：先办哪一项？",
+    "You are still changing “{first}” (to {value}); it is not confirmed and was not replaced. “{second}” to {wanted} is "
+    "noted, too. Which one first?",
+)
+FIRST_THEN = Text("先改完{rule}", "Finish {rule} first")
+INSTEAD = Text("放下它，改{rule}", "Drop it, change {rule}")
 UNKNOWN = Text(
     "没有找到「{said}」这项细则。说「细则」看全部。", "There is no rule called “{said}”. Say “rules” to see them all."
 )

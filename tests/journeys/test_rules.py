@@ -103,7 +103,6 @@ def test_what_is_not_about_a_rule_goes_its_own_way(school: SmallSchool, words: s
         ("把补充材料期限改成两周", "补充材料期限 5个工作日（默认） → 10个工作日"),
         ("将发布释义需同意的成员比例改为三分之二", "发布释义需同意的成员比例 50%（默认） → 67%"),
         ("超过多少元需校领导二审改成2万元", "超过多少元需校领导二审（0 为不需要） 0元（默认） → 20000元"),
-        ("change the P1 response target to 15 minutes", "P1 响应时限 10分钟（默认） → 15分钟"),
     ],
 )
 def test_a_sentence_of_the_cio_changes_a_rule_after_a_reason_and_a_confirmation(
