@@ -18,6 +18,8 @@ SHORTEST = 4  # characters of a part of a title that stands for the whole
 _MARKS = re.compile(r"[^\w%]|_")
 _ASIDE = re.compile(r"[(（].*?[)）]")
 _FILLERS = re.compile(r"实施细则|细则|规则|规定|现在|目前|我们|学校|里的|中的|的")
+_LEVEL = re.compile(r"([一二三四1-4])级(?:故障|报修|工单)?")  # 一级故障 is P1
+_LEVELS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 _PRIORITY = re.compile(r"p([1-4])(?!\d)")
 
 
@@ -81,5 +83,5 @@ def _dice(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) ->
 
 @lru_cache(maxsize=1024)
 def _bare(text: str) -> str:
-    folded = _ASIDE.sub("", fold(text).lower())
+    folded = _LEVEL.sub(lambda found: "p" + _LEVELS.get(found[1], found[1]), _ASIDE.sub("", fold(text).lower()))
     return _FILLERS.sub("", _MARKS.sub("", folded)) or _MARKS.sub("", folded)

@@ -38,8 +38,9 @@ class Rule:
 
     `also` are other names people give it, `asked` the questions it answers once the CIO has published it. `least` and
     `most` keep a slip of the pen out (None: 1, or 0 where 0 is the default; and `MOST` of the unit). Minutes and hours
-    are wall clock unless `working`: then they are the school's working time. `within` are the keys of rules it may not
-    exceed, `before` of those it has to stay below: a first reminder comes before the second.
+    are wall clock unless `working`: then they are the school's working time. `things` are what a count counts.
+    `within` are the keys of rules it may not exceed, `before` of those it has to stay below: a first reminder comes
+    before the second.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Rule:
     least: int | None = None
     most: int | None = None
     working: bool = False
+    things: Text = Text("次", "×")  # noqa: RUF009 -- a phrase never changes
     within: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
 
@@ -68,7 +70,7 @@ class Rule:
 
     def show(self, value: int) -> Text:
         """A value in words."""
-        unit = UNITS[self.unit]
+        unit = self.things if self.unit == "count" else UNITS[self.unit]
         return unit(value=value) if "{" in unit.zh else Text(f"{value}{unit.zh}", f"{value} {unit.en}")
 
     def weighs(self, value: int, workday: timedelta) -> float:

@@ -7,7 +7,7 @@ CLAUSE = "5.3.1"
 
 SECOND_ABOVE = Rule(
     "broadcasts.second_above", Text("通知超过多少人要第二人同意", "Recipients above which a second person agrees"), 100,
-    "count", CLAUSE,
+    "count", CLAUSE, things=Text("人", "people"),
 )  # fmt: skip
 GRACE = Rule("broadcasts.grace", Text("确认后多久才发出", "How long a notice can be called off"), 1, "minutes", CLAUSE)
 LATEST = Rule(

@@ -81,7 +81,8 @@ DUTIES = (
         Text("说「安排一次安全培训」，参加人是全体教职工。", "Say “plan a safety training” for all staff."), a_term,
     ),
     Duty(
-        _rule("restore_tests", "备份恢复测试频率", "Restore tests", 1, "7.2.2", also=("恢复测试频率", "备份测试频率"),
+        _rule("restore_tests", "备份恢复测试频率", "Restore tests", 1, "7.2.2",
+              also=("恢复测试频率", "备份测试频率", "备份检查频率", "Backup checks"),
               asked=("备份恢复测试多久一次",)),
         Text("备份恢复测试", "A restore test of the backups"), (Role.TECHNICIAN,),
         Text("把最近的备份恢复到空白环境，核对数据后按「已完成」。", "Restore the last backup into an empty place and check it."),
@@ -106,7 +107,8 @@ DUTIES = (
         a_term,
     ),
     Duty(
-        _rule("reports", "向校领导报告频率", "Reports to the leaders", 1, "8.2.2", also=("报告频率", "工作报告频率"),
+        _rule("reports", "向校领导报告频率", "Reports to the leaders", 1, "8.2.2",
+              also=("报告频率", "工作报告频率", "汇报频率", "向领导汇报频率"),
               asked=("信息化工作多久向校领导报告一次",)),
         Text("向校领导的信息化工作报告", "The report to the leaders"), (Role.CIO,),
         Text("说「生成报告」，改好后发给校领导。", "Say “report”, edit it and send it to the leaders."), a_term,

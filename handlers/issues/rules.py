@@ -37,7 +37,8 @@ def _respond(priority: int, default: int, unit: Literal["minutes", "workdays"]) 
     """Minutes of a target run in the school's working time only."""
     return _rule(
         f"respond_p{priority}", f"P{priority} 响应时限", f"P{priority} response target", default, unit, working=True,
-        also=(f"P{priority} 响应时间", f"P{priority} 报修响应时间", f"P{priority} 接单时限"),
+        also=(f"P{priority} 响应时间", f"P{priority} 报修响应时间", f"P{priority} 接单时限",
+              f"{KINDS[priority]}响应时间", f"{KINDS[priority]}响应时限"),
         within=(f"issues.resolve_p{priority}", *_less_urgent("respond", priority)),
         asked=(f"P{priority} 报修多久必须响应", f"{KINDS[priority]}多久有人接单"),
     )  # fmt: skip
@@ -46,7 +47,8 @@ def _respond(priority: int, default: int, unit: Literal["minutes", "workdays"]) 
 def _resolve(priority: int, default: int, unit: Literal["minutes", "workdays"], zh: str = "", en: str = "") -> Rule:
     return _rule(
         f"resolve_p{priority}", f"P{priority} 解决时限{zh}", f"P{priority} resolution target{en}", default, unit,
-        working=True, also=(f"P{priority} 解决时间", f"P{priority} 修复时限", f"P{priority} 维修时限"),
+        working=True, also=(f"P{priority} 解决时间", f"P{priority} 修复时限", f"P{priority} 维修时限",
+              f"{KINDS[priority]}解决时限", f"{KINDS[priority]}修复时间"),
         within=_less_urgent("resolve", priority),
         asked=(f"P{priority} 报修多久必须解决", f"{KINDS[priority]}多久修好"),
     )  # fmt: skip
@@ -77,7 +79,9 @@ SECOND_CALL = _rule(
     "escalate_cio", "响应超时达多少通知 CIO", "Response time used when the CIO is told", 150, "percent", least=100
 )
 CIO_DAY = _rule("overdue_cio_day", "逾期未解决第几天通知 CIO", "Day overdue on which the CIO is told", 3, "workdays")
-MOST_DAYS = _rule("overdue_days", "逾期未解决最多提醒几天", "Days of overdue reminders", 5, "count")
+MOST_DAYS = _rule(
+    "overdue_days", "逾期未解决最多提醒几天", "Days of overdue reminders", 5, "count", things=Text("天", "days")
+)
 AUTO_CLOSE = _rule("auto_close", "已解决后多久自动关闭", "Closed by itself after", 3, "workdays")
 REOPEN_DAYS = _rule("reopen_days", "关闭后多久内可重新打开", "May be reopened for", 7, "days")
 LAPSE = _rule(
@@ -102,16 +106,26 @@ GIVE_UP = _rule(
     "waiting_end", "等报修人答复：多久后按无回应处理", "Waiting for the reporter: given up after", 4, "workdays"
 )
 MASS_COUNT = _rule(
-    "mass_count", "同楼同类报修几起算群体故障", "Alike reports that make a mass fault", 3, "count", least=2
+    "mass_count",
+    "同楼同类报修几起算群体故障",
+    "Alike reports that make a mass fault",
+    3,
+    "count",
+    least=2,
+    things=Text("起", "reports"),
 )
 MASS_WITHIN = _rule("mass_within", "群体故障的时间窗口", "Mass faults are counted within", 10, "minutes")
 UNDO = _rule("undo", "操作后多久内可撤销", "A step may be taken back within", 2, "minutes")
 DRAFT_NUDGE = _rule("draft_nudge", "草稿多久未提交提醒一次", "An unfinished draft is mentioned after", 10, "minutes")
+SMALL_GROUP = _rule(
+    "small_group", "统计里不单列的部门：少于几件", "Counts below this are not shown by department", 3, "count", least=1
+)
 PICTURES_KEPT = _rule("pictures_kept", "现场照片保留多久", "Pictures of faults are kept for", 365, "days")
 
 ALL = (
     *RESPOND.values(), *RESOLVE.values(), FIRST_CALL, SECOND_CALL, CIO_DAY, MOST_DAYS, AUTO_CLOSE, REOPEN_DAYS, LAPSE,
-    LAPSE_P1, *ASK_AGAIN, GIVE_UP, MASS_COUNT, MASS_WITHIN, UNDO, DRAFT_NUDGE, PICTURES_KEPT,
+    LAPSE_P1, *ASK_AGAIN, GIVE_UP, MASS_COUNT, MASS_WITHIN, UNDO, DRAFT_NUDGE, SMALL_GROUP,
+    PICTURES_KEPT,
 )  # fmt: skip
 
 

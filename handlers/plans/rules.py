@@ -6,7 +6,14 @@ from handlers.texts import Text
 CONSULT = Rule("plans.consult", Text("计划征求意见期限", "Time to comment on a plan"), 5, "workdays", "5.1.1")
 SURVEY = Rule("plans.survey", Text("现状自评填报期限", "Time to answer the survey"), 5, "workdays", "6.1.1")
 UPDATE_WITHIN = Rule("plans.update_within", Text("目标进度更新期限", "Time to update a goal"), 5, "workdays", "5.1.1")
-BEHIND = Rule("plans.behind", Text("目标连续落后几期提请 CIO 复核", "Periods behind until review"), 2, "count", "5.1.1")
+BEHIND = Rule(
+    "plans.behind",
+    Text("目标连续落后几期提请 CIO 复核", "Periods behind until review"),
+    2,
+    "count",
+    "5.1.1",
+    things=Text("期", "periods"),
+)
 PACE = Rule(
     "plans.pace", Text("低于应有进度的多少算落后", "Behind below this share of the due pace"), 80, "percent", "5.1.1"
 )

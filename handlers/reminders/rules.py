@@ -12,6 +12,13 @@ MOST_LATER = Rule(
     "reminders.most_later", Text("周报最多再提醒几次", "How often the weekly report is asked for again"), 3, "count",
     "8.2.2",
 )  # fmt: skip
-MOST_OWN = Rule("reminders.most_own", Text("每人最多几条提醒", "Reminders one person may have"), 50, "count", "5.2.1")
+MOST_OWN = Rule(
+    "reminders.most_own",
+    Text("每人最多几条提醒", "Reminders one person may have"),
+    50,
+    "count",
+    "5.2.1",
+    things=Text("条", "reminders"),
+)
 
 RULES = (SNOOZE, REPORT_LATER, MOST_LATER, MOST_OWN)

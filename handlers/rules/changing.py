@@ -17,7 +17,7 @@ from handlers.rulebook import Rule
 from handlers.rules import cards, following, ordering, texts, values
 from handlers.rules.desk import may_change, router
 from handlers.rules.reading import rule_of
-from handlers.texts import STALE_BUTTON, Phrase, Text
+from handlers.texts import STALE_BUTTON, Phrase, Text, joined
 from handlers.turn import Turn
 from storage import drafts, rules
 from storage.drafts import Draft
@@ -48,7 +48,7 @@ def propose(turn: Turn, rule: Rule, value: str, reason: str = "") -> None:
         return
     words = texts.ASK_WHY(
         rule=rule.title, before=_standing(rule, now, row is None), after=rule.show(number), clause=rule.clause,
-        moves=following.impact(turn, rule, number),
+        moves=joined([following.impact(turn, rule, number), texts.ROUNDED if _rounded(rule, value) else ""], zh="", en=""),
     )  # fmt: skip
     answers: dict[str, Any] = {
         "value": str(number), VERSION: row.version if row else 0, WORDS: {"zh": words.zh, "en": words.en},
@@ -56,6 +56,13 @@ def propose(turn: Turn, rule: Rule, value: str, reason: str = "") -> None:
     if reason := reason or _reason_given(turn, rule):
         answers["reason"] = reason
     forms.start(turn, FORM, answers, rule.key)
+
+
+def _rounded(rule: Rule, value: str) -> bool:
+    """Whether a frequency was said by the week, month or year and is kept by the term."""
+    return (
+        rule.unit == "per_term" and re.search(r"[周月年]|星期|礼拜|week|month|year", value, re.IGNORECASE) is not None
+    )
 
 
 def _open(turn: Turn) -> Draft | None:

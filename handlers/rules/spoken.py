@@ -9,6 +9,7 @@ from handlers.rule_finding import LIKELY, SURE, matching
 from handlers.rulebook import Rule
 from handlers.rules import cards, changing, texts, values
 from handlers.rules.desk import may_change, router
+from handlers.rules.sentences import Wish, wishes
 from handlers.texts import EDGES
 from handlers.turn import Turn
 
@@ -19,16 +20,6 @@ _SHEET = re.compile(
     r"^(?:(?:请)?(?:看|查|查看|看看|看一下|打开|发)?(?:一下)?(?:全部|所有)?(?:实施)?细则(?:表|清单|列表)?|(?:implementing )?rules)$"
 )
 _NAMED = re.compile(r"^(?:看|查|查看)?(?:实施)?细则[\s:,]*(?=.)|^rules? +", re.IGNORECASE)
-_CHANGE = re.compile(
-    r"^(?:请|麻烦|帮我)?(?:把|将)?(?P<name>.{2,40}?)(?:从.{1,12}?)?"
-    r"(?:改[成为到]?|调整?[成为到]|设[成为定]为?|定[成为]|延长[到至为]|缩短[到至为]|提高[到至为]|降低?[到至为]|换成|=)\s*"
-    r"(?P<value>[^,。;]{1,20}?)\s*(?:[,。;]\s*(?:理由[是:]?|因为|原因[是:]?)?(?P<reason>.{2,80}))?$"
-)
-_CHANGE_EN = re.compile(
-    r"^(?:please )?(?:change|set|make) (?:the )?(?P<name>.{3,60}?) to (?P<value>.{1,20}?)"
-    r"(?:,? because (?P<reason>.{2,80}))?$", re.IGNORECASE,
-)  # fmt: skip
-_SPACED = re.compile(r"^(?P<name>.{2,60}?)[\s:=]+(?P<value>\S{1,20})(?P<reason>)$")
 _HISTORY = re.compile(
     r"^(?P<name>.{0,40}?)的?(?:修改|变更|改动)?(?:历史|历次修改|沿革|变更记录|修改记录)$|^history of (?P<en>.{2,60})$"
 )
@@ -47,21 +38,21 @@ def sheet(turn: Turn, rest: str) -> None:
     if not rest:
         turn.reply(cards.sheet(turn))
         return
-    _about(turn, fold(rest).strip(EDGES), named=True)
+    _about(turn, _plain(rest), named=True)
 
 
 @router.command("细则历史", "rules history")
 def history(turn: Turn, rest: str) -> None:
     """The last changes."""
     if rest:
-        _about(turn, fold(rest).strip(EDGES), named=True)
+        _about(turn, _plain(rest), named=True)
     else:
         turn.reply(cards.sheet_history(turn))
 
 
 def hears(turn: Turn, text: str) -> bool:
     """Take a sentence that is surely about a rule; all else is somebody else's."""
-    said = fold(text).strip(EDGES)
+    said = _plain(text)
     if len(said) > LONGEST:
         return False
     if _SHEET.match(said.lower()):
@@ -73,11 +64,15 @@ def hears(turn: Turn, text: str) -> bool:
 
 def interrupts(turn: Turn, text: str) -> bool:
     """A change that names its rule in full is meant as it stands, whatever a dialogue asks."""
-    said = fold(text).strip(EDGES)
-    wish = _CHANGE.match(said) or _CHANGE_EN.match(said) if len(said) <= LONGEST else None
-    if wish is None or len(_matching(turn, wish["name"], SURE)) != 1:
-        return False
-    return _change(turn, said, named=False)
+    said = _plain(text)
+    sure = len(said) <= LONGEST and any(
+        wish.plainly and not wish.bare and len(_meant(turn, wish, SURE)) == 1 for wish in wishes(said)
+    )
+    return sure and _change(turn, said, named=False)
+
+
+def _plain(text: str) -> str:
+    return fold(text).strip(EDGES)
 
 
 router.hears = hears
@@ -115,29 +110,40 @@ def _area(turn: Turn, said: str) -> str | None:
 
 
 def _change(turn: Turn, said: str, *, named: bool) -> bool:
-    shapes = (_CHANGE, _CHANGE_EN, _SPACED) if named else (_CHANGE, _CHANGE_EN)
-    for shape in shapes:
-        wish = shape.match(said)
-        found = _matching(turn, wish["name"], NAMING if named else LIKELY) if wish else []
-        if wish is None or not found:
-            continue
-        fitting = [rule for rule in found if values.can_be(rule, wish["value"])]
-        if not fitting and (not named or shape is _SPACED):
+    for wish in wishes(said):
+        if (wish.bare and not named) or (not wish.plainly and not may_change.allows(turn.viewer, None)):
+            continue  # whoever makes no rules asks or tells how often something is done
+        found = _meant(turn, wish, NAMING if named else LIKELY)
+        fitting = [rule for rule in found if values.can_be(rule, wish.value)]
+        if not found or (not fitting and not wish.often and (not named or wish.bare)):
             continue  # "把提醒改成明天三点" is no rule
-        _propose(turn, fitting or found, wish["value"], wish["reason"] or "")
+        _propose(turn, fitting or found, wish)
         return True
     return False
 
 
-def _propose(turn: Turn, found: Sequence[Rule], value: str, reason: str) -> None:
+def _meant(turn: Turn, wish: Wish, least: float) -> list[Rule]:
+    """The rules a wish names. Who says how often something is done names the thing, and means its frequency."""
+    if not wish.often:
+        return _matching(turn, wish.name, least)
+    regular = [rule for rule in turn.features.rules.values() if rule.unit == "per_term"]
+    sure = max(least, SURE) if not wish.plainly else least
+    for name in (f"{wish.name}频率", wish.name, re.sub(r"\s*(?:frequency|频率)$", "", wish.name)):
+        if found := matching(regular, name, sure):
+            return found
+    return _matching(turn, wish.name, SURE)
+
+
+def _propose(turn: Turn, found: Sequence[Rule], wish: Wish) -> None:
     if not may_change.allows(turn.viewer, found[0]):
         turn.person()
         raise NotAllowed(texts.CHANGE, may_change.who, code=found[0].key, step_name="publish")
+    number = values.read(found[0], wish.value)
     if len(found) == 1:
-        changing.propose(turn, found[0], value, reason.strip())
+        value = str(turn.rule(found[0]) + wish.by * number) if wish.by else wish.value
+        changing.propose(turn, found[0], value, wish.reason.strip())
         return
-    number = values.read(found[0], value)
-    turn.reply(cards.which([rule for rule in found if values.can_be(rule, value)], str(number)))
+    turn.reply(cards.which([rule for rule in found if values.can_be(rule, wish.value)], str(number)))
 
 
 def _restore(turn: Turn, said: str, *, named: bool) -> bool:

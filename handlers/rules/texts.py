@@ -89,6 +89,7 @@ REASON_FIRST = Text(
     "还没有改。先写一句为什么改（会记进细则历史），再点「确认」。",
     "Nothing has changed yet. First say why in one sentence (it is kept in the history), then press Confirm.",
 )
+ROUNDED = Text("（一学期按 20 周、5 个月折算）", " (A term counts as 20 weeks, or 5 months.) ")
 CHECK = Text("确认后马上生效，进行中的时限随之移动。", "It takes effect at once, and open deadlines move with it.")
 MOVES = Text("影响", "Moves")
 MOVES_NOTHING = Text("没有进行中的事项受影响。", "No open work is affected.")

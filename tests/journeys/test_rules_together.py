@@ -77,6 +77,50 @@ def test_the_other_rule_moved_meanwhile_and_the_confirmation_notices(school: Sma
     assert value(school, "issues.respond_p1") is None
 
 
+# In whatever words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "change"),
+    [
+        ("把一级故障的响应时间改成15分钟", "P1 响应时限：10分钟（默认） → 15分钟"),
+        ("紧急故障的响应时间改为一刻钟", "P1 响应时限：10分钟（默认） → 15分钟"),
+        ("把P1響應時限調整為15分鐘", "P1 响应时限：10分钟（默认） → 15分钟"),
+        ("P2响应时限延长15分钟", "P2 响应时限：30分钟（默认） → 45分钟"),
+        ("演练改成每学期两次", "演练频率：每学期 1 次（默认） → 每学期 2 次"),
+        ("以后每学期演练两次", "演练频率：每学期 1 次（默认） → 每学期 2 次"),
+        ("安全培训每学期搞两次", "安全培训频率：每学期 1 次（默认） → 每学期 2 次"),
+        ("檢查頻率改為每學期2次", "检查频率：每学期 1 次（默认） → 每学期 2 次"),
+        ("备份检查每周一次", "备份恢复测试频率：每学期 1 次（默认） → 每学期 20 次"),
+        ("把演练频率改成每月一次", "→ 每学期 5 次（7.3.2）"),
+        ("通知超过多少人要第二人同意改成200人", "100人（默认） → 200人"),
+        ("change drills to twice a term", "Drills: 1 × a term (default) → 2 × a term"),
+        ("Drills should be held three times per semester", "Drills: 1 × a term (default) → 3 × a term"),
+        ("change the P1 response target to 15 minutes", "P1 response target: 10 min (default) → 15 min"),
+        ("raise the P2 response target to 45 min", "P2 response target: 30 min (default) → 45 min"),
+    ],
+)
+def test_a_change_is_understood_as_people_say_it(school: SmallSchool, sentence: str, change: str) -> None:
+    assert change in school.chen.says(sentence).text
+
+
+def test_what_is_said_by_the_week_says_how_it_is_counted(school: SmallSchool) -> None:
+    assert "一学期按 20 周" in school.chen.says("把演练频率改成每月一次").text
+    assert "只能在" in school.chen.says("把演练频率改成每周两次").text
+
+
+@pytest.mark.parametrize(
+    "sentence", ["每学期演练几次？", "每周三下午三点提醒我交周报", "每月检查一次服务器", "把例会改成每周一次"]
+)
+def test_what_is_no_rule_goes_its_own_way(school: SmallSchool, sentence: str) -> None:
+    assert "为什么改" not in school.chen.says(sentence).text
+
+
+def test_whoever_makes_no_rules_is_told_who_does_and_a_statement_is_no_change(school: SmallSchool) -> None:
+    assert "CIO" in school.li.says("演练改成每学期两次").text
+    assert "修改细则" not in school.li.says("我们每学期演练两次").text
+
+
 # Two at a time
 
 
