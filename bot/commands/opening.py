@@ -4,19 +4,19 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError
 
 from bot.clock import real_time
 from bot.commands.saying import Problem
 from bot.settings import Settings
-from handlers.features import all_features
-from handlers.policy.shelf import Shelf, adopt
 from handlers.texts import Text
-from knowledge.importing import load_sample
 from storage import charter, migrate
 from storage.base import Database
+
+if TYPE_CHECKING:
+    from handlers.policy.shelf import Shelf
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +90,9 @@ def put_sample(database: Database) -> None:
     with database.read() as tx:
         if charter.fingerprint(tx) != NO_CHARTER:
             return
+    from handlers.policy.shelf import adopt
+    from knowledge.importing import load_sample
+
     sample = load_sample()
     now = datetime.now(UTC)
     with suppress(IntegrityError), database.write() as tx:  # another process may do the same at the same moment
@@ -100,8 +103,10 @@ def put_sample(database: Database) -> None:
             )  # fmt: skip
 
 
-def shelf(settings: Settings, database: Database, clock: Callable[[], datetime] = real_time) -> Shelf:
+def shelf(settings: Settings, database: Database, clock: Callable[[], datetime] = real_time) -> "Shelf":
     """The charter's library over this database."""
+    from handlers.features import all_features
+    from handlers.policy.shelf import Shelf
 
     def today() -> date:
         return clock().astimezone(settings.zone).date()
