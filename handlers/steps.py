@@ -124,14 +124,32 @@ def choose(turn: Turn, candidates: list[StepOf], code: str, answers: Mapping[str
     if code:
         _take_named(turn, candidates, code, answers)
         return
-    possible = in_hand(turn, candidates)
+    possible = described(in_hand(turn, candidates), answers)
     if len(possible) == 1:
         of, subject = possible[0]
         begin(turn, of, subject.code, answers)
         return
     if not possible:
+        shown = _the_one_shown(turn, candidates)
+        if shown:  # refuses, and says who was faster or whose it is
+            _take_named(turn, candidates, shown, answers)
+            return
         raise Refused(texts.NONE_TO_TAKE(step=candidates[0].step.label))
     turn.reply(which(possible))
+
+
+def _the_one_shown(turn: Turn, candidates: list[StepOf]) -> str:
+    """The only subject of these flows that this conversation shows; "" for none or several."""
+    prefixes = {f"{of.router.flow.prefix}-" for of in candidates if of.router.flow is not None}
+    found = {code for code in choices.subjects_on_screen(turn) if code.startswith(tuple(prefixes))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def described(possible: list[tuple[StepOf, Any]], answers: Mapping[str, Any]) -> list[tuple[StepOf, Any]]:
+    """Those that the words describe: "窗户那个" is the one whose headline has a window; all of them when none does."""
+    said = [str(answers[name]) for name in ("asset", "location") if answers.get(name)]
+    fits = [(of, subject) for of, subject in possible if all(one in getattr(subject, "headline", "") for one in said)]
+    return fits or possible
 
 
 def which(possible: list[tuple[StepOf, Any]]) -> Card:

@@ -300,14 +300,17 @@ def filed_between(
     return tx.scalars(statement.options(joinedload(Issue.assignee), joinedload(Issue.reporter))).all()
 
 
-def counts_of_department(tx: Session, department: str, since: datetime) -> dict[str, int]:
-    """How many issues of a department are in each state, of those filed since a moment. Numbers only, no names."""
+def counts_between(tx: Session, since: datetime, until: datetime) -> dict[str, dict[str, int]]:
+    """How many issues filed in a time each department has in each state. Numbers only, no names."""
     rows = tx.execute(
-        select(Issue.status, func.count())
-        .where(Issue.department == department, Issue.filed_at >= since)
-        .group_by(Issue.status)
+        select(Issue.department, Issue.status, func.count())
+        .where(Issue.filed_at >= since, Issue.filed_at < until)
+        .group_by(Issue.department, Issue.status)
     )
-    return {status: count for status, count in rows}  # noqa: C416 -- rows are tuples only by name
+    found: dict[str, dict[str, int]] = {}
+    for department, status, count in rows:
+        found.setdefault(department, {})[status] = count
+    return found
 
 
 def last_of(tx: Session, person_id: int, since: datetime) -> Issue | None:

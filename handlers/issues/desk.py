@@ -11,6 +11,8 @@ from handlers.issues.flow import FLOW, concerned, readable
 from handlers.numerals import find_codes, write_code
 from handlers.router import Router, StepOf
 from handlers.turn import Turn
+from handlers.understanding.phrasing import plain
+from handlers.understanding.tagging import tag
 from handlers.voice import Sayable
 from storage import issues
 from storage.issues import Issue, Status
@@ -150,6 +152,24 @@ def code_in(text: str) -> str:
     if found is None:
         return ""
     return found.id or write_code(FLOW.prefix, found.number)
+
+
+def meant_in(turn: Turn, text: str, names: tuple[str, ...]) -> str:
+    """The issue a text names by number, or by what only one that is open has: "窗户那个快点". "" for neither.
+
+    An issue is described by its device, by its place, or by both, never by what is said about another one.
+    """
+    if code := code_in(text):
+        return code
+    tagged = tag(plain(text))
+    said = [*tagged.all("device")[:1], *tagged.all("place")[:1]]
+    if not said or router.open_for is None:
+        return ""
+    could = [
+        issue for issue in router.open_for(turn) if any(FLOW.may(FLOW.by_name[n], turn.viewer, issue) for n in names)
+    ]
+    fits = [issue.code for issue in could if all(one in plain(issue.headline) for one in said)]
+    return fits[0] if len(fits) == 1 and len(could) > 1 else ""
 
 
 def begin(turn: Turn, names: tuple[str, ...], answers: dict[str, Any], code: str = "") -> None:

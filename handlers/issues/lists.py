@@ -1,21 +1,17 @@
-"""Looking: my reports, the queue, my jobs, where something stands, search, counts. Nobody browses others by name."""
-
-from datetime import timedelta
+"""Looking: my reports, the queue, my jobs, where something stands, search. Nobody browses others by name."""
 
 from handlers import steps
 from handlers.cards import Card
 from handlers.errors import Refused
 from handlers.hearing import suggestions
 from handlers.issues import cards, texts
+from handlers.issues.counting import count, is_head_only
 from handlers.issues.desk import code_in, router
-from handlers.issues.flow import FLOW
 from handlers.turn import Turn
 from handlers.understand import Understood
 from storage import issues
 from storage.issues import Issue, Status
 from storage.people import Role
-
-COUNTED = timedelta(days=30)
 
 
 @router.command("我的报修", "my reports")
@@ -68,10 +64,10 @@ def mine_said(turn: Turn, text: str, _meant: Understood) -> None:
 
 
 @router.say("ticket_list")
-def queue_said(turn: Turn, _text: str, _meant: Understood) -> None:
+def queue_said(turn: Turn, text: str, _meant: Understood) -> None:
     """队列 in other words."""
-    if turn.person().holds(Role.HEAD) and not turn.person().holds(Role.TECHNICIAN, Role.DISPATCHER, Role.CIO):
-        counts(turn, "")
+    if is_head_only(turn.person()):
+        count(turn, text)
     else:
         queue(turn, "")
 
@@ -121,21 +117,6 @@ def search(turn: Turn, words: str) -> None:
         turn.reply(texts.FOUND_NONE(words=words))
         return
     turn.reply(cards.listed(turn, texts.FOUND(count=len(found)), found))
-
-
-@router.command("部门报修", "部门统计", "department reports")
-def counts(turn: Turn, _rest: str) -> None:
-    """A head sees how many issues the department has in each state; numbers only."""
-    person = turn.person()
-    if not person.holds(Role.HEAD):
-        raise Refused(texts.ONLY_HEAD)
-    by_status = issues.counts_of_department(turn.tx, person.department, turn.now - COUNTED)
-    if not by_status:
-        turn.reply(texts.COUNTS_NONE(department=person.department))
-        return
-    facts = tuple((FLOW.statuses[name], str(by_status[name])) for name in FLOW.statuses if name in by_status)
-    title = texts.COUNTS(department=person.department, count=sum(by_status.values()))
-    turn.reply(Card(title, facts=facts))
 
 
 def _fits(issue: Issue, place: str, asset: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from handlers import steps
 from handlers.errors import Refused
 from handlers.issues import cards, texts
-from handlers.issues.desk import begin, code_in, focused, router, step, team, tell_news, touched, waiting_for
+from handlers.issues.desk import begin, code_in, focused, meant_in, router, step, team, tell_news, touched, waiting_for
 from handlers.issues.flow import FLOW, read_hold
 from handlers.issues.reading import is_skip, is_urgent
 from handlers.issues.reporting import report
@@ -32,7 +32,7 @@ def urge(turn: Turn, text: str, _meant: Understood) -> None:
     mine_open = [issue for issue in issues.of_reporter(turn.tx, person.id) if issue.status in Status.OPEN]
     if turn.has_answered:
         return  # "…急!" in the very sentence that was just filed
-    code = code_in(text)
+    code = meant_in(turn, text, ("urge",))
     asked = waiting_for(turn)
     if asked is not None and not code:
         steps.begin(turn, step("supplement"), asked.code, {"note": text})  # the answer somebody waits for
@@ -93,7 +93,8 @@ def supplement_said(turn: Turn, text: str, _meant: Understood) -> None:
     if is_skip(text) and not code_in(text):
         turn.reply(texts.THAT_IS_ALL)  # "就这样", after everything was said
         return
-    begin(turn, ("progress", "supplement"), {"note": text}, code_in(text))
+    names = ("progress", "supplement")
+    begin(turn, names, {"note": text}, meant_in(turn, text, names))
 
 
 @router.say("ticket_claim")
@@ -111,7 +112,7 @@ def claim_said(turn: Turn, text: str, _meant: Understood) -> None:
 @router.say("ticket_resolve")
 def resolve_said(turn: Turn, text: str, meant: Understood) -> None:
     """Such as "换了灯泡,好了": one's own job comes first, and only then what nobody has taken."""
-    person, code, of = turn.person(), code_in(text), step("resolve")
+    person, code, of = turn.person(), meant_in(turn, text, ("resolve",)), step("resolve")
     own = [issue for issue in issues.of_assignee(turn.tx, person.id) if FLOW.may(of.step, turn.viewer, issue)]
     waiting = [] if own or code else list(issues.in_status(turn.tx, Status.NEW))
     could = own or [issue for issue in waiting if FLOW.may(of.step, turn.viewer, issue)]
@@ -125,7 +126,18 @@ def resolve_said(turn: Turn, text: str, meant: Understood) -> None:
 @router.say("ticket_hold")
 def hold_said(turn: Turn, text: str, _meant: Understood) -> None:
     """Such as "等配件,下周三再看": reason and day are read from the sentence, and asked for where they are missing."""
-    begin(turn, ("hold",), dict(read_hold(turn, text, {})), code_in(text))
+    begin(turn, ("hold",), dict(read_hold(turn, text, {})), meant_in(turn, text, ("hold",)))
+
+
+@router.say("ticket_cancel")
+def cancel_said(turn: Turn, text: str, meant: Understood) -> None:
+    """Such as "窗户那个不用修了" when nothing can be withdrawn any more: what was resolved is there to be confirmed."""
+    mine = [issue for issue in issues.of_reporter(turn.tx, turn.person().id) if issue.status == Status.RESOLVED]
+    done = steps.described([(step("confirm"), issue) for issue in mine], meant.slots)
+    if code_in(text) or len(done) != 1:
+        steps.choose(turn, [step("withdraw"), step("ask_withdraw")], code_in(text), {})
+        return
+    turn.reply(cards.draw(turn, done[0][1], turn.viewer), subject=done[0][1].code)
 
 
 @router.say("ticket_correct")
@@ -137,13 +149,14 @@ def correct_said(turn: Turn, text: str, _meant: Understood) -> None:
 @router.say("ticket_reopen")
 def reopen_said(turn: Turn, text: str, meant: Understood) -> None:
     """Such as "还是不行,又黑屏了": the sentence is the reason, if it says more than 没好."""
+    code = meant_in(turn, text, ("reopen", "reopen_closed"))
     answers = {} if _BARE_NO.fullmatch(text.strip()) else {"reason": text}
     mine_now = issues.of_reporter(turn.tx, turn.person().id)
     finished = any(i.status in (Status.RESOLVED, Status.CLOSED) and not i.sealed for i in mine_now)
-    if not code_in(text) and not finished and any(i.status in Status.OPEN for i in mine_now):
+    if not code and not finished and any(i.status in Status.OPEN for i in mine_now):
         urge(turn, text, meant)  # not resolved yet: "还没好" presses
         return
-    if not code_in(text) and not finished and answers:
+    if not code and not finished and answers:
         report(turn, text, meant)  # nothing of theirs was resolved lately: a new fault
         return
-    begin(turn, ("reopen", "reopen_closed", "send_back"), answers, code_in(text))
+    begin(turn, ("reopen", "reopen_closed", "send_back"), answers, code)

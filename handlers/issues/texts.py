@@ -265,14 +265,9 @@ WHICH_REPORT = Text("你报过这几件，看哪一件？", "You filed these; wh
 FOUND = Text("找到 {count} 件", "{count} found")
 FOUND_NONE = Text("没有找到「{words}」。", "Nothing found for “{words}”.")
 SEARCH_HOW = Text("搜什么？例如：搜索 投影仪", "Search for what? Such as: search projector")
-COUNTS = Text("{department}近 30 天报修 {count} 件", "{department}: {count} reports in 30 days")
-COUNTS_NONE = Text("{department}近 30 天没有报修。", "{department}: no reports in 30 days.")
 ONLY_STAFF = Text(
     "队列和搜索给技术员、调度和 CIO 用；你可以说「我的报修」。",
     "The queue is for technicians, dispatcher and CIO; say “my reports”.",
-)
-ONLY_HEAD = Text(
-    "部门统计给部门负责人看；你可以说「我的报修」。", "Department counts are for the head; say “my reports”."
 )
 BUILDING = Text("【{building}】", "[{building}]")
 ELSEWHERE = Text("其他", "elsewhere")

@@ -27,6 +27,14 @@ _DOOR = (
     rf"(?:[a-h]?-?[0-9]{{3,4}}(?:号)?{_KIND_OF_ROOM}|[a-h]-?[0-9]{{3,4}}(?![0-9])"
     r"|[1-9][0-9]{2}(?<![0-9a-z.:\-#/][0-9]{3})(?![0-9.:%a-z\-/]|[元块万人台件个月年条次份号点分秒天度名位项]))"
 )
+_SIDE = (
+    r"(?:最?(?:东|西|南|北|里|外|左|右)(?:头|边|面|侧|端|手边|首)|(?:最|紧)?(?:靠|挨着|临|对着)(?:近)?(?:东|西|南|北|里|外|窗|楼梯|电梯|厕所|"
+    r"卫生间|开水间|开水房|水房|操场|马路|走廊|门)(?:口|边)?|(?:楼梯|电梯|厕所|卫生间|开水间|走廊)(?:口|旁边?|对面|尽头|拐角)|"
+    r"最(?:里|外|中间|前|后)面?|拐角处?|尽头|中间|把头)"
+)
+_THAT_ROOM = rf"(?:的?(?:[那这]|第{_COUNT})?(?:个|间){_KIND_OF_ROOM}|的{_KIND_OF_ROOM})"
+_DESCRIBED = rf"(?:{_SIDE}(?:{_THAT_ROOM}|(?:教室|办公室|会议室|机房|实验室|宿舍|房间)))"
+"""三楼东头那个教室: a room that people describe where it has no number on its door."""
 _ENGLISH = (
     r"(?:(?:room|classroom|lab|class|office|building|block|hall|floor|gate|grade)s? ?(?:no\.? ?)?#?"
     r"(?:[a-h]?-?[0-9]{1,4}[a-z]?|[a-h](?![a-z]))(?:,? class ?[0-9]{1,2})?"
@@ -47,6 +55,9 @@ def place_pattern() -> str:
     """One regular expression for a place of one or several parts: building, wing, floor, room."""
     vocabulary = words()
     named = _either(vocabulary.rooms, vocabulary.buildings)
-    part = f"(?:{_CLASS}|{_SUBJECT_ROOM}|{_BLOCK}|{_NUMBERED}|{_DOOR}|{_FLOOR}|{named}|{_ENGLISH})"
-    inside = "(?:门口|走廊|里面|左边|右边|东侧|西侧|南侧|北侧|最里面|尽头|前门|后门|讲台上|第[一二三四五六七八九十0-9]{1,2}排)?"
-    return f"{part}(?:(?:里的|的|这边的|那边的|, | - |-| |,? (?:of|in|on) (?:the )?)?{part})*{inside}"
+    part = f"(?:{_CLASS}|{_SUBJECT_ROOM}|{_BLOCK}|{_NUMBERED}|{_DOOR}|{_FLOOR}|{_DESCRIBED}|{named}|{_ENGLISH})"
+    inside = (
+        f"(?:{_SIDE}|"
+        "门口|走廊|里面|左边|右边|东侧|西侧|南侧|北侧|最里面|尽头|前门|后门|讲台上|第[一二三四五六七八九十0-9]{1,2}排)?"
+    )
+    return f"{part}(?:(?:{_SIDE})?(?:里的|的|这边的|那边的|, | - |-| |,? (?:of|in|on) (?:the )?)?{part})*{inside}"

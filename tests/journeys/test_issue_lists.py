@@ -59,8 +59,11 @@ def test_a_head_sees_counts_and_no_names(school: SmallSchool) -> None:
     head = school.person("吴组长", Role.HEAD, department="数学组")
     school.li.says("高二3班投影仪不亮")
     counts = head.says("部门报修")
-    assert counts.text == "数学组近 30 天报修 1 件\n新建，等待接单：1"
-    assert "给部门负责人看" in school.li.says("部门报修").text
+    assert counts.text == (
+        "数学组，近 30 天（8月17日—9月15日）：报修 1 件\n"
+        "按报修日期数，含已撤销和已合并的；部门是报修时报修人的部门。\n新建，等待接单：1"
+    )
+    assert "部门负责人看本部门" in school.li.says("部门报修").text
 
 
 def test_a_technician_learns_how_it_was_mended_before(school: SmallSchool) -> None:
