@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
+from zipfile import ZipFile
 
 from knowledge import texts, word_numbering
 from knowledge.errors import Unreadable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 30 * MEGABYTE
+MOST_UNPACKED = 200 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def read_lines(data: bytes, name: str) -> Source:
     if data.startswith(b"%PDF"):
         return _pdf(data)
     if data.startswith(b"PK\x03\x04"):
-        return Source(tuple(_docx(data)))
+        return Source(_word(data))
     if data.startswith(b"\xd0\xcf\x11\xe0") or name.lower().endswith((".doc", ".wps")):
         raise Unreadable(*texts.OLD_WORD)
     text = decode(data)
@@ -60,12 +61,12 @@ def read_lines(data: bytes, name: str) -> Source:
 
 
 def decode(data: bytes) -> str:
-    """UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030."""
+    """UTF-8 (with or without a mark), UTF-16 with a mark, GB18030, or Big5 where that is no readable text."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     if b"\x00" in data:
         raise Unreadable(*texts.NOT_TEXT)
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-8-sig", "gb18030", "big5hkscs"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -139,14 +140,23 @@ def _hyphenated(text: str, line: str) -> bool:
     return len(text) > 1 and text.endswith("-") and text[-2].isascii() and text[-2].isalpha() and line[:1].islower()
 
 
+def _word(data: bytes) -> tuple[Line, ...]:
+    """A Word file is a parcel of XML that anybody may have packed: whatever is wrong with it, the person hears that."""
+    try:
+        with ZipFile(io.BytesIO(data)) as parcel:
+            unpacked = sum(part.file_size for part in parcel.infolist())
+        lines = tuple(_docx(data)) if unpacked <= MOST_UNPACKED else None
+    except Exception as error:  # python-docx and lxml raise errors of many kinds on parts that are not what they say
+        raise Unreadable(*texts.NOT_WORD) from error
+    if lines is None:
+        raise Unreadable(*texts.TOO_LARGE)
+    return lines
+
+
 def _docx(data: bytes) -> Iterator[Line]:
     from docx import Document  # noqa: PLC0415 - paid only by who imports a Word file
-    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415 - the same
 
-    try:
-        document = Document(io.BytesIO(data))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
-        raise Unreadable(*texts.NOT_WORD) from error
+    document = Document(io.BytesIO(data))
     numbers = word_numbering.Numbering(document)
     for block in document.iter_inner_content():
         if hasattr(block, "rows"):

@@ -64,7 +64,7 @@ UNSETTLED: Pair = ("制度没有规定这一点。", "The charter does not settl
 UNSETTLED_KIND: Pair = ("制度没有规定{kind}。", "The charter does not state {kind}.")
 NO_SUCH_CLAUSE: Pair = ("制度里没有 {id} 这一条。", "The charter has no clause {id}.")
 NEAREST: Pair = ("最接近的是 {label}:", "The nearest is {label}:")
-ASK_GROUP: Pair = ("需要定论的话,点“请领导小组解释”。", "For a ruling, press “请领导小组解释” (ask the leading group).")
+ASK_GROUP: Pair = ("需要定论的话,点“请领导小组解释”。", "For a ruling, press “Ask the leading group”.")
 OFF_TOPIC: Pair = (
     "这个问题不在制度的范围里,我答不了。可以问我报修、项目审批、信息安全、培训、意见反馈这些事。",
     "That is not something the charter deals with. Ask me about support, project approval, security, training or feedback.",
