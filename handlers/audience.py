@@ -44,6 +44,7 @@ _NOBODY = Text("没有人", "nobody")
 class Why(StrEnum):
     """Why somebody who is meant does not get it."""
 
+    AUTHOR = "author"
     BESIDES = "besides"
     LEFT = "left"
     UNBOUND = "unbound"
@@ -52,6 +53,7 @@ class Why(StrEnum):
 
 
 REASONS = {
+    Why.AUTHOR: Text("是发布人（也想收到就说「加上我」）", "is the author (say “add me” to get it, too)"),
     Why.BESIDES: Text("按要求排除", "left out as asked"),
     Why.LEFT: Text("已离开学校", "has left the school"),
     Why.UNBOUND: Text("没有绑定账号，收不到", "has bound no account and cannot be reached"),
@@ -212,14 +214,22 @@ class Resolved:
         return lines
 
 
-def resolve(tx: Session, audience: Audience, *, urgent: bool = False) -> Resolved:
-    """Everybody the audience means, each once. What is urgent also goes to those who muted the rest."""
+def resolve(tx: Session, audience: Audience, *, urgent: bool = False, author: Person | None = None) -> Resolved:
+    """Everybody the audience means, each once. What is urgent also goes to those who muted the rest; an author who is
+    not named does not get their own words back, unless nobody else is meant.
+    """
     meant = _union(tx, audience.groups)
     besides = {person.id for person in _union(tx, audience.besides)}
+    alone = [person.id for person in meant] == [author.id] if author else False
+    named = alone or (
+        author is not None and any(author.id == key for group in audience.groups for key, _ in group.persons)
+    )
     getting: list[Person] = []
     excluded: list[Excluded] = []
     for person in meant:
         why = Why.BESIDES if person.id in besides else _obstacle(person, urgent=urgent)
+        if why is None and person is author and not named:
+            why = Why.AUTHOR
         if why is None:
             getting.append(person)
         else:

@@ -34,6 +34,6 @@ def is_key(said: str, secret: str, code: str) -> bool:
     return hmac.compare_digest(said.encode(), key_of(secret, code).encode())
 
 
-def path(feature: str, code: str, secret: str) -> str:
-    """The address on this server, such as `/screen/trainings/TR-3.1f…`."""
-    return f"/screen/{feature}/{code}.{key_of(secret, code)}"
+def path(feature: str, code: str, secret: str, language: str = "") -> str:
+    """The address on this server, such as `/screen/trainings/TR-3.1f…`; `language` where it is not to be the school's."""
+    return f"/screen/{feature}/{code}.{key_of(secret, code)}" + (f"?lang={language[:2]}" if language else "")

@@ -166,8 +166,8 @@ def count(turn: Turn, broadcast: Broadcast) -> None:
     if len(broadcast.content) > LONGEST:
         raise Incomplete(texts.TOO_LONG(count=len(broadcast.content), most=LONGEST))
     audience = Audience.from_json(broadcast.audience)
-    resolved = resolve(turn.tx, audience, urgent=broadcast.emergency)
     author = broadcast.author
+    resolved = resolve(turn.tx, audience, urgent=broadcast.emergency, author=author)
     if not author.holds(*WRITERS):
         meant = [*resolved.people, *(one.person for one in resolved.excluded)]
         others = [person for person in meant if not is_part_of(person.department, author.department)]

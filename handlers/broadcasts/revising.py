@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers import audience_words
-from handlers.audience import Audience, Group
+from handlers.audience import Audience, Group, persons
 from handlers.broadcasts import texts
 from handlers.broadcasts.words import DONE_TOO, acknowledgement, chinese_marks, deadline_in, sending_time
 from handlers.errors import Incomplete
@@ -35,6 +35,12 @@ _LESS = re.compile(
 )
 _MORE = re.compile(
     r"^(?:再|也|还|另外)?(?:加上|加|也发给|再发给|还发给|also (?:include|to)|add)\s*(?P<who>.+?)[。.]?$", re.IGNORECASE
+)
+_ME = re.compile(
+    r"^(?:再|也|还|另外)?(?:加上|加|算上|包括|抄送|发给?)(?:我自己|我本人|我|本人)(?:一份)?[。.]?$"
+    r"|^我(?:自己)?也(?:要|想|得)?(?:收到?|收一份|要一份|发一份)[。.]?$"
+    r"|^(?:also )?(?:add|include|send (?:it )?to) (?:me|myself)(?:,? too)?[.]?$",
+    re.IGNORECASE,
 )
 _ADD = re.compile(
     r"^(?:在?(?:最后|末尾|后面|结尾))?(?:再)?(?:加|补|补充|加上|增加|添)(?:上)?(?:一?句话?|一?条|一行|个|一下)?\s*[:,]?\s*(?P<words>.+)$"
@@ -163,6 +169,17 @@ def _less(turn: Turn, broadcast: Broadcast, words: str) -> bool:
     return True
 
 
+def _me(_turn: Turn, broadcast: Broadcast, words: str) -> bool:
+    """加上我: whoever writes it wants it, too."""
+    if not _ME.match(words):
+        return False
+    audience = Audience.from_json(broadcast.audience)
+    mine = persons(broadcast.author).groups
+    besides = tuple(group for group in audience.besides if group not in mine)
+    broadcast.audience = Audience(_together(audience.groups, mine), besides).to_json()
+    return True
+
+
 def _more(turn: Turn, broadcast: Broadcast, words: str) -> bool:
     match = _MORE.match(words)
     more = _people(turn, match["who"]) if match else None
@@ -246,5 +263,5 @@ def _dropping(_turn: Turn, broadcast: Broadcast, words: str) -> bool:
 
 # The order matters: who first, then when and what is asked, the words last.
 _CHANGES: tuple[Change, ...] = (
-    _rewriting, _urgency, _asking, _sending, _time, _only, _dropping, _less, _swapping, _more, _adding,
+    _rewriting, _me, _urgency, _asking, _sending, _time, _only, _dropping, _less, _swapping, _more, _adding,
 )  # fmt: skip

@@ -4,11 +4,11 @@ What the sentence says stands in the message as it was said; only what is about 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers import audience_words
-from handlers.audience import Audience
+from handlers.audience import Audience, persons
 from handlers.errors import Incomplete
 from handlers.numerals import fold
 from handlers.texts import EDGES, Text
@@ -58,6 +58,10 @@ URGENT = re.compile(
 )
 SEND_CLAUSE = re.compile(
     rf"{_CLAUSE}(?:再|准时|定时|统一)?(?:发送|发出去|发出|推送|群发|发)(?:出去|给大家|吧)?(?=[,。;!?\n]|$)[,。;!?]?"
+)
+WITH_ME = re.compile(  # 全体老师和我: whoever writes wants it, too
+    r"\s*[,(]?\s*(?:和|及|跟|以及|包括|含|连同|加上|也发给|including|and)\s*(?:我自己|我本人|我|myself|me)(?![们校部的])\s*\)?",
+    re.IGNORECASE,
 )
 BEFORE_ANSWER = re.compile(r"(?:前|之前|以前|by|before)")
 
@@ -140,7 +144,7 @@ def _addressed(turn: Turn, said: str) -> tuple[datetime | None, str, audience_wo
             continue
         rest = said[match.end() :]
         try:
-            reading = audience_words.at_the_start(turn.tx, rest)
+            reading = _with_me(turn, rest, audience_words.at_the_start(turn.tx, rest))
         except Incomplete as refused:
             if pattern is ALONE:
                 continue
@@ -159,6 +163,15 @@ def _addressed(turn: Turn, said: str) -> tuple[datetime | None, str, audience_wo
         content = AFTER_WHO.sub("", _after_stop(after) if problem else after, count=1)
         return (times[0].at if times else None), content, reading, problem
     return None, said, None, None
+
+
+def _with_me(turn: Turn, rest: str, reading: audience_words.Reading | None) -> audience_words.Reading | None:
+    """The audience with its author, where the words behind it say so."""
+    mine = WITH_ME.match(rest, reading.end) if reading is not None else None
+    if reading is None or mine is None:
+        return reading
+    audience = Audience((*reading.audience.groups, *persons(turn.person()).groups), reading.audience.besides)
+    return replace(reading, audience=audience, end=mine.end())
 
 
 def _unknown(turn: Turn, after: str) -> Text | None:

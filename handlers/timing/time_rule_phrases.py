@@ -129,8 +129,8 @@ def _monthly(match: Match) -> Pattern | None:
     if said.get("workday"):
         return NthWorkday(nth, months)
     if said.get("weekday"):
-        also = tuple(read_number(one) or 0 for one in re.findall(NUMBER, said.get("also") or ""))
-        return MonthlyNth(nth, WEEKDAYS[said["weekday"]], months, also)
+        others = tuple(read_number(one) or 0 for one in re.findall(NUMBER, said.get("also") or ""))
+        return MonthlyNth(nth, WEEKDAYS[said["weekday"]], months, others)
     return Monthly(31 if nth == -1 else nth, months)
 
 

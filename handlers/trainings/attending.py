@@ -258,28 +258,34 @@ def quiz(turn: Turn, code: str, choice: str) -> None:
     sheet, answers = (choice[:1], choice[1:]) if choice else (str(part.quiz_tries % 10), "")
     if sheet != str(part.quiz_tries % 10):
         raise Refused(texts.SHEET_HANDED_IN)
-    if len(answers) < len(training.quiz):
+    if len(answers) < len(_asked(training)):
         turn.reply(_question(training, sheet, answers))
         return
     _score(turn, training, part, answers)
 
 
+def _asked(training: Training) -> list[dict[str, Any]]:
+    """The questions that are put. More than a button can carry answers to were only ever entered before there was a limit."""
+    return training.quiz[: rules.QUIZ_LONGEST.limits[1]]
+
+
 def _question(training: Training, sheet: str, answers: str) -> Card:
     number = len(answers)
-    one = training.quiz[number]
+    one = _asked(training)[number]
     buttons = tuple(
         Button(letter, token("trainings", "quiz", training.code, sheet + answers + letter))
         for letter in sorted(one["options"])
     )
     lines = (str(one["question"]), *(f"{letter}. {words}" for letter, words in sorted(one["options"].items())))
     return Card(
-        texts.QUIZ_TITLE(code=training.code, number=number + 1, count=len(training.quiz)), lines, buttons=buttons
+        texts.QUIZ_TITLE(code=training.code, number=number + 1, count=len(_asked(training))), lines, buttons=buttons
     )
 
 
 def _score(turn: Turn, training: Training, part: Participant, answers: str) -> None:
-    right = sum(one["answer"] == said for one, said in zip(training.quiz, answers, strict=False))
-    score, mark = round(100 * right / len(training.quiz)), turn.rule(rules.PASS_MARK)
+    asked = _asked(training)
+    right = sum(one["answer"] == said for one, said in zip(asked, answers, strict=False))
+    score, mark = round(100 * right / len(asked)), turn.rule(rules.PASS_MARK)
     part.quiz_tries += 1
     part.quiz_score = max(score, part.quiz_score or 0)
     turn.record(training.code, "quiz", clause="7.1.2", details={"score": score, "try": part.quiz_tries})
@@ -313,6 +319,9 @@ def add_question(turn: Turn, words: str) -> None:
         raise NotFound(training.code, step.label, step.by.who)
     if training.status not in {Stage.PLANNED, Stage.INVITING, Stage.CHECK_IN}:
         raise Refused(texts.QUIZ_TOO_LATE)
+    most = turn.rule(rules.QUIZ_LONGEST)
+    if len(training.quiz) >= most:
+        raise Refused(texts.QUIZ_LONG_ENOUGH(count=len(training.quiz), most=most))
     found = _QUESTION.fullmatch(re.sub(r"^\s*TR-?\s*\d+\s*[:：]?\s*", "", words.strip()))
     if found is None:
         raise Incomplete(texts.QUIZ_UNREADABLE)

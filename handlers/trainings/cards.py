@@ -102,7 +102,9 @@ def host_card(turn: Turn, training: Training, viewer: Viewer) -> Card:
         title = texts.SHOW_CODE(code=code_at(training.secret, turn.now, minutes), at=until)
         more.insert(0, (texts.TITLE, f"{training.code} {training.topic}"))
     shows = training.status in {Stage.INVITING, Stage.CHECK_IN} and turn.school.public_url
-    url = turn.school.public_url.rstrip("/") + screens.path(FLOW.name, training.code, training.secret)
+    url = turn.school.public_url.rstrip("/") + screens.path(
+        FLOW.name, training.code, training.secret, training.host.language or ""
+    )
     links = (Link(texts.ON_THE_WALL, url),) if shows and host.allows(viewer, training) else ()
     return Card(title, tuple(lines), tuple(more), tuple(buttons), note, links=links)
 

@@ -31,4 +31,5 @@ def _window(at: datetime, minutes: int) -> int:
 
 def _code(secret: str, window: int) -> str:
     digest = hmac.new(secret.encode(), str(window).encode(), hashlib.sha256).digest()
-    return f"{int.from_bytes(digest[:8]) % 10**DIGITS:0{DIGITS}d}"
+    least = 10 ** (DIGITS - 1)  # without leading zeros: 0002 sent alone would be the second button on the screen
+    return str(least + int.from_bytes(digest[:8]) % (9 * least))

@@ -12,7 +12,7 @@ from handlers.audience import Audience
 from handlers.errors import Incomplete, NotAllowed
 from handlers.forms import Field, Form
 from handlers.numerals import find_codes, fold, write_code
-from handlers.texts import EDGES
+from handlers.texts import EDGES, Text
 from handlers.time_phrases import parse_when
 from handlers.trainings import texts
 from handlers.trainings.cards import audience_of, training_card
@@ -53,6 +53,13 @@ _FOR_WHOM = re.compile(
 )
 _NO_TOPIC = re.compile(r"(?:全体|全校|教职工|老师|教师|员工|大家|必训|内部|校本|的|使用)*")
 _AN_END = re.compile(r"[点时半刻\dm]\s*(?:到|至|[-~–—]|to|until)\s*", re.IGNORECASE)  # 三点到四点, not 到三点
+_SAID_FOR = re.compile(
+    r"(?:面向|邀请|给|为|对)(?P<zh>[^,。;\s]{2,12}?)(?:的?(?:老师|教师|同事|人员))?"
+    r"(?=安排|组织|举办|开展|进行|搞|做|办|开|上|讲|培训|参加|的|,|。|$)"
+    r"|\bfor (?:the |all )?(?P<en>[^,.;]{2,30}?)(?= (?:on|next|at|in|tomorrow|this|from)\b|[,.;]|$)",
+    re.IGNORECASE,
+)
+_OURSELVES = {"我", "我们", "大家", "咱们", "us", "me"}
 _TO = re.compile(r"(?:面向|对象[:是]?|[改换]成|改为|加上|给|请|邀请|通知|组织|for )\s*", re.IGNORECASE)
 
 
@@ -106,6 +113,28 @@ def _who(turn: Turn, text: str, place: str) -> str:
                 if start is not None:
                     return words[: start.end].strip(EDGES)
     return ""
+
+
+def _unknown_group(turn: Turn, text: str) -> Text | None:
+    """Why the words for whom name nobody of this school, with the names nearest to them; None where none were said."""
+    said = fold(_without_times(turn, text))
+    for match in _SAID_FOR.finditer(said):
+        words = (match["zh"] or match["en"]).strip(EDGES)
+        if not words or words in _OURSELVES:
+            continue
+        try:
+            audience_words.read(turn.tx, words)
+        except Incomplete as refused:
+            return refused.wording
+    return None
+
+
+def _worded(known: Mapping[str, Any]) -> Text | None:
+    """The question after a group nobody knows: what was not understood comes first."""
+    problem = known.get("_problem")
+    if not problem or known.get("who") or not known.get("topic") or not known.get("when"):
+        return None
+    return texts.ASK_WHO_ELSE(problem=Text(*problem), ask=texts.ASK_WHO)
 
 
 def _without_times(turn: Turn, words: str) -> str:
@@ -168,7 +197,7 @@ FORM = router.form(
             Field("who", texts.WHO, texts.ASK_WHO, words=("参加人", "人员", "范围")),
             Field("place", texts.PLACE, texts.ASK_PLACE, required=False),
         ),
-        made, extract=read_sentence, check=check, context="flow_active:training_create",
+        made, extract=read_sentence, check=check, worded=_worded, context="flow_active:training_create",
     )
 )  # fmt: skip
 
@@ -182,7 +211,8 @@ def create(turn: Turn, text: str, _meant: Understood) -> None:
     known = read_sentence(turn, text, {})
     if "when" in known:
         parse_span(turn, known["when"])  # said at once, not after the other questions
-    forms.start(turn, FORM, {**known, "_said": text})
+    problem = _unknown_group(turn, text) if "who" not in known else None
+    forms.start(turn, FORM, {**known, "_said": text, **({"_problem": [problem.zh, problem.en]} if problem else {})})
 
 
 @router.command("安排培训", "plan training")

@@ -56,6 +56,7 @@ ASK_TOPIC = Text("培训什么？", "What is it about?")
 ASK_WHEN = Text("什么时候？例如：下周三下午三点到四点半", "When? Such as: next Wednesday 3 to 4:30 pm")
 ASK_PLACE = Text("在哪里？", "Where?")
 ASK_WHO = Text("谁参加？例如：全体老师、高一和高二、信息中心", "Who takes part? Such as: all staff, Grade 1, IT")
+ASK_WHO_ELSE = Text("{problem}\n{ask}", "{problem}\n{ask}")
 ASK_CHANGE = Text(
     "改成什么？例如：时间：周五下午三点；地点：报告厅；名额：40；必训",
     "What changes? Such as: time: Friday 3 pm; place: hall; seats: 40; required",
@@ -178,6 +179,10 @@ QUIZ_OVER = Text(
 )
 QUIZ_ADDED = Text(
     "已加第 {number} 题：{question}（答案 {answer}）", "Question {number} added: {question} (answer {answer})"
+)
+QUIZ_LONG_ENOUGH = Text(
+    "已经有 {count} 题，最多 {most} 题（细则「培训测验最多几题」）。",
+    "There are {count} questions already, of {most} at most (a rule of the CIO).",
 )
 QUIZ_UNREADABLE = Text(
     "没读懂题目。请这样写：出题 TR-3 收到可疑邮件先做什么？A 点开看看 B 上报信息中心 C 转发同事 答案 B",

@@ -226,9 +226,12 @@ def test_a_plan_is_changed_by_saying_so(school: SmallSchool) -> None:
 
 
 def test_a_day_that_is_not_understood_is_never_today(school: SmallSchool) -> None:
-    asked = school.zhao.says("12月的第一个周五下午四点给全体老师安排网络安全培训")
+    asked = school.zhao.says("12月第一周的周五下午四点给全体老师安排网络安全培训")
     assert "什么时候" in asked.text
     school.zhao.says("取消")
+    assert "12月4日（周五）16:00" in school.zhao.says("12月的第一个周五下午四点给全体老师安排网络安全培训").text
+    school.zhao.says("取消培训")
+    school.zhao.says("不办了")
     assert "10月1日（周四）09:00" in school.zhao.says("国庆节那天上午九点组织全体老师网络安全培训").text
 
 
@@ -313,3 +316,29 @@ def test_make_up_for_who_was_missing_in_one_sentence(school: SmallSchool) -> Non
     plan = school.zhao.says("给没来的人安排补训，下下周三下午三点")
     assert "TR-2 培训计划：网络安全（补训）" in plan.text
     assert "15:00–16:30" in plan.text
+
+
+def test_a_group_nobody_knows_is_named_with_those_near_to_it(school: SmallSchool) -> None:
+    asked = school.zhao.says("下周三下午三点给政教处搞一次防火墙培训")
+    assert "我不知道「政教处」指谁" in asked.text
+    assert "教务处" in asked.text
+    assert "谁参加" in asked.text
+    assert "信息中心（2 人" in school.zhao.says("信息中心").text
+
+
+def test_a_quiz_never_grows_beyond_what_a_button_can_carry(school: SmallSchool) -> None:
+    """All answers travel in the button of the next one, and Telegram takes 64 bytes."""
+    planned(school)
+    school.chen.says("培训测验最多几题改成30，因为题库大")
+    school.chen.presses("确认")
+    for number in range(30):
+        assert "已加第" in school.zhao.says(f"出题 TR-1 第{number}问？A 对 B 错 答案 A").text
+    assert "已经有 30 题，最多 30 题" in school.zhao.says("出题 TR-1 再来一问？A 对 B 错 答案 A").text
+    until_start(school)
+    school.li.says(f"签到 {code_now(school)}")
+    until_start(school, minutes=91)
+    school.li.presses("开始测验")
+    for _ in range(30):
+        assert all(len(button.token.encode()) <= 64 for button in school.li.last().card.buttons)
+        school.li.presses("A")
+    assert "测验 100 分，通过" in school.li.transcript()

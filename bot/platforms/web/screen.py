@@ -45,13 +45,14 @@ class Screens:
         screen = await asyncio.to_thread(self._read, request)
         if screen is None:
             return PlainTextResponse(f"{GONE.zh}\n{GONE.en}\n", 404, headers=HEADERS)
-        return HTMLResponse(_html(self._words(screen)), headers=HEADERS)
+        language = self._language(request)
+        return HTMLResponse(_html(_words(screen, language), language), headers=HEADERS)
 
     async def _now(self, request: Request) -> Response:
         screen = await asyncio.to_thread(self._read, request)
         if screen is None:
             return JSONResponse({"over": True}, 404, headers=HEADERS)
-        return JSONResponse(self._words(screen), headers=HEADERS)
+        return JSONResponse(_words(screen, self._language(request)), headers=HEADERS)
 
     def _read(self, request: Request) -> Screen | None:
         """What the feature shows now; unknown features and wrong keys answer alike."""
@@ -62,18 +63,24 @@ class Screens:
         with self._dispatcher.database.read() as tx:
             return router.screen_of(Turn(tx, school, features, self._clock()), request.path_params["token"][:200])
 
-    def _words(self, screen: Screen) -> dict[str, Any]:
-        language = self._dispatcher.school.language
-        return {
-            "title": say(screen.title, language), "big": screen.big, "over": screen.over,
-            "lines": [say(line, language) for line in screen.lines], "svg": _svg(screen.scan) if screen.scan else "",
-        }  # fmt: skip
+    def _language(self, request: Request) -> str:
+        """The language of the address (`?lang=en`), which is its host's, else the school's."""
+        said = request.query_params.get("lang", "") or self._dispatcher.school.language
+        return "en" if said.lower().startswith("en") else "zh"
 
 
-def _html(words: dict[str, Any]) -> str:
+def _words(screen: Screen, language: str) -> dict[str, Any]:
+    return {
+        "title": say(screen.title, language), "big": screen.big, "over": screen.over,
+        "lines": [say(line, language) for line in screen.lines], "svg": _svg(screen.scan) if screen.scan else "",
+    }  # fmt: skip
+
+
+def _html(words: dict[str, Any], language: str) -> str:
     lines = "".join(f"<p>{escape(line)}</p>" for line in words["lines"])
     return (
-        '<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}">'
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{escape(words['title'])}</title>"
         '<link rel="stylesheet" href="/chat/static/screen.css"><script defer src="/chat/static/screen.js"></script>'
         f'<main aria-live="polite"><h1>{escape(words["title"])}</h1><div id="big">{escape(words["big"])}</div>'

@@ -13,7 +13,7 @@ function show(words) {
 
 async function read() {
   try {
-    const answer = await fetch(`${location.pathname}/now`, { cache: "no-store" });
+    const answer = await fetch(`${location.pathname}/now${location.search}`, { cache: "no-store" });
     const words = await answer.json();
     if (answer.ok) show(words);
     if (words.over) return;
