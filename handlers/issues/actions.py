@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.errors import Incomplete, Refused
 from handlers.issues import clocks, folding, photos, reading, texts
+from handlers.issues.cards import draw
 from handlers.issues.desk import by_clock, router, show, show_reporters, team, tell_news, touched
 from handlers.issues.flow import FLOW, UNDO_STEPS
 from handlers.issues.reporting import form
@@ -77,22 +78,20 @@ def progress(turn: Turn, issue: Issue, given: Given) -> None:
 
 @router.press("resolve")
 def resolve(turn: Turn, issue: Issue, given: Given) -> None:
-    """已解决: the reporter reads what was done and says 好了 or 没好; followers hear it once."""
+    """已解决: the reporter reads what was done and says 好了 or 没好; so does everybody whose report was folded in."""
     if issue.assignee_id is None:  # mended first, written down after: it counts as taken by whoever mended it
         _hand_to(turn, issue, turn.person())
         turn.record(issue.code, "claim", clause=FLOW.clause, details={"with": "resolve"})
     _resolved(turn, issue, str(given["solution"]))
     touched(turn, issue, "resolve")
     show(turn, issue, issue.reporter)
+    asked = _recovered(turn, issue, issue)
     for follower in issue.followers:
+        if follower.person_id in asked:
+            continue
         told = texts.TOLD_RECOVERED(code=issue.code, solution=issue.solution)
         tell_news(turn, issue, follower.person, told, f"{issue.code}:recovered:{issue.round}:{follower.person_id}")
     photos.deliver(turn, issue)
-    for part in issues.merged_into(turn.tx, issue):
-        if part.status == Status.MERGED:
-            by_clock(turn, "recover", part, master=issue.code)
-            part.solution, part.resolved_at, part.closed_at = issue.solution, turn.now, turn.now
-            part.assignee = issue.assignee
 
 
 @router.press("confirm")
@@ -100,7 +99,8 @@ def confirm(turn: Turn, issue: Issue, _given: Given) -> None:
     """好了: closed, and the reporter is asked for stars."""
     _closed(turn, issue)
     touched(turn, issue, "confirm")
-    show(turn, issue, issue.assignee)
+    if issue.master_id is None:  # of a mass fault its technician hears once, not from every room
+        show(turn, issue, issue.assignee)
 
 
 @router.press("rate")
@@ -273,8 +273,7 @@ def _put_back(turn: Turn, issue: Issue, undone: str) -> None:
 
 def _not_resolved(turn: Turn, issue: Issue) -> None:
     issue.solution, issue.resolved_at = "", None
-    for part in issues.merged_into(turn.tx, issue):
-        part.solution = ""
+    _folded_back(turn, issue)
     if issue.status == Status.NEW:  # nobody had taken it before
         issue.assignee, issue.assignee_id, issue.claimed_at = None, None, None
 
@@ -288,7 +287,7 @@ def _by_the_clock(_turn: Turn, _issue: Issue, _given: Given) -> None:
     """Nobody can press these; the table refuses everybody but the clock."""
 
 
-for _name in ("auto_close", "wake", "answered", "give_up", "lapse", "fold", "recover"):
+for _name in ("auto_close", "wake", "answered", "give_up", "lapse", "fold", "recover", "fold_back"):
     router.press(_name)(_by_the_clock)
 
 
@@ -312,6 +311,39 @@ def _go_on(turn: Turn, issue: Issue) -> None:
 def _resolved(turn: Turn, issue: Issue, solution: str) -> None:
     issue.solution, issue.resolved_at, issue.wake_at = solution, turn.now, None
     clocks.arm(turn, issue)
+
+
+def _recovered(turn: Turn, issue: Issue, master: Issue) -> set[int]:
+    """What was folded in is mended with it: each reporter is asked about their own, once. Who that was."""
+    asked = {issue.reporter_id}
+    for part in issues.merged_into(turn.tx, issue):
+        if part.status != Status.MERGED:
+            continue
+        by_clock(turn, "recover", part, master=master.code)
+        part.assignee, part.closed_at = master.assignee, None
+        _resolved(turn, part, master.solution)
+        if part.reporter_id not in asked:
+            show(turn, part, part.reporter, key=f"{part.code}:recovered:{part.round}")
+        asked |= {part.reporter_id} | _recovered(turn, part, master)
+        _redraw(turn, part)
+    return asked
+
+
+def _folded_back(turn: Turn, issue: Issue) -> None:
+    """The solution was taken back: what nobody has confirmed yet waits with its master again."""
+    for part in issues.merged_into(turn.tx, issue):
+        if part.status != Status.RESOLVED or part.status_before != Status.MERGED:
+            continue
+        by_clock(turn, "fold_back", part, master=issue.code)
+        part.solution, part.resolved_at = "", None
+        clocks.arm(turn, part)
+        _folded_back(turn, part)
+        _redraw(turn, part)
+
+
+def _redraw(turn: Turn, issue: Issue) -> None:
+    turn.tx.flush()
+    turn.settle(issue.code, lambda viewer: draw(turn, issue, viewer))
 
 
 def _closed(turn: Turn, issue: Issue) -> None:

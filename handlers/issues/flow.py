@@ -198,7 +198,8 @@ STEPS = (
     Step("give_up", (Status.ON_HOLD,), Status.RESOLVED, the_clock, texts.NO_ANSWER, button=False),
     Step("lapse", (Status.ACCEPTED,), Status.NEW, the_clock, texts.LAPSE, button=False),
     Step("fold", (Status.NEW,), Status.MERGED, the_clock, texts.MERGE, button=False),
-    Step("recover", (Status.MERGED,), Status.CLOSED, the_clock, texts.AUTO_CLOSE, button=False),
+    Step("recover", (Status.MERGED,), Status.RESOLVED, the_clock, texts.RESOLVE, button=False),
+    Step("fold_back", (Status.RESOLVED,), Status.MERGED, the_clock, texts.MERGE, button=False),
 )  # fmt: skip
 
 

@@ -170,8 +170,36 @@ def test_three_alike_in_a_building_are_one_fault(school: SmallSchool) -> None:
     for teacher in others[1:]:
         teacher.news()
     school.wang.says("已解决 T-0001 换了交换机")
-    for teacher in others[1:]:
-        assert [seen.card.title for seen in teacher.news()] == ["T-0001 已恢复：换了交换机"]
+    for number, teacher in enumerate(others[1:], 2):
+        (told,) = teacher.news()
+        assert told.card.title == f"T-000{number} 修好了吗？"
+        assert "王技术：换了交换机" in told.text
+        assert told.buttons == ["好了", "没好"]
+
+
+def test_everybody_of_a_mass_fault_confirms_rates_and_reopens_their_own(school: SmallSchool) -> None:
+    others = [school.person(f"老师{n}") for n in range(3)]
+    for minute, (teacher, room) in enumerate(zip(others, ("301", "302", "405"), strict=True)):
+        school.clock.now = datetime(2026, 9, 15, 3, 35 + minute, tzinfo=UTC)
+        teacher.says(f"实验楼{room}没网了")
+    school.wang.presses("接单", on="T-0001")
+    school.wang.says("已解决 T-0001 换了交换机")
+    assert [the_issue(school, f"T-000{n}").status for n in (1, 2, 3)] == ["resolved"] * 3
+    school.wang.says("撤销")
+    assert [the_issue(school, f"T-000{n}").status for n in (1, 2, 3)] == ["accepted", "merged", "merged"]
+    assert others[1].sees("T-0002").buttons == []
+    school.wang.says("已解决 T-0001 换了交换机和网线")
+    school.wang.news()
+    others[0].presses("好了")
+    school.wang.news()
+    others[1].presses("好了", on="T-0002")
+    assert school.wang.news() == []  # one room after the other is no news to whoever mended them all
+    others[1].presses("5 星", on="T-0002")
+    others[2].presses("没好", on="T-0003")
+    others[2].says("405还是没有网")
+    assert [the_issue(school, f"T-000{n}").status for n in (1, 2, 3)] == ["closed", "closed", "accepted"]
+    assert [the_issue(school, f"T-000{n}").stars for n in (1, 2, 3)] == [None, 5, None]
+    school.wang.sees("405还是没有网")
 
 
 def test_three_reports_of_one_person_are_no_mass_fault(school: SmallSchool) -> None:

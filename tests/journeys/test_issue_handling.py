@@ -190,7 +190,9 @@ def test_merged_reporters_follow_the_master(school: SmallSchool) -> None:
     school.sun.sees("T-0002 已并入 T-0001")
     school.wang.presses("接单", on="T-0001")
     school.wang.says("已解决 T-0001 换了灯泡")
-    assert school.sun.sees("T-0001 已恢复").text == "T-0001 已恢复：换了灯泡"
+    assert "换了灯泡" in school.sun.sees("T-0002 修好了吗", buttons=["好了", "没好"]).text
+    assert status_of(school, "T-0002") == "resolved"
+    school.sun.presses("好了")
     assert status_of(school, "T-0002") == "closed"
 
 

@@ -63,6 +63,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
     "lapse": {"clock": {A}},
     "fold": {"clock": {N}},
     "recover": {"clock": {Status.MERGED}},
+    "fold_back": {"clock": {Status.RESOLVED}},
 }
 
 
