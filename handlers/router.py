@@ -29,6 +29,7 @@ Follows: TypeAlias = Callable[[Turn, Rule, frozenset[str]], Iterable[Concern]]
 ScreenAction: TypeAlias = Callable[[Turn, str], Screen | None]
 DeskAction: TypeAlias = Callable[[Turn], Sequence[tuple[Text, Button]]]
 Begins: TypeAlias = Callable[[Turn, str, Person | None, str], str]
+Fulfils: TypeAlias = Callable[[Turn, str, Person, str], None]
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ class Router:
         self.interrupts: Callable[[Turn, str], bool] | None = None  # as `hears`, but in the middle of a dialogue, too
         self.calendar_follower: FollowsCalendar | None = None
         self.begins: Begins | None = None
+        self.fulfils: Fulfils | None = None
         self.helps: list[Help] = []
         self.desk_of: DeskAction | None = None
         self.screen_of: ScreenAction | None = None
@@ -178,6 +180,13 @@ class Router:
         they came from and the code they came with, and gives the code of the new work, or "" where a person goes on.
         """
         self.begins = action
+        return action
+
+    def fulfilment(self, action: Fulfils) -> Fulfils:
+        """What it means here that work the charter wants regularly was done elsewhere. Gets the kind of work (training,
+        safety_training, report, drill, inspection …), who answers for it and the code it is kept under.
+        """
+        self.fulfils = action
         return action
 
     def help(self, words: Text, *roles: Role, guests: bool = False) -> None:
@@ -259,6 +268,12 @@ class Features:
         """
         router = self.by_name.get(feature)
         return router.begins(turn, words, person, source) if router is not None and router.begins is not None else ""
+
+    def fulfilled(self, kind: str, turn: Turn, person: Person, source: str) -> None:
+        """Say that regular work of a kind was done, to whichever feature keeps count of it; nothing where none does."""
+        for router in self.routers:
+            if router.fulfils is not None:
+                router.fulfils(turn, kind, person, source)
 
     def examples(self) -> dict[str, list[str]]:
         """What features teach the understanding, by intent."""

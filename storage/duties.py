@@ -9,9 +9,11 @@ from storage.base import Base
 from storage.people import Person
 from storage.schedules import Occurrence, Schedule
 
+EARLY = "early:"
+
 
 class DutyDone(Base):
-    """One time a duty was done. `occurrence` is the day it was due for, "" where it was done of one's own accord."""
+    """One time a duty was done. `occurrence` is the day it was due for; before it is due, `early:` and what it was done by."""
 
     __tablename__ = "duty_done"
     __table_args__ = (UniqueConstraint("duty", "occurrence"),)
@@ -40,6 +42,15 @@ def put(tx: Session, duty: str, occurrence: str, by: Person, now: datetime) -> N
     """Write down that it was done."""
     tx.add(DutyDone(duty=duty, occurrence=occurrence, by_id=by.id, at=now))
     tx.flush()
+
+
+def early(tx: Session, duty: str) -> list[DutyDone]:
+    """What was done before it was due and has not been counted for a day yet, the oldest first."""
+    return list(
+        tx.scalars(
+            select(DutyDone).where(DutyDone.duty == duty, DutyDone.occurrence.startswith(EARLY)).order_by(DutyDone.at)
+        )
+    )
 
 
 def last_due(tx: Session, key: str) -> datetime | None:

@@ -8,7 +8,7 @@ from handlers.audience import ROLE_NAMES
 from handlers.cards import Button, Card, bullets, token
 from handlers.duties import texts
 from handlers.duties.desk import DUE, router
-from handlers.duties.rules import BY_KEY, DUTIES, ESCALATE, NUDGE, Duty, a_year, each_months
+from handlers.duties.rules import BY_KEY, DUTIES, ESCALATE, NUDGE, Duty, a_term, a_year, each_months
 from handlers.errors import NotAllowed, NotFound
 from handlers.flow import Viewer
 from handlers.texts import Phrase, Text, joined
@@ -18,6 +18,7 @@ from storage.people import Person, Role
 
 OVERSEERS = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.AUDITOR, Role.ADMIN)
 MOST_BUTTONS = 4
+YEAR = 366  # days
 
 
 @router.due(DUE)
@@ -26,7 +27,10 @@ def due(turn: Turn, key: str, facts: Mapping[str, Any]) -> None:
     duty = BY_KEY.get(key)
     if duty is None:
         return
-    code = code_of(duty, turn.local(datetime.fromisoformat(str(facts["due_at"]))).date())
+    day = turn.local(datetime.fromisoformat(str(facts["due_at"]))).date()
+    code = code_of(duty, day)
+    if _counts_early(turn, duty, day):
+        return
     for person in _responsible(turn, duty):
         _show(turn, duty, code, person, f"{code}:{person.id}")
     turn.remind_by(NUDGE, f"{code}:nudge", "duties.nudge", code, {"step": "nudge"})
@@ -54,13 +58,59 @@ def done(turn: Turn, code: str, _choice: str) -> None:
     if not person.holds(*duty.roles, Role.CIO):
         roles = joined([ROLE_NAMES[role] for role in duty.roles])
         raise NotAllowed(texts.DO_IT, texts.FOR_WHOM(roles=roles), code=code[:40], step_name="duty_done")
+    _tick(turn, duty, code, person)
+    turn.toast(texts.THANKS(name=duty.name))
+
+
+def _tick(turn: Turn, duty: Duty, code: str, person: Person, source: str = "") -> None:
+    """Write down that it was done, once; every copy of its card says so."""
     if not _is_done(turn, duty, code, person):
         duties.put(turn.tx, duty.key, _occurrence(duty, code, person), person, turn.now)
-        turn.record(duty.key, "duty_done", clause=duty.rule.clause, details={"due": code.partition("@")[2]})
+        turn.record(
+            duty.key, "duty_done", clause=duty.rule.clause, details={"due": code.partition("@")[2], "by": source}
+        )
         if not _for_each(duty):
             turn.forget_reminders(code)
     turn.settle(code, lambda viewer: _card(turn, duty, code, viewer))
-    turn.toast(texts.THANKS(name=duty.name))
+
+
+@router.fulfilment
+def fulfilled(turn: Turn, kind: str, person: Person, source: str) -> None:
+    """The work itself was done in another feature: it counts for the time that is open, else for the next one.
+
+    `kind` is the last part of the rule's name: training, safety_training, plans, drills, reports …
+    """
+    duty = BY_KEY.get(f"routine.{kind}")
+    if duty is None or _for_each(duty):
+        return
+    last = duties.last_due(turn.tx, duty.key)
+    day = turn.local(last).date() if last is not None else None
+    if (
+        day is not None
+        and not _is_done(turn, duty, code_of(duty, day), person)
+        and _counts_for(turn, duty, turn.now, day)
+    ):
+        _tick(turn, duty, code_of(duty, day), person, source)
+    elif duties.done(turn.tx, duty.key, duties.EARLY + source) is None:
+        duties.put(turn.tx, duty.key, duties.EARLY + source, person, turn.now)
+        turn.record(duty.key, "duty_done", clause=duty.rule.clause, details={"due": "", "by": source})
+
+
+def _counts_early(turn: Turn, duty: Duty, day: date) -> bool:
+    """Whether it was done before this day in the same term or part of the year, and so is not due any more."""
+    found = next((one for one in duties.early(turn.tx, duty.key) if _counts_for(turn, duty, one.at, day)), None)
+    if found is not None:
+        found.occurrence = day.isoformat()
+    return found is not None
+
+
+def _counts_for(turn: Turn, duty: Duty, at: datetime, day: date) -> bool:
+    """Whether what was done then can be what was due on a day: in the same term, or in the same part of a year."""
+    calendar = turn.school.calendar
+    if duty.recurs is a_term:
+        term = calendar.term_at(day)
+        return term is not None and term == calendar.term_at(at)
+    return abs((turn.local(at).date() - day).days) < YEAR // turn.rule(duty.rule)
 
 
 @router.command("定期事项", "regular duties", "/duties")

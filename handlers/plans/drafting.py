@@ -186,6 +186,7 @@ def confirm(turn: Turn, plan: Plan, _answers: Mapping[str, Any]) -> None:
         )
     )  # fmt: skip
     plan.reason = ""
+    turn.features.fulfilled("plans", turn, turn.person(), plan.code)
     for goal in plan.standing_goals:
         if goal.status == GoalStage.NOT_STARTED:
             turn.take(GOALS, "begin", goal)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.audience import EVERYBODY, Audience
 from handlers.cards import Card, token
 from handlers.errors import Incomplete, NotFound
 from handlers.flow import Viewer
@@ -99,6 +100,7 @@ def ended(turn: Turn, training: Training) -> None:
             turn.tell(
                 part.person, texts.MISSED_YOU(topic=training.topic), key=f"{training.code}:missed:{part.person_id}"
             )
+    _count_for_duty(turn, training)
     _tell_liaisons(turn, training)
     deadlines.watch_feedback(turn, training)
     lines: list[Phrase] = roster_lines(training)
@@ -109,6 +111,18 @@ def ended(turn: Turn, training: Training) -> None:
     turn.tell(
         training.host, Card(title, tuple(lines), buttons=buttons), key=f"{training.code}:over", subject=training.code
     )
+
+
+def _count_for_duty(turn: Turn, training: Training) -> None:
+    """A session that took place is one of those the charter wants regularly; for safety everybody has to be meant."""
+    if training.makes_up or not came(training):
+        return
+    meant = Audience.from_json(training.audience)
+    if training.clause == "7.1.2":
+        if EVERYBODY.groups[0] in meant.groups and not meant.besides:
+            turn.features.fulfilled("safety_training", turn, training.host, training.code)
+    else:
+        turn.features.fulfilled("training", turn, training.host, training.code)
 
 
 def _tell_liaisons(turn: Turn, training: Training) -> None:

@@ -75,3 +75,39 @@ def test_a_changed_calendar_moves_the_duties(running: SmallSchool) -> None:
     after = running.chen.says("定期事项").text
     assert "应急演练（7.3.2）：每学期 1 次，上次 还没有记录，下次 11月9日" in before
     assert "应急演练（7.3.2）：每学期 1 次，上次 还没有记录，下次 11月11日" in after
+
+
+def held(school: SmallSchool, sentence: str, begins: str, code: str) -> None:
+    """A training that is planned, published, attended by one teacher and over."""
+    school.wang.says(sentence)
+    school.wang.presses("发布")
+    strike(school, shanghai(begins))
+    school.wang.presses("补登", on="签到码")
+    school.wang.says("李老师 手机没电")
+    school.wang.says(f"结束培训 {code}")
+    school.wang.sees("已结束，收集反馈")
+
+
+def test_a_training_that_took_place_ticks_its_duty_by_itself(running: SmallSchool) -> None:
+    strike(running, shanghai("2026-10-16T09:00"))  # after a third of the term
+    running.chen.sees("该做了：信息技术培训（每学期 2 次）", buttons=["已完成", "定期事项"])
+    held(running, "10月21日下午四点给全体老师安排一次课件制作培训", "2026-10-21T15:50", "TR-1")
+    running.chen.sees("已完成：信息技术培训", buttons=[])
+    running.chen.sees("王技术于 15:50 登记")
+    assert "上次 10月21日，王技术" in running.chen.says("定期事项").text
+    strike(running, shanghai("2026-10-30T09:00"))
+    running.chen.does_not_see("还没完成：信息技术培训")
+
+
+def test_what_is_done_before_it_is_due_is_not_asked_for_again_in_that_term(running: SmallSchool) -> None:
+    held(running, "10月21日下午四点给全体老师安排一次密码安全培训", "2026-10-21T15:50", "TR-1")
+    strike(running, shanghai("2026-11-09T09:00"))
+    running.chen.sees("该做了：应急演练")
+    running.chen.does_not_see("该做了：全员信息安全培训")
+    assert "上次 10月21日，王技术" in running.chen.says("定期事项").text
+
+
+def test_a_safety_training_for_some_is_not_one_for_all(running: SmallSchool) -> None:
+    held(running, "10月21日下午四点给教务处和数学组安排一次密码安全培训", "2026-10-21T15:50", "TR-1")
+    strike(running, shanghai("2026-11-09T09:00"))
+    running.chen.sees("该做了：全员信息安全培训")
