@@ -99,9 +99,14 @@ def _wrong_location(_intent: str, tagged: Tagged, line: str) -> Value | None:
     return None
 
 
-def _asset(_intent: str, tagged: Tagged, _line: str) -> Value | None:
-    devices = tagged.all("device")
-    return devices[0] if devices else None
+def _asset(_intent: str, tagged: Tagged, line: str) -> Value | None:
+    """The device, with what it stands on or belongs to where that is said in one breath: 讲台电脑."""
+    devices = [span for span in tagged.spans if span.kind == "device"]
+    if not devices:
+        return None
+    first, *others = devices
+    end = next((span.end for span in others[:1] if span.start == first.end), first.end)
+    return first.text if line[end : end + 1] in {"都", "全"} else line[first.start : end]
 
 
 def _symptom(_intent: str, tagged: Tagged, line: str) -> Value | None:
