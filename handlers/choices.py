@@ -57,6 +57,9 @@ def by_number(turn: Turn, text: str) -> OnScreen | None:
     return cards[0][number - 1]
 
 
+PARTICLES = "吧啦哦呀啊"  # what may end a word without changing what it asks for
+
+
 def by_label(turn: Turn, text: str) -> list[OnScreen]:
     """The buttons whose words were typed, one for each subject; several mean that somebody has to say which.
 
@@ -66,15 +69,18 @@ def by_label(turn: Turn, text: str) -> list[OnScreen]:
     word = without_codes(text, codes)
     if not word or len(word) > 20 or len(codes) > 1:  # a second id ("合并 T-2 T-1") answers the step's question
         return []
+    softened = word.rstrip(PARTICLES) or word  # 同意吧
     matching: dict[str, OnScreen] = {}
     for card in on_screen(turn):
         for button in card:
-            if button.label.lower() == word and (not codes or any(means(code, button.subject) for code in codes)):
+            if fold(button.label).lower() in {word, softened} and (
+                not codes or any(means(code, button.subject) for code in codes)
+            ):
                 matching.setdefault(button.subject or button.token, button)
     if not matching and not codes:
-        late = (button for card in gone(turn) for button in card if button.label.lower() == word)
+        late = (button for card in gone(turn) for button in card if fold(button.label).lower() in {word, softened})
         return [button for button in late if not button.token.startswith("form.")][:1]
-    return list(matching.values())
+    return list({button.token: button for button in matching.values()}.values())  # one draft shown twice is one
 
 
 def number_after(rest: str) -> tuple[Code, str] | None:
@@ -105,7 +111,7 @@ def without_codes(text: str, codes: list[Code]) -> str:
     rest = text
     for code in sorted(codes, key=lambda code: code.start, reverse=True):
         rest = rest[: code.start] + rest[code.end :]
-    return rest.strip(EDGES).lower()
+    return fold(rest.strip(EDGES)).lower()
 
 
 def _shown(button: dict[str, Any], subject: str) -> OnScreen:

@@ -59,7 +59,7 @@ class Field:
         """An answer as a value: an option by its words or number, else whatever `read` makes of it."""
         said = text.strip().strip("。.!!")
         for number, (value, label) in enumerate(self.options, 1):
-            if said.lower() in {value.lower(), label.zh, label.en.lower(), str(number)}:
+            if fold(said).lower() in {value.lower(), fold(label.zh), label.en.lower(), str(number)}:
                 return value
         return self.read(text)
 
@@ -136,8 +136,9 @@ class Form:
 
 
 # In folded text: "预算:2万", "预算 2万", "把预算改成2万", "改一下预算,改成2万", "change the budget to 20000"
-_BEFORE = r"(?:^|[\n;,。]\s*|\s)(?:把|将|改一下|change (?:the )?)?"
-_BETWEEN = r"(?:\s*(?:[:是为]|,?\s*(?:改[成为到]|换成|调整[为到])|(?<=\w) to(?= ))\s*|[ \u3000]+)"
+# In an English sentence a field's name is a word like others: "no security requirements" names none.
+_BEFORE = r"(?:^|[\n;,。]\s*|(?<![a-z])\s)(?:把|将|改一下|(?:(?:please )?(?:change|set|make) )?(?:the |my |our )?)?"
+_BETWEEN = r"(?:\s*(?:[:是为]|,?\s*(?:改[成为到]|换成|调整[为到])|(?<=\w) (?:to|is|are)(?= ))\s*|[ \u3000]+)"
 
 
 def _names(field: Field) -> tuple[str, ...]:
@@ -159,7 +160,7 @@ def start(
     turn.tx.add(draft)
     turn.tx.flush()
     if said:
-        labelled, rest = form.labelled(said)
+        labelled, rest = _apart(turn, form, said, draft.answers)
         values, more = _values(form, labelled, strict=False)
         draft.answers = {**draft.answers, **values}
         rest = "\n".join(part for part in (rest, more) if part)
@@ -175,10 +176,10 @@ def answer(turn: "Turn", form: Form, draft: Draft, text: str, *, belongs: bool =
     """
     if form.another is not None and form.another(text, draft.answers):
         return False
-    if draft.asking == REVIEW and text.strip(texts.EDGES).lower() in texts.SUBMIT_WORDS:
+    if draft.asking == REVIEW and fold(text).strip(texts.EDGES).lower() in texts.SUBMIT_WORDS:
         finish(turn, form, draft)
         return True
-    labelled, rest = form.labelled(text)
+    labelled, rest = _apart(turn, form, text, draft.answers)
     if draft.asking == REVIEW and not labelled and not belongs:
         return False
     values, more = _values(form, labelled)
@@ -384,6 +385,25 @@ def _values(form: Form, labelled: Mapping[str, str], *, strict: bool = True) -> 
         if field.read is not plain and beyond:
             more.append(beyond)
     return values, "\n".join(more)
+
+
+def _apart(turn: "Turn", form: Form, text: str, known: Mapping[str, Any]) -> tuple[dict[str, str], str]:
+    """The labelled parts of a message, and the rest of it.
+
+    In a running sentence a field ends where the next clause speaks of another field: "目的是改善教学,
+    不涉及数据" is a purpose and a data class. Written line by line, a line is the field's own.
+    """
+    labelled, rest = form.labelled(text)
+    if "\n" in text.strip():
+        return labelled, rest
+    for name, said in labelled.items():
+        for clause in re.finditer(r"(?<=[,;。])[^,;。]+", fold(said)):
+            beyond = _extracted(turn, form, said[clause.start() : clause.end()], {**known, **labelled})
+            if any(other != name for other in beyond):
+                labelled[name] = said[: clause.start()].strip(texts.EDGES)
+                rest = "\n".join(part for part in (rest, said[clause.start() :]) if part)
+                break
+    return labelled, rest
 
 
 def _first_break(said: str) -> int:

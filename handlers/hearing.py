@@ -2,6 +2,8 @@
 dialogue; a typed step ("驳回 P-2026-003 预算太高"); free speech. What nobody understands gets choices, never silence.
 """
 
+import re
+
 from handlers import choices, forms, guessing, pages, steps, texts, typed
 from handlers.cards import Button, Card, read_token, token
 from handlers.errors import Incomplete, NotBound, Refused, TooLate
@@ -28,6 +30,8 @@ CANCEL_WORDS = frozenset(
 # Whose words weigh most when one person is several things.
 ROLE_ORDER = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.DISPATCHER, Role.TECHNICIAN, Role.MEMBER, Role.INSPECTOR,
               Role.ADMIN, Role.HEAD, Role.LIAISON, Role.AUDITOR, Role.STAFF)  # fmt: skip
+_BEFORE_COLON = re.compile(r"([^:\s,;。?]{2,12})\s*:\s*(?=\S)")
+_WONDERS = re.compile(r"[?]|[吗呢么]$|(\w)不\1|能否|是否|可否")  # 行不行, 要不要
 QUESTION_MARKS = "?？吗呢么谁哪"
 QUITE_SURE = 0.75
 
@@ -112,10 +116,11 @@ def said(turn: Turn, text: str) -> None:
     form = steps.step_form(turn, draft.form) if draft else None
     if draft is not None and form is not None and turn.now - draft.updated_at > form.listens:
         draft = form = None  # left alone for long: what is said now is about something else
-    if text.lower().strip(texts.EDGES) in CANCEL_WORDS:
+    if fold(text).lower().strip(texts.EDGES) in CANCEL_WORDS:
         _cancel(turn, draft)
         return
-    if _command(turn, text) or _on_screen(turn, text, draft, form):
+    labels = form is not None and bool(form.labelled(text)[0])
+    if _command(turn, text, form_hears=labels) or _on_screen(turn, text, draft, form):
         return
     if typed.step(turn, text) or (form is None and (_opened(turn, text) or typed.only_one(turn, text))):
         return  # a step's word with an id is meant as it stands, whatever a dialogue asks
@@ -152,6 +157,8 @@ def act_on(turn: Turn, text: str, meant: Understood) -> None:
         return
     candidates = turn.features.step_intents.get(meant.intent, [])
     if candidates and meant.confidence >= SURE:
+        if _only_wonders(turn, text, candidates):
+            return
         code = str(meant.slots.get("ticket_id") or meant.slots.get("project_id") or meant.slots.get("id") or "")
         codes = [found.id for found in find_codes(code or text, turn.features.prefixes) if found.id]
         if (
@@ -172,6 +179,18 @@ def act_on(turn: Turn, text: str, meant: Understood) -> None:
         _not_installed(turn, text, meant)
         return
     unclear(turn, text, meant)
+
+
+def _only_wonders(turn: Turn, text: str, candidates: list[StepOf]) -> bool:
+    """Whether words only ask about a decision ("行不行?"): nothing is decided by them, the card is shown instead."""
+    possible = [(of, subject) for of, subject in steps.in_hand(turn, candidates) if of.step.fresh]
+    if not possible or not _WONDERS.search(fold(text)):
+        return False
+    of, subject = possible[0]
+    only = len({one.code for _of, one in possible}) == 1 and of.router.card is not None
+    card = of.router.card(turn, subject, turn.viewer) if only and of.router.card else steps.which(possible)
+    turn.reply(card, subject=subject.code if only else "")
+    return True
 
 
 def _not_installed(turn: Turn, text: str, meant: Understood) -> None:
@@ -230,22 +249,28 @@ def unclear(turn: Turn, text: str, meant: Understood) -> None:
         turn.reply(guessing.at_a_loss(turn))
 
 
-def _command(turn: Turn, text: str) -> bool:
+def _command(turn: Turn, text: str, *, form_hears: bool = False) -> bool:
     word, rest = (*text.split(maxsplit=1), "", "")[:2]
-    if (action := turn.features.commands.get(text.lower())) is not None:
+    said = fold(text).lower()
+    if (action := turn.features.commands.get(said)) is not None:
         action(turn, "")
         return True
-    action = turn.features.commands.get(word.lower()) or turn.features.commands.get(word.lower().partition("@")[0])
+    action = turn.features.commands.get(fold(word).lower()) or turn.features.commands.get(
+        fold(word).lower().partition("@")[0]
+    )
     if action is None:
         word, rest = next(
             (
                 (known, text[len(known) :])
                 for known in turn.features.commands
-                if known.endswith(" ") and text.startswith(known.strip())
+                if known.endswith(" ") and said.startswith(known.strip())
             ),
             ("", ""),
         )
         action = turn.features.commands.get(word)
+    named = _BEFORE_COLON.match(said) if action is None and not form_hears else None
+    if named is not None:  # "立项:机房改造"
+        action, rest = turn.features.commands.get(named[1]), text[named.end() :]
     if action is None or not rest.strip():
         return False
     action(turn, rest.strip())

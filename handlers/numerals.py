@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from knowledge.normalise import characters
+
 _DIGITS = dict(zip("零〇一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)) | dict(
     zip("壹贰叁肆伍陆柒捌玖两幺", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 1), strict=True)
 )
@@ -32,11 +34,18 @@ NUMBER = rf"(?:[0-9]{{1,16}}|{CHINESE})"
 
 
 def fold(text: str) -> str:
-    """The same text with full-width signs and traditional time words made plain; the length stays.
+    """The same text with full-width signs and traditional characters made plain; the length stays.
 
-    "Ｔ－０１１８" becomes "T-0118", 三點 becomes 三点. Case is kept.
+    "Ｔ－０１１８" becomes "T-0118", 三點 becomes 三点, 預算 becomes 预算. Case is kept.
     """
-    return text.translate(_FOLD)
+    folded = text.translate(_FOLD)
+    if folded.isascii():
+        return folded
+    try:
+        folded.encode("gb2312")  # has no traditional characters: most texts need no second look
+    except UnicodeEncodeError:
+        return folded.translate(characters())
+    return folded
 
 
 def read_number(text: str) -> int | None:

@@ -17,8 +17,9 @@ def step(turn: Turn, text: str) -> bool:
     if not codes:
         return _numbered(turn, text)
     rest = (text[: codes[0].start] + " " + text[codes[0].end :]).lstrip(EDGES)
+    said = fold(rest).lower()
     for word in sorted(turn.features.step_words, key=len, reverse=True):
-        if not rest.lower().startswith(word):
+        if not said.startswith(word):
             continue
         tail = rest[len(word) :].lstrip(EDGES)
         candidates = turn.features.step_words[word]
@@ -36,12 +37,12 @@ def only_one(turn: Turn, text: str, code: str = "") -> bool:
     """
     if turn.actor is None or any(code.id for code in find_codes(text, turn.features.prefixes)):
         return False
-    said = fold(text).lower()
+    said = fold(text).lower().rstrip(choices.PARTICLES + EDGES)
     for word in sorted(turn.features.step_words, key=len, reverse=True):
         apart = ":" if word.isascii() else APART  # "change my password" is a sentence, "变更 预算到4万" is not
         if not said.startswith(word) or (said[len(word) :] and said[len(word)] not in apart):
             continue
-        tail = text[len(word) :].strip(EDGES)
+        tail = text[len(word) :].strip(EDGES) if len(said) > len(word) else ""
         steps_of = [of for of in turn.features.step_words[word] if not tail or _is_asked_in_words(of)]
         possible = [(of, one) for of, one in steps.in_hand(turn, steps_of) if code in ("", one.code)]
         if len(possible) != 1:
@@ -67,7 +68,7 @@ def _numbered(turn: Turn, text: str) -> bool:
     spoken = next((code for code in find_codes(text, turn.features.prefixes) if code.prefix is None), None)
     rest = (text[: spoken.start] + " " + text[spoken.end :]).lstrip(EDGES) if spoken else text
     for word in sorted(turn.features.step_words, key=len, reverse=True):
-        if not rest.lower().startswith(word):
+        if not fold(rest).lower().startswith(word):
             continue
         tail = rest[len(word) :].lstrip(EDGES)
         named = (spoken, tail) if spoken else choices.number_after(tail)

@@ -41,6 +41,16 @@ def simplified(text: str) -> str:
     return str(_converter().convert(text))
 
 
+@lru_cache(maxsize=1)
+def characters() -> dict[int, str]:
+    """Traditional characters with their simplified ones, one for one, so that positions in a text stay."""
+    from opencc import OpenCC  # noqa: PLC0415 - its tables are read when first needed
+
+    han = [chr(code) for code in range(0x4E00, 0x9FA6)]
+    ours = str(OpenCC("t2s").convert("\n".join(han))).split("\n")
+    return {ord(one): other for one, other in zip(han, ours, strict=True) if one != other and len(other) == 1}
+
+
 def spelling(text: str) -> str:
     """One width, one script, lower case, one kind of space. Used for clauses and questions alike."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))

@@ -276,6 +276,11 @@ def looked_after(tx: Session) -> Sequence[Project]:
     return tx.scalars(select(Project).where(Project.status.in_(stages)).order_by(Project.id)).all()
 
 
+def advised_by(tx: Session, person_id: int) -> Sequence[Project]:
+    """The requests somebody owes an opinion on."""
+    return tx.scalars(select(Project).where(Project.adviser_id == person_id).order_by(Project.id)).all()
+
+
 def asked_adviser(tx: Session, person_id: int) -> int:
     """How many opinions somebody still owes."""
     return tx.scalar(select(func.count()).select_from(Project).where(Project.adviser_id == person_id)) or 0

@@ -133,7 +133,7 @@ def rows(turn: Turn, code: str, choice: str) -> None:
     lines = _lines(turn, goal)
     now = standing(turn, goal)
     if not lines:
-        turn.reply(texts.ROWS_NONE(code=code))
+        turn.reply(Card(texts.ROWS_NONE(code=code), note=measuring.definition(goal) if goal.metric else texts.MANUAL))
         return
     start = int(choice) if choice.isdigit() else 0
     shown, left = lines[start : start + ROWS_SHOWN], len(lines) - start - ROWS_SHOWN

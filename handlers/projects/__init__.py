@@ -13,10 +13,11 @@ from handlers.projects import (
     origin,
     rounds,
     running,
+    spoken,
 )
 from handlers.projects.routes import router
 
 __all__ = [
     "applying", "changing", "closing", "deadlines", "deciding", "delegation", "evaluating", "following", "lists", "origin",
-    "rounds", "router", "running",
+    "rounds", "router", "running", "spoken",
 ]  # fmt: skip

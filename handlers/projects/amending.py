@@ -27,9 +27,9 @@ _MONEY = ("预算", "经费", "费用", "budget")
 _LATER = r"延期|延长|延后|延迟|推迟|顺延|后延|往后|推后|晚|extend|postpone|delay|push|later"
 _EARLIER = r"提前|提早|往前|earlier|forward"
 _MOVES = re.compile(
-    rf"(?:(?P<later>{_LATER})|(?P<earlier>{_EARLIER}))[^,;。\d一二两三四五六七八九十半]{{0,12}}?"
+    rf"(?:(?P<later>{_LATER})|(?P<earlier>{_EARLIER}))[^,;。到至\d一二三四五六七八九十半]{{0,12}}?"
     rf"(?P<number>\d{{1,3}}|半|{CHINESE}|(?:one|two|three|four|five|six)\b)\s*个?\s*"
-    r"(?P<unit>工作日|working days?|天|日|周|星期|礼拜|月|days?|weeks?|months?)(?!\s*\d)",
+    r"(?P<unit>工作日|working days?|天|日|周|星期|礼拜|(?<=个)月|days?|weeks?|months?)(?!\s*\d)",
     re.IGNORECASE,
 )
 _ENGLISH_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}

@@ -9,7 +9,7 @@ from handlers.cards import Card
 from handlers.errors import NotFound, Refused, TooLate
 from handlers.forms import Form
 from handlers.numerals import write_code
-from handlers.projects import beginnings, endings, rules, texts, words
+from handlers.projects import beginnings, changing, endings, rules, texts, words
 from handlers.projects.cards import missing, rule_value, workdays_waited
 from handlers.projects.deciders import call_deciders, names, rest_clock, show, start_clock
 from handlers.projects.flow import FLOW
@@ -208,6 +208,9 @@ def _open(turn: Turn, words: str, title: str = "") -> None:
 @router.say("project_create")
 def request_said(turn: Turn, text: str, _meant: Understood) -> None:
     """The same, in a sentence of one's own. What stands behind "申请项目:" is what the project is called."""
+    if changing.kind_of(text) != "change" and projects.open_of(turn.tx, turn.person().id):
+        amend_said(turn, text, _meant)  # "项目想先停一停" is about the one that is there
+        return
     named = read_free_text(turn, text, {}).get("title")
     _open(turn, text, title_after_colon(text) or ("" if named else title_of_wish(text)))
 
@@ -228,6 +231,8 @@ def amend_said(turn: Turn, text: str, _meant: Understood) -> None:
         steps.choose(turn, changing, "", {"change": text})
     elif own:
         wording = texts.NOT_TO_CHANGE if own[-1].status in UNDECIDED else texts.NOT_NOW
+        if own[-1].status == Stage.APPROVED:
+            wording = texts.CHANGE_AFTER_START
         turn.reply(wording(code=own[-1].code, status=FLOW.statuses[own[-1].status]))
         turn.reply(steps_card(turn, own[-1]), subject=own[-1].code)
     else:

@@ -37,7 +37,7 @@ def change_said(turn: Turn, words_after: str) -> None:
 def change(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     """The owner asks to pause, go on, end or change; the CIO decides."""
     said = str(answers["change"]).strip()
-    kind = _kind(said)
+    kind = kind_of(said)
     back = turn_back(turn, project)
     if kind == "resume" and back != Stage.PAUSED:
         raise Refused(words.NOT_PAUSED)
@@ -154,11 +154,12 @@ def turn_back(_turn: Turn, project: Project) -> str:
     return str(project.change.get("was") or Stage.RUNNING)
 
 
-def _kind(said: str) -> str:
+def kind_of(said: str) -> str:
+    """What is asked for: to rest, to end, to go on; everything else is a change."""
     for kind, names in (
         ("resume", ("恢复", "继续", "重新开始", "resume")),
-        ("pause", ("暂停", "先停", "pause")),
-        ("end", ("终止", "停止项目", "不做了", "取消项目", "end the project")),
+        ("pause", ("暂停", "先停", "停一停", "停一下", "停一段", "缓一缓", "放一放", "搁置", "pause", "put on hold")),
+        ("end", ("终止", "停止项目", "不做了", "不搞了", "取消项目", "end the project")),
     ):
         if any(name in said.lower() for name in names):
             return kind

@@ -87,8 +87,6 @@ def assess(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
 @router.press("conclude")
 def conclude(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     """The CIO's word closes the evaluation; owner and report have it from here."""
-    if not project.actual:
-        raise Refused(words.EVALUATION_DUE(code=project.code))
     project.verdict = str(answers["verdict"]).strip()
     turn.forget_reminders(project.code)
     follow_items(turn, project)

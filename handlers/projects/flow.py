@@ -98,6 +98,12 @@ decider_alone = By(
 )
 first_of_two = By(texts.WHO_DECIDES, lambda v, p: p.needs_second and may_decide(v, p), under=letter_for, why=why_not)
 questioner = By(texts.WHO_DECIDES, may_decide, under=letter_for, why=why_not)
+concluder = By(
+    texts.WHO_DECIDES,
+    lambda v, p: bool(p.actual) and may_hand_over(v, p),
+    under=letter_for,
+    why=lambda v, p: why_not(v, p) or (None if p.actual else words.NO_RESULTS_YET(name=p.applicant.name)),
+)
 archiver = By(texts.WHO_DECIDES, may_hand_over, under=letter_for)
 hander = By(texts.WHO_DECIDES, may_hand_over, under=letter_for, why=why_not)
 second_approver = By(texts.WHO_SECONDS, may_second)
@@ -335,7 +341,7 @@ FLOW = Flow(
         Step("evaluate", (S.DONE,), S.EVALUATING, the_clock, words.EVALUATE, clause="6.3.1", button=False),
         Step("assess", (S.EVALUATING,), "", owner_once, words.ASSESS, asks=(words.actual,), clause="6.3.1",
              intent="project_evaluate"),
-        Step("conclude", (S.EVALUATING,), S.EVALUATED, hander, words.CONCLUDE, asks=(words.verdict,), clause="6.3.1",
+        Step("conclude", (S.EVALUATING,), S.EVALUATED, concluder, words.CONCLUDE, asks=(words.verdict,), clause="6.3.1",
              intent="project_evaluate", also=("评估结论",)),
         Step("improve", (S.EVALUATING, S.EVALUATED, S.TRACKING), "", improver, endings.IMPROVE, asks=(endings.item,),
              clause="6.3.2", waits=False, also=("改进项",)),

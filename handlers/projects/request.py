@@ -11,7 +11,8 @@ from handlers.data_classes import DATA_CLASSES, class_in
 from handlers.errors import Incomplete
 from handlers.forms import Field
 from handlers.money import find_yuan, read_yuan, yuan
-from handlers.numerals import find_codes, fold
+from handlers.numerals import CHINESE, find_codes, fold
+from handlers.periods import find_span
 from handlers.projects import texts
 from handlers.texts import EDGES, Phrase, Text
 from handlers.time_phrases import parse_when
@@ -83,25 +84,27 @@ _TITLE = re.compile(
     r"(?:申请|立项|申报|想做|要做|想建|建设|开展|搞)(?:一下|立项|项目)?[:,]?\s*(?:一个|一项|个)?"
     r"(?:叫|名为)?「?(?P<title>[^,。;:「」?\n]{2,30}?(?:(?:改造|建设|升级)?(?:项目|工程|系统|平台)|改造|建设|升级))"
 )
-_OPENING = re.compile(r"[^,。;:\n]{0,8}(?:申请|新建|立)[^,。;:\n]{0,4}(?:项目?|一个)?\s*:\s*(?!\S{2,6}:)")
+_OPENING = re.compile(r"[^,。;:\n]{0,8}(?:申请|新建|立|报)[^,。;:\n]{0,4}(?:项目?|一个)?\s*:\s*(?!\S{2,6}:)")
 _TITLE_EN = re.compile(
     r"(?:request|propose|start|apply for)\s+(?:a |an |the )?(?:new )?project\s*(?::|for|called|to)\s*"
     r"(?P<title>[^,.;\n]{3,40})",
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"[^,。;:\n]{0,6}?(?:想要?|打算|准备|计划|希望|需要|要)(?:申请|立项|采购)?(?:一下)?"
+    r"[^,。;:\n]{0,6}?(?:想要?|打算|准备|计划|希望|需要|要)(?:申请|立项|采购)?(?:一下|一?个?项目)?[,:]?"
     r"(?P<what>(?:给|为|在|把|买|换|建|做|搞|装|升级|改造|更新|采购)[^,。;:?\n]{3,24})(?:[,。;\n]|$)"
 )
 _PURPOSE = re.compile(r"(?:目的是|为了|用于|用来|以便|主要解决|解决)[^,。;\n]{3,120}")
 _PEOPLE = re.compile(
     r"(?:需要|由|安排|投入)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:名|位|个)?"
     r"(?:技术员|技术人员|工程师|兼职|专职|人)[^,。;\n]{0,20}"
+    rf"|[^,。;:\n\s]{{2,6}}?(?:出|投入|参与)?\s*(?:\d{{1,3}}(?:\.5)?|{CHINESE})\s*个?人[周天]"
+    r"|(?:we need |needs? |takes? )?(?:\d{1,3}|one|two|three|four|five) (?:technicians?|people|person-?weeks?)[^,.;\n]{0,30}"
 )
 _INDICATORS = re.compile(r"(?:验收(?:标准|指标)?|指标|做到|达到)(?:是|为|:)?\s*(?P<what>[^。\n]{4,120})")
 _SECURITY = re.compile(r"[^,。;\n]{0,30}(?:等保|加密|脱敏|权限控制|安全评估|安全测试|备份)[^,。;\n]{0,30}")
 _SOMETIME = re.compile(
-    r"[^,。;\n]{0,12}(?:学期|开学|寒假|暑假|月底|年底|年内|个月内|周内|[\d一二十]月份?(?![\d一二三四五六七八九十]))"
+    r"[^,。;\n]{0,12}(?:学期|开学|寒假|暑假|月底|年底|年内|个月内|周内|[\d一二三四五六七八九十]月份?(?![\d一二三四五六七八九十]))"
     r"[^,。;\n]{0,12}"
 )
 _NO_GOAL = re.compile(
@@ -109,11 +112,12 @@ _NO_GOAL = re.compile(
 )
 _NO_SECURITY = re.compile(
     r"安全(?:要求|措施|方面)?\s*(?:暂时|都|也)?(?:没有|无|没什么|不需要|不用)"
-    r"|(?:没有?|无)[^,。;]{0,2}安全(?:要求|措施)"
-)
+    r"|(?:没有?|无)[^,。;]{0,2}安全(?:要求|措施)|\bno (?:special |particular )?security\b", re.IGNORECASE,
+)  # fmt: skip
 _IN_TEXT = (
     ("title", _TITLE), ("title", _TITLE_EN), ("purpose", _PURPOSE), ("people", _PEOPLE), ("security", _SECURITY),
 )  # fmt: skip
+_IN_MONTHS = re.compile(r"月.*月|学期")
 _TIMES = re.compile(r"完成|上线|开始|启动|结束|实施|建成|到|至|前|从|by |until|from ")
 
 
@@ -182,6 +186,9 @@ def title_in(text: str) -> str:
 
 
 def _schedule_in(turn: Turn, text: str) -> str:
+    span = find_span(text, turn.now, turn.school.calendar)
+    if span is not None and _IN_MONTHS.search(fold(text)[span.start : span.end]):
+        return text[span.start : span.end].strip(EDGES)
     times = parse_when(text, turn.now, turn.school.calendar)
     if not times or not _TIMES.search(text):
         vague = _SOMETIME.search(fold(text))

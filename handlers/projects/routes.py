@@ -21,6 +21,7 @@ def on_desk(turn: Turn) -> list[Project]:
         found += [*projects.under_way(turn.tx), *projects.looked_after(turn.tx)]
     if turn.viewer.holds(Role.HEAD):
         found += projects.to_cosign(turn.tx, turn.actor.department)
+    found += projects.advised_by(turn.tx, turn.actor.id)
     return list({project.code: project for project in found}.values())
 
 

@@ -145,6 +145,10 @@ NOT_TO_CHANGE = Text(
 NOT_NOW = Text(
     "{code} 现在是「{status}」，等这一步有了结果再说。", "{code} is {status}; let that come to its end first."
 )
+CHANGE_AFTER_START = Text(
+    "{code} 已批准，还没开始。先按「开始实施」，再说要变什么，如「延期到12月31日」。",
+    "{code} is approved and has not started. Press “Start” first, then say what should change.",
+)
 START_FIRST = Text(
     "{code} 已批准，还没开始：先按「开始实施」，再报进展。", "{code} is approved but not started: press “Start” first."
 )
@@ -262,6 +266,11 @@ RESUBMIT_DUE = Text(
     "{code} has not been resubmitted yet (rule “{rule}”, {value}, {clause}); nothing is lost.",
 )
 OPEN = Text("看 {code}", "Open {code}")
+
+IS_IT_THE_ANSWER = Text("「{said}」是对 {code} 的回答吗？", "Is “{said}” your answer to {code}?")
+SURE_ASK = Text("是对刚才那个问题的回答吗？", "Is that the answer to the question above?")
+IS_THE_ANSWER = Text("是，作为回答", "Yes, my answer")
+IS_NOT = Text("不是", "No")
 
 # Lists
 WAITING_FOR_YOU = Text(

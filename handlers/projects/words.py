@@ -174,6 +174,10 @@ NOT_ACCEPTED = Text("结项没有通过：{reason}", "Not accepted yet: {reason}
 EVALUATION_DUE = Text(
     "{code} 到评估的时候了，请填写实际结果。", "{code} is due for evaluation; please give the results."
 )
+NO_RESULTS_YET = Text(
+    "{name}还没填写实际结果，填好了会告诉你，再写结论。",
+    "{name} has not given the results yet; I will tell you when to conclude.",
+)
 RATE = Text("「{title}」用得怎么样？按一下就行。", "How is “{title}” working for you? One tap is enough.")
 STARS = Text("{stars}星", "{stars} stars")
 THANKS = Text("谢谢，{stars}星已记下。", "Thank you, {stars} stars noted.")

@@ -333,3 +333,15 @@ def test_a_survey_is_for_the_liaisons_that_were_asked(school: SmallSchool) -> No
     assert "没有" in school.li.says("填写自评 SV-1 设备3").text
     school.sun.presses("填写自评")
     assert "1到5" in school.sun.says("设备：9").text
+
+
+def test_a_plan_goes_its_way_by_talk(school: SmallSchool) -> None:
+    with_goal(school)
+    assert "已发给 1 位联络人" in school.chen.says("计划发出去征求一下各部门意见").text
+    school.sun.says("建议再办两次新老师培训")
+    assert "教务处（孙联络）：建议再办两次新老师培训" in school.chen.sees("征求意见已截止").text
+    school.chen.says("没问题了，报校长确认吧")
+    assert "生效" in school.zhou.says("同意").text
+    repaired(school, "高二3班投影仪不亮", hours=1)
+    assert "T-0001" in school.zhou.says("G-1 这个数怎么算的").text
+    assert "24小时内解决的比例" in school.zhou.last().text

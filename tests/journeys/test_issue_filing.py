@@ -23,7 +23,7 @@ def the_issue(school: SmallSchool, code: str) -> issues.Issue:
 
 
 def test_place_and_fault_in_one_sentence_need_no_question(school: SmallSchool) -> None:
-    assert school.li.says("projector in Room 302 is dead").card.title == "报修已登记：T-0001"
+    assert school.li.says("projector in Room 302 is dead").card.title == "Filed: T-0001"
     assert school.sun.says("语文组办公室打印机卡纸").card.title == "报修已登记：T-0002"
 
 

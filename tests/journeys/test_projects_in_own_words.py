@@ -5,6 +5,7 @@ import pytest
 from handlers.money import find_yuan, read_yuan
 from handlers.numerals import find_codes
 from handlers.projects.amending import new_budget
+from storage.people import Role
 from tests.conftest import SmallSchool
 from tests.journeys.test_projects import submitted
 from tests.ringing import pass_time
@@ -184,3 +185,131 @@ def test_an_improvement_of_its_own(school: SmallSchool) -> None:
 )
 def test_hours_are_no_number_of_a_ticket(said: str, codes: list[int]) -> None:
     assert [code.number for code in find_codes(said)] == codes
+
+
+def test_a_question_about_a_decision_decides_nothing(school: SmallSchool) -> None:
+    submitted(school)
+    assert "待你审批" in school.chen.says("这个项目行不行啊").text
+    assert "待你审批" in school.chen.says("要不要驳回它？").text
+    assert "审核中" in school.li.says("P-2026-001").text
+
+
+@pytest.mark.parametrize("said", ["让赵技术看看技术上行不行", "请赵技术提个意见吧", "麻烦赵技术评估一下这个项目"])
+def test_a_colleague_is_asked_in_a_sentence_and_answers_in_one(school: SmallSchool, said: str) -> None:
+    submitted(school)
+    assert "已请赵技术提意见" in school.chen.says(said).text
+    assert "意见已放到 P-2026-001" in school.zhao.says("我觉得可以做，但要先测一下无线带宽").text
+    assert "赵技术的意见：我觉得可以做" in school.chen.sees("待你审批").text
+
+
+@pytest.mark.parametrize(
+    "said", ["请申请人说明为什么不买投影", "让李老师补充一份报价单", "please ask the applicant to explain the price"]
+)
+def test_more_is_asked_for_in_a_sentence(school: SmallSchool, said: str) -> None:
+    submitted(school)
+    school.chen.says(said)
+    assert "陈主任问" in school.li.sees("待补充").text
+
+
+def test_words_under_a_question_that_sound_like_a_fault_are_asked_about(school: SmallSchool) -> None:
+    submitted(school)
+    school.chen.says("请申请人说明为什么不买投影")
+    asked = school.li.says("投影仪在强光下看不清")
+    assert asked.text == "「投影仪在强光下看不清」是对 P-2026-001 的回答吗？"
+    school.li.presses("是，作为回答")
+    assert "答：投影仪在强光下看不清" in school.chen.sees("补充材料").text
+
+
+def test_a_fault_said_under_a_question_is_still_a_fault(school: SmallSchool) -> None:
+    submitted(school)
+    school.chen.says("请申请人说明为什么不买投影")
+    school.li.says("高二3班投影仪不亮")
+    assert "报修已登记：T-0001" in school.li.presses("不是").text
+    assert "待补充" in school.li.says("P-2026-001").text
+
+
+def test_traditional_characters_fill_the_form_and_take_steps(school: SmallSchool) -> None:
+    said = "我們想立項，給高一每個班裝智慧黑板，預算大概十二萬，明年三月到六月做"
+    asked = school.li.says(said).text
+    assert "预算：12万元" in asked
+    assert "时间：明年三月到六月" in asked
+    assert "名称：給高一每個班裝智慧黑板" in asked
+    assert "已取消" in school.li.says("取消").text
+    submitted(school)
+    school.chen.says("駁回 P-2026-001 太貴了")
+    assert "理由：太貴了" in school.li.sees("已驳回").text
+    school.chen.says("撤銷決定")
+    assert "审核中" in school.li.says("P-2026-001").text
+
+
+def test_a_running_sentence_fills_several_fields(school: SmallSchool) -> None:
+    shown = school.li.says(
+        "立项：高一智慧黑板，目的是改善课堂教学，预算12万，王技术出4人周，明年三月到六月，不涉及数据，没有安全要求，"
+        "指标：每周使用率80%以上；故障每月少于1次，目标未对应"
+    ).text
+    for fact in (
+        "名称：高一智慧黑板", "目的：改善课堂教学\n", "人力：王技术出4人周", "时间：明年三月到六月", "数据类别：不涉及数据",
+        "安全要求：无", "验收指标：每周使用率80%以上；故障每月少于1次\n", "服务目标：未对应",
+    ):  # fmt: skip
+        assert fact in shown
+
+
+def test_an_english_sentence_names_no_field_by_accident(school: SmallSchool) -> None:
+    school.li.says("I would like to request a project: renew the computer room")
+    shown = school.li.says(
+        "The purpose is to replace twelve old computers, budget 35000 yuan, we need 2 technicians for 3 weeks, "
+        "from 10 October to 30 November, no personal data, no security requirements"
+    ).text
+    for fact in ("Purpose: to replace twelve old computers", "Budget: ¥35,000", "People: we need 2 technicians for 3 weeks",
+                 "Data class: No data", "Security: 无"):  # fmt: skip
+        assert fact in shown
+
+
+def test_an_unfinished_draft_is_submitted_once(school: SmallSchool) -> None:
+    school.li.says("申请项目 机房改造，预算2万")
+    school.li.says("目标：未对应")
+    school.li.says("数据类别：不涉及数据")
+    assert "还差" in school.li.says("提交").text
+    assert "还差" in school.li.says("提交").text  # not: which of the two
+
+
+def test_whoever_is_too_late_hears_who_was_faster(school: SmallSchool) -> None:
+    other = school.person("林副主任", Role.CIO, department="信息中心")
+    submitted(school)
+    other.presses("同意")
+    assert "P-2026-001 现在是「已批准」，由林副主任于 10:00 处理" in school.chen.says("驳回吧，太贵了").text
+
+
+def test_results_said_under_the_question_are_taken_and_the_verdict_waits_for_them(school: SmallSchool) -> None:
+    running(school)
+    school.li.says("结项 P-2026-001 开机20秒；故障1次；培训已完成；没有数据要备份")
+    school.chen.presses("同意结项")
+    pass_time(school, days=31)
+    assert "李老师还没填写实际结果" in school.chen.says("评估结论 P-2026-001 效果不错").text
+    assert "开机" not in school.chen.says("帮助").text  # nothing is left open
+    school.li.says("每周使用率83%；故障1次")
+    school.li.presses("是，作为回答")
+    assert "实际结果：每周使用率83%；故障1次" in school.chen.sees("评估中").text
+
+
+def test_a_milestone_is_reached_with_its_evidence_in_one_breath(school: SmallSchool) -> None:
+    running(school)
+    school.li.says("里程碑：设备到货 10月15日")
+    assert "「设备到货」已记为完成" in school.li.says("设备到货了，照片发群里了").text
+    assert "完成：设备到货了，照片发群里了" in school.chen.sees("里程碑「设备到货」").text
+
+
+def test_a_longer_time_is_asked_for_in_a_sentence(school: SmallSchool) -> None:
+    running(school)
+    school.li.says("供应商那边出了问题，我们想延期两周")
+    assert "时间：12月1日到12月31日 → 2026年12月1日到2027年1月14日" in school.chen.sees("李老师申请变更").text
+
+
+def test_stopping_for_a_while_is_about_the_project_that_is_there(school: SmallSchool) -> None:
+    submitted(school)
+    school.chen.presses("同意")
+    school.li.says("预算改成十万元")
+    school.li.sees("先按「开始实施」，再说要变什么")
+    school.li.says("开始实施吧")
+    school.li.says("项目想先停一停，等暑假再做")
+    school.chen.sees("李老师申请暂停")

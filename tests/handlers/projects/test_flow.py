@@ -128,7 +128,7 @@ TABLE: list[tuple[Project, dict[str, set[str]]]] = [
     (project(Stage.DONE), {"clock": {"evaluate"}}),
     (
         project(Stage.EVALUATING),
-        {"applicant": {"assess", "improve"}, "cio": {"conclude", "improve"}, "acting": {"conclude", "improve"}},
+        {"applicant": {"assess", "improve"}, "cio": {"improve"}, "acting": {"improve"}},  # nothing to conclude on yet
     ),
     (
         project(Stage.EVALUATING, actual="18秒"),

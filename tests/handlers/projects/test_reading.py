@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.data_classes import read as read_data_class
 from handlers.errors import Incomplete
 from handlers.money import find_yuan, read_yuan, yuan
-from handlers.projects.request import read_data_class, read_goal, read_indicators, title_in
+from handlers.projects.request import read_goal, read_indicators, title_in
 from handlers.projects.texts import without_label
 
 

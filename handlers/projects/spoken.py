@@ -1,0 +1,148 @@
+"""What a decider or an adviser says about the request before them in their own words, where no word of a step is in it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from handlers import forms, hearing, steps
+from handlers.forms import Field, Form
+from handlers.numerals import find_codes, fold
+from handlers.people_named import person_in
+from handlers.projects import texts
+from handlers.projects.changing import kind_of
+from handlers.projects.flow import FLOW
+from handlers.projects.routes import router
+from handlers.router import StepOf
+from handlers.texts import EDGES, Text
+from handlers.turn import Turn
+
+_LOOK = re.compile(
+    r"(?:让|请|叫|找|给|麻烦|转给|转交给?|交给|问问?)[^,;。]{2,16}?"
+    r"(?:看看|看一下|看下|把把?关|评估|(?:提|给|出|写)[^,;。]{0,4}意见|审一?下|审审|决定|来定)"
+    r"|\b(?:ask|have|let) .{2,20} (?:look|check|review|decide)",
+    re.IGNORECASE,
+)
+_SOMEBODY = r"申请人|申请部门|申请的?老师|对方|他们?|她们?|the applicant|them|him|her"
+_EXPLAIN = re.compile(
+    r"^(?:please |could you )?(?:请|让|叫|要|麻烦|问问?|需要|ask|have)(?:一下)?\s*"
+    rf"(?P<whom>{_SOMEBODY}|[^,;。\s]{{2,4}}?)\s*(?:再|先|to)?\s*"
+    r"(?P<what>(?:说明|补充|解释|提供|写清|讲清|补一|补上|说说|讲讲|为什么|explain|add|provide|say).{2,})",
+    re.IGNORECASE,
+)
+_OPINION = re.compile(
+    r"^(?:我(?:们)?(?:的|个人)?(?:觉得|认为|看|建议|意见)|建议|不建议|意见|技术上|方案(?:上)?|可以做|可行|不可行|没问题|有问题"
+    r"|i (?:think|suggest|would)|technically)",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    r"(?:想要?|要|申请|希望|需要|得|只能)[^,;。]{0,6}(?:延期|推迟|顺延|延长|提前)|\b(?:postpone|extend|delay) (?:the )?project\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"完成|做完|[^没未不]了|\b(?:done|finished|arrived|complete)", re.IGNORECASE)
+_SHOWS = re.compile(
+    r"照片|图片|截图|附件|文件|链接|http|单|记录|报告|视频|群里|共享|photo|picture|file|link|list", re.IGNORECASE
+)
+_ASKS = re.compile(r"[?？]|[吗呢]$")
+
+
+def hears(turn: Turn, text: str) -> bool:
+    """Hand over, ask the applicant, give an opinion: only where this person has such a request in hand."""
+    if turn.actor is None:
+        return False
+    said = fold(text).strip()
+    named = [one.id for one in find_codes(text, turn.features.prefixes) if one.prefix == "P" and one.id]
+    code = named[0] if named and named[0] is not None else ""
+    asks = bool(_ASKS.search(said))
+    wishes = {
+        "ask": {"content": _asked_of(turn, text, said)},
+        "hand_over": {"person": _looker(turn, text, said)},
+        "advise": {"opinion": text.strip() if _OPINION.search(said) and not asks else ""},
+        "change": {"change": text.strip() if _is_change(said) and not asks else ""},
+    }
+    for step, answers in wishes.items():
+        if all(answers.values()) and _takes(turn, step):
+            return _take(turn, step, code, answers)
+    return not asks and (_is_reached(turn, text, said) or _may_be_the_answer(turn, text, said))
+
+
+def _asked_of(turn: Turn, text: str, said: str) -> str:
+    """What the applicant is to say, where a sentence asks them for it."""
+    asked = _EXPLAIN.search(said)
+    if asked is None:
+        return ""
+    to_somebody = re.fullmatch(_SOMEBODY, asked["whom"], re.IGNORECASE) or person_in(turn, asked["whom"])
+    return text.strip()[asked.start("what") :].strip(EDGES) if to_somebody else ""
+
+
+def _looker(turn: Turn, text: str, said: str) -> str:
+    """The colleague who is to have a look."""
+    person = person_in(turn, text) if _LOOK.search(said) else None
+    return person.name if person is not None and person.id != turn.person().id else ""
+
+
+def _is_reached(turn: Turn, text: str, said: str) -> bool:
+    """The next milestone by its name, done: with what shows it in the same breath, or asked for it."""
+    if not _DONE.search(said):
+        return False
+    reached = [
+        one for _of, one in steps.in_hand(turn, [StepOf(router, FLOW.by_name["reach"])])
+        if one.next_milestone is not None and fold(one.next_milestone.name) in said
+    ]  # fmt: skip
+    if len(reached) != 1:
+        return False
+    shows = {"evidence": text.strip()} if _SHOWS.search(said) else {}
+    return _take(turn, "reach", reached[0].code, shows)
+
+
+def _is_change(said: str) -> bool:
+    """Whether a project is to rest, to end, to go on, or to take longer."""
+    return (kind_of(said) != "change" and ("项目" in said or "project" in said.lower())) or bool(_MOVES.search(said))
+
+
+def _may_be_the_answer(turn: Turn, text: str, said: str) -> bool:
+    """Words said right under a question that could also mean something else: asked about, not guessed."""
+    newest = turn.screen[0][0].subject if turn.screen else ""
+    if not newest.startswith("P-") or len(said) < _TOO_SHORT:
+        return False
+    owed = [of.step.name for of, one in steps.in_hand(turn, list(ANSWERS.values())) if one.code == newest]
+    if not owed or not hearing.understood(turn, text, None).intent.startswith(_MISTAKEN):
+        return False
+    forms.start(turn, FORM, {_SAID: text, _CODE: newest, _STEP: owed[0]}, newest)
+    return True
+
+
+def _settle(turn: Turn, answers: dict[str, Any], code: str) -> None:
+    said, of = str(answers[_SAID]), ANSWERS[str(answers[_STEP])]
+    if answers["sure"] == "yes":
+        steps.begin(turn, of, code, {of.step.asks[0].name: said})
+    else:
+        hearing.act_on(turn, said, hearing.understood(turn, said, None))
+
+
+def _worded(answers: Mapping[str, Any]) -> Text:
+    return texts.IS_IT_THE_ANSWER(code=str(answers[_CODE]), said=str(answers[_SAID])[:60])
+
+
+ANSWERS = {name: StepOf(router, FLOW.by_name[name]) for name in ("answer", "assess")}  # the CIO's question, the results
+_SAID, _CODE, _STEP = "_said", "_code", "_step"  # private answers of the small form below
+_TOO_SHORT = 4
+_MISTAKEN = ("ticket_create", "ticket_supplement", "unclear", "feedback", "tech_advice", "stat_query", "goal_")
+FORM = router.form(
+    Form(
+        "projects.is_answer", texts.SUPPLY,
+        (Field("sure", texts.SUPPLY, texts.SURE_ASK, options=(("yes", texts.IS_THE_ANSWER), ("no", texts.IS_NOT))),),
+        _settle, worded=_worded,
+    )
+)  # fmt: skip
+
+
+def _takes(turn: Turn, step: str) -> bool:
+    return bool(steps.in_hand(turn, [StepOf(router, FLOW.by_name[step])]))
+
+
+def _take(turn: Turn, step: str, code: str, answers: dict[str, str]) -> bool:
+    steps.choose(turn, [StepOf(router, FLOW.by_name[step])], code, answers)
+    return True
+
+
+router.hears = hears
