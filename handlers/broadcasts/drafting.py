@@ -1,5 +1,6 @@
 """From a sentence to a preview, and from a preview to a better one. Nothing here sends."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from handlers.broadcasts.flow import FOR_THEIR_OWN, WRITERS
 from handlers.broadcasts.words import Wish
 from handlers.errors import Incomplete, NotAllowed, Refused
 from handlers.forms import Field, Form
-from handlers.numerals import find_codes, write_code
+from handlers.numerals import find_codes, fold, write_code
 from handlers.texts import Text, joined
 from handlers.turn import Turn
 from handlers.understand import Understood
@@ -108,6 +109,18 @@ def _worded(known: Mapping[str, Any]) -> Text | None:
     return texts.AGAIN(problem=Text(*problem)) if problem and not known.get("audience") else None
 
 
+_ANEW = re.compile(
+    r"^(?:请|麻烦|帮我|帮忙)*(?:(?:通知|群发|告诉|转告)(?![给:：,，]).{6,}|给.{2,12}?发(?:个|一个|一条|一则)?(?:通知|消息|公告).+)"
+    r"|^(?:please )?(?:notify|tell|send a notice to) .{8,}",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _begins_anew(text: str, known: Mapping[str, Any]) -> bool:
+    """The whole notice said again, while nobody knows yet for whom the first one is."""
+    return not known.get("audience") and _ANEW.match(fold(text).strip()) is not None
+
+
 FORM = router.form(
     Form(
         "broadcast",
@@ -116,6 +129,7 @@ FORM = router.form(
         _done,
         extract=_extract,
         worded=_worded,
+        another=_begins_anew,
         context="flow_active:broadcast_create",
         rounds=2,
     )

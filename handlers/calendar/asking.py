@@ -12,7 +12,7 @@ from handlers.numerals import NUMBER, fold, read_number
 from handlers.school_time import ONE_DAY, DayKind, Period, SchoolCalendar, Status, Term, national_days
 from handlers.texts import Phrase, Text, joined
 from handlers.time_phrases import parse_when
-from handlers.timing.time_words import HOLIDAYS
+from handlers.timing.time_words import ENGLISH_FESTIVALS, HOLIDAYS
 from handlers.turn import Turn
 from storage import calendar as rows
 
@@ -44,7 +44,23 @@ _HOW_LONG = r"几天假?|多少天假?|多久|怎么放假?|几号放假?|什么
 _HOLIDAY = re.compile(
     rf"(?P<year>今年|明年|\d{{4}}年)?(?P<name>{'|'.join(sorted(HOLIDAYS, key=len, reverse=True))}|寒假|暑假)节?(?:期间)?"
     rf"(?:学校|我们)?(?:一共|总共|共)?(?:放|休|有|是|从)?(?:{_HOW_LONG})(?:放假?|开始|啊|呢)*"
-    r"|(?:什么时候|几号|哪天)放(?P<name2>寒假|暑假)"
+    r"|(?:什么时候|几号|哪天)放(?P<name2>寒假|暑假)|(?P<name3>寒假|暑假)(?:是|要|从|到)*(?:哪天|什么时候|几号)(?:开始|结束|放)?(?:啊|呢)?"
+)
+_HOLIDAY_EN = re.compile(
+    rf"(?:how (?:many days off|long)(?: do we (?:get|have))?(?: is| for| are| off| on| at| the| our)*|when is(?: the)?) "
+    rf"(?P<english>{'|'.join(ENGLISH_FESTIVALS)})(?: holidays?)?",
+    re.IGNORECASE,
+)
+_WHICH_DATE = re.compile(
+    r"(?P<when>.{2,16}?)(?:那天)?(?:是|在)(?:几月)?(?:几号|哪一?天|几月几日|星期几|周几|礼拜几)(?:啊|呢|来着)?"
+    r"|(?:what|which) (?:date|day) is (?P<when2>.{3,30})",
+    re.IGNORECASE,
+)
+_FIRST_DAY_BACK = re.compile(
+    r"(?P<when>.{2,10}?)(?:节|假期|放假|长假)?(?:之后|以后|后|回来)(?:是|要)?(?:哪一?天|几号|什么时候)(?:开始)?(?P<what>上课|上班|上学|返校)(?:啊|呢)?"
+)
+_WHOSE_LESSONS = re.compile(
+    r"(?P<when>.{2,14}?)(?:按|上|是|用|补)+(?:星期几|周几|哪天|礼拜几)的?(?:课表|课|课程表)(?P<when2>(?!))?(?:啊|呢)?"
 )
 _EXAMS = re.compile(
     r"(?:什么时候|几号|哪天)(?:期中|期末)?(?:考试|期中考|期末考|月考)|(?:期中|期末)?(?:考试|期中考|期末考|月考)(?:时间|安排|是什么时候|什么时候|几号|在几号|是几号|是哪天)+"
@@ -302,7 +318,7 @@ def _period(turn: Turn, match: re.Match[str]) -> Phrase | None:
 
 def _holiday(turn: Turn, match: re.Match[str]) -> Phrase | Card | None:
     calendar, today = turn.school.calendar, turn.school.calendar.date(turn.now)
-    said = match["name"] or match["name2"]
+    said = match["name"] or match["name2"] or match["name3"]
     name = HOLIDAYS.get(said, said)
     start, ahead = today, YEAR
     if match["year"]:
@@ -319,6 +335,28 @@ def _holiday(turn: Turn, match: re.Match[str]) -> Phrase | Card | None:
             lines = [_made_up_words(calendar, date, today) for date in made_up]
             return Card(_off_words((label, first, last)), tuple(lines))
     return texts.NO_HOLIDAY(name=said)
+
+
+def _holiday_en(turn: Turn, match: re.Match[str]) -> Phrase | Card | None:
+    """The same in English."""
+    name = next(zh for en, zh in ENGLISH_FESTIVALS.items() if re.fullmatch(en, match["english"].lower()))
+    calendar = turn.school.calendar
+    for label, first, last in days_off(calendar, calendar.date(turn.now), YEAR):
+        if name.removesuffix("节") in label:
+            return _off_words((label, first, last))
+    return texts.NO_HOLIDAY(name=name)
+
+
+def _which_date(turn: Turn, match: re.Match[str]) -> Phrase | None:
+    """下下周三是几号: the date, and what kind of day it is."""
+    date = _date_said(turn, match["when"] or match["when2"])
+    return None if date is None else day_words(turn.school.calendar, date, turn.school.calendar.date(turn.now))
+
+
+def _first_day_back(turn: Turn, match: re.Match[str]) -> Phrase | None:
+    """国庆后哪天上课."""
+    date = _date_said(turn, f"{match['when'].removesuffix('节')}后第一天")
+    return None if date is None else day_words(turn.school.calendar, date, turn.school.calendar.date(turn.now))
 
 
 def _vacation(turn: Turn, name: str, today: dt.date) -> Phrase:
@@ -367,7 +405,11 @@ _QUESTIONS: tuple[tuple[re.Pattern[str], Answer], ...] = (
     (_PERIOD_NOW, _period_now),
     (_PERIOD, _period),
     (_HOLIDAY, _holiday),
+    (_HOLIDAY_EN, _holiday_en),
+    (_FIRST_DAY_BACK, _first_day_back),
+    (_WHOSE_LESSONS, _day),
     (_EXAMS, _exams),
     (_TERM, _term),
     (_DAY, _day),
+    (_WHICH_DATE, _which_date),
 )

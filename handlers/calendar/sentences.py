@@ -34,7 +34,10 @@ _TO = r"\s*(?:到|至|-|~|to)\s*"
 _SPAN = (
     rf"(?P<first>{_DAY})(?:{_TO}(?P<last>{_DAY}|(?:\d{{1,2}}|{_SIGN})[日号]?))?(?:这?(?:两|几|[一二三四五六七]|\d)天)?"
 )
-_NAME = r"(?P<name>(?:(?!我|老师|请|申请|报修|坏|提醒|通知|取消|推迟)[\u4e00-\u9fffA-Za-z0-9]){0,12}?)"
+_NAME = (
+    r"(?P<name>(?:(?!我|老师|请|申请|报修|坏|提醒|通知|取消|推迟|改[成为到]|调[成整]|[设定]为)"
+    r"[\u4e00-\u9fffA-Za-z0-9]){0,12}?)"
+)
 _CAMPUS = r"(?:(?P<campus>[\u4e00-\u9fff]{1,6}(?:校区|校园|分校))(?:的|在)?)?"
 _WHOLE = r"(?:全校|全体学生|学生)?"
 _TIME = r"\d{1,2}(?:[:.]\d{2}|[点时](?:\d{1,2}分?|半)?)"
@@ -61,9 +64,9 @@ _WORKED = re.compile(rf"{_CAMPUS}{_SPAN}(?:要|需要|照常|正常|调休|补�
 _DAYS_LONG = r"(?:[一二两三四五六七八九十\d]+天)?"
 _OFF = r"(?:停课|不上课)"
 _NO_CLASS = re.compile(rf"{_CAMPUS}{_NAME},?{_SPAN},?{_WHOLE}{_OFF}")
-_NO_CLASS_FOR = re.compile(rf"{_CAMPUS}{_SPAN},?{_NAME},?{_WHOLE}{_OFF}")
+_NO_CLASS_FOR = re.compile(rf"{_CAMPUS}{_SPAN},?(?:改成|改为|调成|调整为|设为|定为)?{_NAME},?{_WHOLE}{_OFF}")
 _HOLIDAY = re.compile(rf"{_CAMPUS}{_NAME},?{_SPAN},?{_WHOLE}放假{_DAYS_LONG}")
-_HOLIDAY_FOR = re.compile(rf"{_CAMPUS}{_SPAN},?{_NAME},?{_WHOLE}放假{_DAYS_LONG}")
+_HOLIDAY_FOR = re.compile(rf"{_CAMPUS}{_SPAN},?(?:改成|改为|调成|调整为|设为|定为)?{_NAME},?{_WHOLE}放假{_DAYS_LONG}")
 _EXAMINED = r"(?:考试|(?P<sort>期中|期末|月|模拟|统|联)考试?)"
 _EXAM = re.compile(rf"{_CAMPUS}{_SPAN},?(?:是|为|进行|举行)?{_NAME}{_EXAMINED}")
 _EXAM_ON = re.compile(rf"{_CAMPUS}{_NAME}{_EXAMINED}(?:时间|安排)?(?:是|为|在|定在|:|,|\s)*{_SPAN}")

@@ -9,9 +9,11 @@ from handlers import planning
 from handlers.audience import Audience, Resolved
 from handlers.cards import Button, Card, token
 from handlers.errors import NotAllowed, Refused
+from handlers.numerals import fold
 from handlers.recurrence import (
     Holiday,
     NthWorkday,
+    Occasion,
     Once,
     TermEdge,
     TermParts,
@@ -38,6 +40,9 @@ SHOWN = 3  # dates shown before somebody confirms
 LONGEST = 120
 MOST_BEFORE = 3  # characters before the time: 请, 麻烦
 NOT_NEW = re.compile(r"取消|暂停|恢复|跳过|改到|改成|不要|别再|停|[吗?？]")
+_OCCASION = re.compile(
+    r"(?P<name>(?P<stem>期[中末]|[一二三]模|[月联会统]考|运动会|家长会|考试)(?:考试?)?)(?:结束)?(?:之?[前后]|当天|那天)"
+)
 ANYBODY = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.ADMIN)
 OWN_DEPARTMENT = (Role.HEAD, Role.LIAISON)
 
@@ -48,12 +53,14 @@ def ask(turn: Turn, text: str, meant: Understood) -> None:
     person = turn.person()
     wish = wishes.read(turn, text, str(meant.slots.get("content", "")))
     if wish is None:
-        turn.reply(texts.WHAT_AND_WHEN)
+        unknown = _occasion_unknown(turn, text)
+        turn.reply(texts.NOT_ENTERED(name=unknown) if unknown else texts.WHAT_AND_WHEN)
         return
     if wish.audience is not None and is_own(wish.audience, person):
         wish = Wish(wish.rule, wish.what)
     if not upcoming(wish.rule, turn.now, 1, turn.school.calendar):
-        turn.reply(texts.TOO_EARLY)
+        pattern = wish.rule.pattern
+        turn.reply(texts.NOT_ENTERED(name=pattern.name) if isinstance(pattern, Occasion) else texts.TOO_EARLY)
         return
     _check_room(turn, person)
     people = _allowed(turn, person, wish.audience) if wish.audience is not None else None
@@ -142,6 +149,15 @@ def is_guess(turn: Turn, rule: Recurrence, at: datetime) -> bool:
             return True
     hangs = rule.holiday is not Holiday.IGNORE or isinstance(rule.pattern, NthWorkday)
     return hangs and calendar.is_provisional(date)
+
+
+def _occasion_unknown(turn: Turn, text: str) -> str:
+    """The examination or event that a sentence counts from and the calendar does not have yet, "" for none."""
+    said = _OCCASION.search(fold(text))
+    if said is None:
+        return ""
+    entered = (*turn.school.calendar.exams, *turn.school.calendar.events, *turn.school.calendar.quiet_days)
+    return "" if any(said["stem"] in one.name for one in entered) else said["name"]
 
 
 def _check_room(turn: Turn, person: Person) -> None:

@@ -9,12 +9,12 @@ from handlers.audience import Audience
 from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, NotFound
 from handlers.numerals import NUMBER, fold, read_number
-from handlers.recurrence import Once, describe, from_json, to_json, upcoming
+from handlers.recurrence import Once, Weekly, describe, from_json, to_json, upcoming
 from handlers.reminders import texts
 from handlers.reminders.asking import next_dates
 from handlers.reminders.desk import CALL, RING, own_schedule, router, shown_schedule, subject_of
 from handlers.texts import Text
-from handlers.time_phrases import find_recurrence, parse_when
+from handlers.time_phrases import Precision, find_recurrence, parse_when
 from handlers.timing.recurrence_rule import Recurrence
 from handlers.turn import Turn
 from handlers.understand import Understood
@@ -32,6 +32,11 @@ _VERBS = re.compile(
 _CHANGE = re.compile(
     rf"(?:把)?{_WHICH}(?:的)?(?:时间)?(?:改到|改成|改为|改在|换到|换成|调到|调整到|推后到|提前到)(?P<when>.{{1,40}})"
 )
+_ANY_VERB = re.compile(
+    r"(?P<verb>跳过|暂停|恢复|继续|取消|结束|停掉|删除|删掉|不要了|不用了|停了)(?:一下|一次|这次|下次|下一次)?(?:吧|了)?"
+)
+_MOVED = re.compile(r"(?:改到|改成|改为|改在|换到|换成|调到|调整到|推后到|提前到)")
+_AROUND = re.compile(r"^(?:请|麻烦|帮我|把|将|那个?|这个?)+|(?:的|那|这)?(?:个|条)?(?:提醒)?(?:的?时间)?$")
 _DOES = {"跳过": "skip", "暂停": "pause", "恢复": "resume", "继续": "resume"}
 
 
@@ -131,11 +136,42 @@ def heard(turn: Turn, text: str) -> bool:
             turn, str(schedule.id), ""
         )
         return True
+    if (found := _by_title(turn, said)) is not None:
+        schedule, what = found
+        if what == "change":
+            match = _CHANGE.fullmatch(said[said.index(_put_off(said)) :])
+            again = _changed_to(turn, schedule, match["when"]) if match is not None else None
+            if again is None:
+                return False
+            _put_off_to(turn, *again)
+        else:
+            {"skip": skip, "pause": pause, "resume": resume}.get(what, drop)(turn, str(schedule.id), "")
+        return True
     match = _CHANGE.fullmatch(said)
     if match is not None and _speaks_of_one(turn, said, match) and (wanted := _changed(turn, match)) is not None:
         _put_off_to(turn, *wanted)
         return True
     return False
+
+
+def _by_title(turn: Turn, said: str) -> tuple[Schedule, str] | None:
+    """One reminder of one's own by the words of its matter, and what is to become of it: 写周记那个暂停."""
+    verb = _ANY_VERB.search(said)
+    put_off = _put_off(said)
+    if verb is None and not put_off:
+        return None
+    what = _DOES.get(verb["verb"], "drop") if verb is not None else "change"
+    rest = (said[: verb.start()] + said[verb.end() :]) if verb is not None else said[: said.index(put_off)]
+    named = _AROUND.sub("", rest).strip(" ,的")
+    if len(named) < 2:
+        return None
+    fitting = [one for one in _all(turn) if named in fold(one.title) or fold(one.title) in named]
+    return (fitting[0], what) if len(fitting) == 1 else None
+
+
+def _put_off(said: str) -> str:
+    match = _MOVED.search(said)
+    return match[0] if match is not None else ""
 
 
 def _speaks_of_one(turn: Turn, said: str, match: re.Match[str]) -> bool:
@@ -174,11 +210,24 @@ def _changed(turn: Turn, match: re.Match[str]) -> tuple[Schedule, Recurrence] | 
     found = [] if again else parse_when(when, turn.now, calendar)
     if again is None and not found:
         return None
-    schedule = _which(turn, match)
+    return _changed_to(turn, _which(turn, match), when)
+
+
+def _changed_to(turn: Turn, schedule: Schedule, when: str) -> tuple[Schedule, Recurrence] | None:
+    """A reminder at another time: a rule that was said, a day of the week for a weekly one, else another hour."""
+    calendar = turn.school.calendar
+    again = find_recurrence(when, calendar, today=calendar.date(turn.now))
+    found = [] if again else parse_when(when, turn.now, calendar)
+    if again is None and not found:
+        return None
     rule = from_json(schedule.rule)
     if again is not None:
         return schedule, again.rule
     local = turn.local(found[0].at)
+    if isinstance(rule.pattern, Weekly) and re.search(r"周|星期|礼拜|day\b", fold(when)):  # 改到周四下午四点
+        pattern = replace(rule.pattern, weekdays=(local.weekday(),))
+        hour = local.time() if found[0].precision in {Precision.MINUTE, Precision.PART} else rule.time
+        return schedule, replace(rule, pattern=pattern, time=hour.replace(second=0, microsecond=0))
     if isinstance(rule.pattern, Once):
         return schedule, replace(rule, pattern=Once(local.date()), time=local.time().replace(second=0, microsecond=0))
     return schedule, replace(rule, time=local.time().replace(second=0, microsecond=0))  # another hour, the same days

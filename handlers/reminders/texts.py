@@ -30,6 +30,10 @@ WHAT_AND_WHEN = Text(
     "When? For example: remind me tomorrow at 3 pm to submit the report",
 )
 TOO_EARLY = Text("这个时间已经过了。换一个时间再说一遍吧。", "That moment has passed. Please name another one.")
+NOT_ENTERED = Text(
+    "校历里还没有「{name}」的日期。请直接说几月几号；或等 CIO、管理员登记到校历后再说一遍。",
+    "The calendar has no date for “{name}” yet. Name a date, or say it again once the CIO or an administrator entered it.",
+)
 TOO_MANY = Text("已经有 {count} 条提醒了，先取消几条吧。", "You have {count} reminders already; cancel some first.")
 SOMETHING = Text("看一下时间", "look at the time")
 RING = Text("提醒：{what}", "Reminder: {what}")

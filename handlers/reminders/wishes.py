@@ -19,6 +19,7 @@ _REMIND = re.compile(r"提醒一下|提醒|叫(?=我|大家|全体)|\bremind\b",
 _ME = re.compile(
     r"\s*(?:一下)?(?:我自己|我|自己|本人|me\b)(?!们)(?:记得|要|去|别忘了|不要忘记|to\b)?\s*", re.IGNORECASE
 )
+_LED = re.compile(r"^\s*(?:一下|(?:on|at|in|by)\b)?\s*(?:,|，)?\s*(?:要|去|(?:to|that|about)\b)?\s*", re.IGNORECASE)
 _DAYS_OFF = re.compile(  # what the rule has understood already
     r"[,，、(（]?\s*(?:如?遇到?)?(?:节假日|假期?|周末|休息日)[^,，。]{0,4}(?:顺延|延后|推迟|往后|提前|往前|照常|照旧|跳过|除外|不用|不发|停)[)）]?"
 )
@@ -45,8 +46,12 @@ def read(turn: Turn, text: str, content: str) -> Wish | None:
     said = _without_time(turn, text, text)
     verb = _REMIND.search(fold(said))
     rest = said[verb.end() :] if verb else said
-    if _ME.match(fold(rest)) or verb is None:
+    if verb is None:
         return Wish(rule, what_of(turn, content, text))
+    if own := _ME.match(fold(rest)):
+        what = _LED.sub("", rest[own.end() :]).strip(" ,，、。.:：!！").removeprefix("记得")[:LONGEST]
+        before = said[: verb.start()].strip(" ,，、。.:：请麻烦")  # 明天三点开会,提醒我一下
+        return Wish(rule, next((one for one in (what, before[:LONGEST]) if len(one) > 1), what_of(turn, content, text)))
     reading = audience_words.at_the_start(turn.tx, rest)
     if reading is None:
         if _MANY.match(fold(rest)):

@@ -470,3 +470,10 @@ def test_a_correction_without_a_recall_is_a_preview_to_the_same_people(school: S
     school.chen.presses("确认发送", on="B-2")
     let(school, minutes=1)
     school.wang.sees("【更正】断网改到周五")
+
+
+def test_the_whole_notice_said_again_is_a_new_one_while_nobody_is_known(school: SmallSchool) -> None:
+    assert "发给谁" in school.chen.says("发通知").text
+    seen = school.chen.says("通知全體教師下週三下午三點在報告廳開會，看到回个话")
+    assert "发给 5 人" in seen.text
+    assert "要，每人按「知悉」" in seen.text

@@ -61,7 +61,12 @@ def test_a_school_that_entered_nothing_reads_its_usual_calendar_and_is_told_so(s
         ("10月10日上班吗", "10月10日周六：调休上班（补哪天的课还没定"),
         ("明天上课吗", "9月16日周三：上班"),
         ("什么时候期末考试", "还没有登记考试时间"),
-        ("which week is it", "第 3 周"),
+        ("下下周三是几号", "9月30日周三：上班"),
+        ("国庆后哪天上课", "10月8日周四：上班"),
+        ("寒假从哪天开始", "寒假："),
+        ("10月10日按星期几的课表", "10月10日周六：调休上班"),
+        ("how many days off for National Day?", "7 days"),
+        ("which week is it", "week 3"),
     ],
 )
 def test_the_calendar_answers_in_one_message(school: SmallSchool, asked: str, answer: str) -> None:
@@ -205,3 +210,7 @@ def test_an_exam_day_makes_a_classroom_urgent_and_its_campus_has_its_own_periods
     assert school.li.says("第一节几点").text.startswith("第一节：08:00–08:40")
     school.clock.now = shanghai("2026-09-15T11:40")  # between two periods, in the examinations
     assert "P1" in school.li.says("高二3班投影仪不亮").text
+
+
+def test_the_verb_of_a_change_is_not_the_name_of_a_holiday(school: SmallSchool) -> None:
+    assert "放假：2026年12月31日（周四）\n" in school.chen.says("12月31日改成放假").text

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from jobs.due import Ticked, standing, tick
 from storage.people import Role
 from storage.schedules import CatchUp, Schedule
@@ -104,3 +106,44 @@ def test_what_was_missed_can_be_made_up_for_once(school: SmallSchool) -> None:
     assert "已补上" in school.li.presses("现在补上").text
     school.li.sees("提醒：备份")
     assert "已经处理过了" in school.li.presses("不用了").text
+
+
+@pytest.mark.parametrize(
+    ("said", "what", "when"),
+    [
+        ("提醒我下下周三把报销单交了", "到时提醒你：把报销单交了", "9月30日 08:00"),
+        ("明天提醒我周五前把成绩册交给教务处", "到时提醒你：周五前把成绩册交给教务处", "9月16日 08:00"),
+        ("麻烦12月的第一个周五上午提醒我检查灭火器", "到时提醒你：检查灭火器", "12月4日 09:00"),
+        ("明天下午三点开会，提醒我一下", "到时提醒你：开会", "9月16日 15:00"),
+        (
+            "remind me on the first Friday of December to check the lamps",
+            "I will remind you: check the lamps",
+            "04 Dec 08:00",
+        ),
+    ],
+)
+def test_only_the_time_that_counts_is_taken_out_of_the_matter(
+    school: SmallSchool, said: str, what: str, when: str
+) -> None:
+    shown = school.li.says(said)
+    assert shown.card.title == what
+    assert when in shown.text
+
+
+def test_one_reminder_is_named_by_its_matter(school: SmallSchool) -> None:
+    school.li.says("每周五下班前提醒我写周记")
+    school.li.presses("确定")
+    assert "「写周记」已暂停" in school.li.says("把写周记那个暂停").text
+    assert "接下来：9月18日" in school.li.says("恢复写周记").text
+    assert "「写周记」9月18日 17:30这次跳过" in school.li.says("跳过一次写周记").text
+    assert "每周四 16:00" in school.li.says("写周记改到周四下午四点").text
+    assert "「写周记」不再提醒了" in school.li.says("写周记不要了").text
+
+
+def test_an_examination_nobody_has_entered_is_said_to_be_missing(school: SmallSchool) -> None:
+    assert "校历里还没有「期中考试」的日期" in school.li.says("期中考试前三天提醒我打印准考证").text
+    assert "校历里还没有「期中」的日期" in school.li.says("每次期中考试前三天提醒我打印准考证").text
+    school.chen.says("期中考试11月9日到11日")
+    school.chen.presses("确认")
+    assert "时间：11月6日 08:00" in school.li.says("期中考试前三天提醒我打印准考证").text
+    assert "每次期中考试前3天" in school.li.says("每次期中考试前三天提醒我打印准考证").text
