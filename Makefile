@@ -32,7 +32,7 @@ demo: env ## Start the demo school: no account, no key, no internet
 	$(BIN)/xiaoxin demo --port $(PORT)
 
 test: env-dev ## Run the whole test suite
-	$(BIN)/python -m pytest $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest $(ARGS)
 
 check: env-dev ## Lint, types and architecture
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from handlers import incoming
 from handlers.cards import Rendered
@@ -172,13 +173,25 @@ class Stage:
     ) -> Character:
         """Somebody who belongs to the school and is bound on one platform."""
         with self.database.write() as tx:
-            person = Person(
-                name=name, department=department, role_names=[role.value for role in (Role.STAFF, *roles)],
-                language=language, created_at=self.clock.now,
-            )  # fmt: skip
-            tx.add(person)
-            tx.flush()
-            binding.know(tx, person, platform, f"u-{name}", self.clock.now)
+            return self.joined(tx, name, *roles, department=department, platform=platform, language=language)
+
+    def joined(
+        self,
+        tx: Session,
+        name: str,
+        *roles: Role,
+        department: str = "教务处",
+        platform: str = "chat",
+        language: str = "",
+    ) -> Character:
+        """The same within a transaction: a whole cast costs one."""
+        person = Person(
+            name=name, department=department, role_names=[role.value for role in (Role.STAFF, *roles)],
+            language=language, created_at=self.clock.now,
+        )  # fmt: skip
+        tx.add(person)
+        tx.flush()
+        binding.know(tx, person, platform, f"u-{name}", self.clock.now)
         return Character(self, name, f"u-{name}", platform)
 
     def stranger(self, name: str = "访客", platform: str = "chat") -> Character:

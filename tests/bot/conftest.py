@@ -83,9 +83,10 @@ def fresh(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], t
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installation(tmp_path_factory: pytest.TempPathFactory, fitted: Path) -> Path:
     """A data folder that has answered a question once: migrated, with the sample charter and its index."""
     folder = tmp_path_factory.mktemp("installed")
+    shutil.copytree(fitted, folder / "data" / "index")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setattr(sys, "argv", ["xiaoxin", "ask", "买软件要谁批?", "--json"])

@@ -1,5 +1,6 @@
-"""A school imported by its own commands, once per worker, and copied for every test that runs it."""
+"""A school imported by its own commands, once, and copied for every test that runs it."""
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,29 +13,23 @@ from tests.fakes import FakeTelegram, FakeWeChat, FakeWeCom
 
 
 @pytest.fixture(scope="session")
-def index(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
-    """The fitted scorer of answers, as the first start of any school leaves it. Fitting takes seconds: once, not per test.
-
-    Kept by pytest between runs; the file's name says what it was fitted for, so an old one is never used.
-    """
-    assert pytestconfig.cache is not None
-    kept, folder = pytestconfig.cache.mkdir("xiaoxin-index"), tmp_path_factory.mktemp("index")
-    shutil.copytree(kept, folder / "index", dirs_exist_ok=True)
-    done = xiaoxin("ask", "新买软件要谁审批?", env=plain_environment(data_dir=str(folder)), cwd=folder)
-    assert done.returncode == 0, done.stderr
-    for scorer in (folder / "index").glob("scorer-*.npz"):
-        fresh = kept / f"{scorer.name}.{tmp_path_factory.getbasetemp().name}"
-        shutil.copy(scorer, fresh)
-        fresh.replace(kept / scorer.name)
-    return folder / "index"
+def index(tmp_path_factory: pytest.TempPathFactory, fitted: Path) -> Path:
+    """The folder `index` as the first start of any school leaves it."""
+    return Path(shutil.copytree(fitted, tmp_path_factory.mktemp("index") / "index"))
 
 
 @pytest.fixture(scope="session")
-def imported(tmp_path_factory: pytest.TempPathFactory, index: Path) -> Path:
-    """The data folder after `xiaoxin people import` and `xiaoxin charter import`."""
-    folder = tmp_path_factory.mktemp("imported")
-    shutil.copytree(index, folder / "data" / "index")
-    import_into(folder, plain_environment(data_dir=str(folder / "data")))
+def imported(tmp_path_factory: pytest.TempPathFactory, worker_id: str, index: Path) -> Path:
+    """The data folder after `xiaoxin people import` and `xiaoxin charter import`: once for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "imported"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(index, folder / "data" / "index")
+            import_into(folder, plain_environment(data_dir=str(folder / "data")))
+            (folder / "done").touch()
     return folder / "data"
 
 

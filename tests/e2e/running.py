@@ -54,8 +54,9 @@ def xiaoxin(*words: str, env: dict[str, str], cwd: Path, typed: str = "") -> sub
 
 
 def plain_environment(**settings: str) -> dict[str, str]:
-    """The machine's environment without any setting of ours, and then these."""
+    """The machine's environment without any setting of ours, and then these. What was compiled is kept for the next."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("XIAOXIN_")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     ours = {f"XIAOXIN_{name.upper()}": value for name, value in settings.items()}
     return {**kept, **ours, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
