@@ -170,7 +170,7 @@ STEPS = (
          also=("修好了", "解决了", "done")),
     Step("hold", (Status.ACCEPTED, Status.WORKING), Status.ON_HOLD, assignee, texts.HOLD, asks=(REASON, WAKE),
          extract=read_hold),
-    Step("resume", (Status.ON_HOLD,), Status.WORKING, assignee, texts.RESUME),
+    Step("resume", (Status.ON_HOLD,), Status.WORKING, assignee, texts.RESUME, also=("恢复", "恢复处理", "继续修")),
     Step("assign", Status.OPEN, Status.ACCEPTED, assignee | dispatcher, texts.TRANSFER, asks=(PERSON,), intent="ticket_transfer",
          also=("转给", "派给")),
     Step("merge", Status.OPEN, Status.MERGED, merger, texts.MERGE, asks=(MASTER,), intent="ticket_merge"),

@@ -37,6 +37,13 @@ def test_what_is_resolved_is_there_to_be_confirmed(two: SmallSchool) -> None:
     assert seen.buttons == ["好了", "没好"]
 
 
+@pytest.mark.parametrize("words", ["恢复 T-0001", "恢复", "继续处理"])
+def test_what_is_on_hold_goes_on_at_a_word(two: SmallSchool, words: str) -> None:
+    two.wang.presses("接单", on="窗户")
+    two.wang.says("T-0001 挂起，等配件，下周一")
+    assert "T-0001 王技术处理中" in two.wang.says(words).text
+
+
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
