@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from knowledge.clauses import Clause, Commentary, Outcome
+from knowledge.clauses import Authority, Clause, Commentary, Outcome
 from knowledge.features import Bag, Features
 from knowledge.lexicon import phrases
 from knowledge.normalise import question as normalised
@@ -26,6 +26,7 @@ KNOWN = 0.93  # a question that we have all but seen, and know to be settled, ne
 BESIDE_AND_WANTED = 0.25  # … stands beside the clause and states the very thing that the clause leaves open
 BESIDE = 0.45  # … stands beside the clause
 ANYWHERE = 0.60
+THE_SAME = 0.80  # of what was put to the leading group: the very question, in nearly the same words
 OVER_CHARTER = 0.72  # … although the charter itself has an answer
 
 
@@ -58,7 +59,7 @@ def settling_note(
     ids = {clause.id for clause in near}
     best: tuple[float, Commentary] | None = None
     for note in notes:
-        if not all(says(note.text, kind) for kind in asked.wanted):
+        if not all(says(note.text, kind) for kind in asked.wanted) and not _put_to_it(asked, note, features):
             continue
         likeness = _likeness(asked.together(), note, features)
         if likeness >= _needed(asked, note, ids, found) and (best is None or likeness > best[0]):
@@ -72,6 +73,16 @@ def _needed(asked: Asked, note: Commentary, ids: set[str], found: Outcome) -> fl
     if not ids.intersection(note.clauses):
         return ANYWHERE
     return BESIDE_AND_WANTED if asked.wanted else BESIDE
+
+
+def _put_to_it(asked: Asked, note: Commentary, features: Features) -> bool:
+    """Whether this very question was put to the leading group: its answer stands, also where it names no amount or
+    number, such as "no fine" to "how much is the fine".
+    """
+    if note.authority is not Authority.INTERPRETATION:
+        return False
+    told = (features.bag(normalised(text)) for text in note.asked)
+    return any(nearness(asked.together(), other) >= THE_SAME for other in told)
 
 
 def _likeness(bag: Bag, note: Commentary, features: Features) -> float:

@@ -11,7 +11,7 @@ from handlers.school import School
 from storage.base import Database
 from storage.people import Role
 from tests.journeys.test_charter_versions import TEXT, Edited, reworded
-from tests.stage import Character, Clock
+from tests.stage import Clock
 
 PHRASE = "是否仍然适用正待复核"
 ASKED = "应急演练每学期几次？"
@@ -60,13 +60,9 @@ def revised(usual_database: Database, surroundings: School, features: Features, 
     return Revised(usual_database, surroundings, features, clock)
 
 
-def reports(who: Character, what: str) -> None:
-    who.says(what)
-
-
 def test_open_work_under_a_changed_clause_is_listed_with_its_codes(revised: Revised) -> None:
-    reports(revised.li, "高二3班投影仪不亮")
-    reports(revised.li, "图书馆打印机卡纸了")
+    revised.li.says("高二3班投影仪不亮")
+    revised.li.says("图书馆打印机卡纸了")
     revised.li.says("T-0002 撤回")
     revised.li.says("卡纸自己弄好了")
     revised.li.sees("T-0002 已撤回")
@@ -81,7 +77,7 @@ def test_open_work_under_a_changed_clause_is_listed_with_its_codes(revised: Revi
 
 
 def test_work_under_other_clauses_is_not_listed(revised: Revised) -> None:
-    reports(revised.li, "高二3班投影仪不亮")
+    revised.li.says("高二3班投影仪不亮")
     revised.revises("8.2.1")
     card = revised.chen.sees("第 2 版待发布")
     assert "T-0001" not in card.text
@@ -113,6 +109,18 @@ def test_an_interpretation_of_a_changed_clause_says_so_until_it_is_reviewed(revi
     revised.secretary.presses("继续有效")
     assert PHRASE not in revised.li.says(ASKED).text
     assert "under review" not in revised.li.says("How many drills per term?").text
+
+
+def test_the_very_question_that_was_settled_is_answered_even_where_the_answer_names_no_number(revised: Revised) -> None:
+    question = "不遵守制度要罚多少钱？"
+    revised.li.says(question)
+    revised.li.presses("请领导小组解释")
+    revised.secretary.presses("起草释义")
+    revised.secretary.says("不罚款，由所在部门负责人谈话提醒。")
+    revised.member.presses("同意")
+    assert "谈话提醒" in revised.zhang.says(question).text
+    assert "谈话提醒" in revised.wang.says("请问不遵守制度会罚多少钱").text
+    assert "谈话提醒" not in revised.wang.says("数据备份要花多少钱？").text
 
 
 def test_a_change_elsewhere_leaves_an_interpretation_alone(revised: Revised) -> None:
