@@ -19,9 +19,9 @@ from handlers.errors import Refused
 from handlers.incoming import Identity, Incoming, Noticed, Pressed, Said
 from handlers.router import Features
 from handlers.school import School
-from handlers.tongue import written_in
+from handlers.tongue import is_short_chinese, written_in
 from handlers.turn import Turn
-from storage import inbox, outbox, people
+from storage import drafts, inbox, outbox, people
 from storage.base import Database
 from storage.inbox import Heard, Waiting
 from storage.people import Account
@@ -176,10 +176,19 @@ class Dispatcher:
         except Exception:  # noqa: BLE001 -- the very thing that failed may be the reading
             return None
 
+    @staticmethod
+    def _mirror(tx: Session, account: Account, text: str, now: datetime) -> None:
+        """Answer in the language that is written. A few characters may be a name that an English question asked for."""
+        written = written_in(text)
+        if not written and account.language.startswith("en") and is_short_chinese(text):
+            written = "" if drafts.open_draft(tx, account.id, now) else "zh"
+        if written and written != account.language:
+            account.language = written
+
     def _turn(self, tx: Session, heard: Incoming, now: datetime) -> Turn:
         account = meet(tx, heard.who, now)
-        if isinstance(heard, Said) and (written := written_in(heard.text)) and written != account.language:
-            account.language = written
+        if isinstance(heard, Said):
+            self._mirror(tx, account, heard.text, now)
         if self.school.wording_time():
             outbox.let_go(tx, heard.who.platform, heard.who.address, now)
         if isinstance(heard, Pressed) and heard.handle:

@@ -58,5 +58,10 @@ def read_item(turn: Turn, said: str) -> tuple[str, Person | None, datetime | Non
         calendar = turn.school.calendar
         last = turn.local(times[-1].ends - timedelta(minutes=1)).date()
         due = calendar.at(last, calendar.hours[-1][1]).astimezone(turn.now.tzinfo)
-    cut = min(times[0].start if times else len(said), named.start() if named else len(said))
+    starts = [times[0].start] if times else []
+    starts += [named.start()] if named else []
+    if owner is not None and named is None:  # "…,王技术负责,12月底前"
+        charge = re.search(rf"[,，;；。]\s*(?:由|让|请)?{re.escape(owner.name)}", said)
+        starts += [charge.start()] if charge else []
+    cut = min(starts, default=len(said))
     return said[:cut].strip(EDGES), owner, due

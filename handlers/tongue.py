@@ -26,3 +26,9 @@ def written_in(text: str) -> str:
     if len(words) > max(1, chinese) and (spoken or (not chinese and len(words) >= _SENTENCE)):
         return "en"
     return ""
+
+
+def is_short_chinese(text: str) -> bool:
+    """Chinese and nothing else, too little of it to be sure that it is more than a name."""
+    said = _APART.sub(" ", text)
+    return bool(_CHINESE.search(said)) and not _LATIN.search(said)

@@ -31,6 +31,13 @@ _WANTS = re.compile(
     r"(?:想要?|准备|打算|要|计划|帮我看看|我们)*\s*(?:买|采购|购置|购买|换|添置|选)(?:一?[些批款种]|点儿?|个)?"
     rf"(?:什么|哪种|哪款)?(?P<product>(?:(?:\d{{1,5}}|{CHINESE})\s*[台个套部块把张间件条只份组副本])?[^\s,。;?!给哪怎什]{{1,16}})"
 )
+_WANTS_EN = re.compile(
+    r"\b(?:which|what|buy|purchase|order)\s+(?:kind of |type of |brand of |new |some |a |an |the )?(?:(?P<amount>\d{1,5})\s+)?"
+    r"(?P<product>[a-z][a-z -]{2,30}?)(?=\s+(?:should|shall|do|would|can|could|is|are|for|to|we|that)\b|[,.;?!]|$)",
+    re.IGNORECASE,
+)
+_ABOUT_EN = re.compile(r"\b(?:about|around|roughly|some)\s+(?P<amount>\d{1,5})\b", re.IGNORECASE)
+_USE_EN = re.compile(r"\bfor (?!about|around|roughly|\d)[a-z][^,.;?!]{2,50}", re.IGNORECASE)
 _NOT_A_PRODUCT = frozenset({"什么", "哪个", "哪种", "好", "东西", "型咨询", "型", "设备"})
 
 
@@ -68,6 +75,7 @@ def read_wish(_turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, 
             name = name[counted.end("count") :].strip()
         if name and name not in _NOT_A_PRODUCT:
             found["product"] = name
+    found = {**_wish_in_english(text), **found}
     counted = _COUNT.search(said)
     if "amount" not in found and counted is not None and known.get("product"):
         found["amount"] = text[counted.start("count") : counted.end("count")].strip()
@@ -78,6 +86,20 @@ def read_wish(_turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, 
     if use is not None:
         found["purpose"] = text[use.start() : use.end()].strip(EDGES)
     return {name: value for name, value in found.items() if known.get(name) in (None, "")}
+
+
+def _wish_in_english(text: str) -> dict[str, Any]:
+    """The same of "which tablets should we buy for grade one, about 20 of them?"."""
+    found: dict[str, Any] = {}
+    wish, how_many, use = _WANTS_EN.search(text), _ABOUT_EN.search(text), _USE_EN.search(text)
+    if wish is not None:
+        found["product"] = wish["product"].strip()
+    count = (wish is not None and wish["amount"]) or (how_many is not None and how_many["amount"])
+    if count:
+        found["amount"] = count
+    if use is not None:
+        found["purpose"] = use[0].strip(EDGES)
+    return found
 
 
 def ask(turn: Turn, answers: dict[str, Any], _subject: str) -> None:

@@ -1,6 +1,6 @@
 """The board of improvement items by status, and raising one of one's own."""
 
-from handlers import typed
+from handlers import steps, typed
 from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, NotAllowed
 from handlers.findings import raise_item, read_item
@@ -9,6 +9,7 @@ from handlers.improvements.cards import day, is_late
 from handlers.improvements.flow import FLOW
 from handlers.improvements.routes import may_raise, router, sees_all
 from handlers.numerals import find_codes
+from handlers.router import StepOf
 from handlers.texts import EDGES, Phrase, Text
 from handlers.turn import Turn
 from storage import improvements
@@ -19,9 +20,16 @@ MOST_OVER = 10
 
 
 @router.command("改进项", "改进清单", "改进项看板", "整改清单", "有哪些改进项", "improvements")
-def board(turn: Turn, _rest: str) -> None:
-    """Every item by status, the late ones marked; to whoever neither leads nor inspects, their own."""
+def board(turn: Turn, rest: str) -> None:
+    """Every item by status, the late ones marked; to whoever neither leads nor inspects, their own.
+
+    With a number behind the word it is about that one: 改进项 M-1 我认领.
+    """
     person = turn.person()
+    named = next((one.id for one in find_codes(rest, turn.features.prefixes) if one.prefix == "M" and one.id), None)
+    if named is not None:
+        _one(turn, named, rest)
+        return
     found = list(improvements.all_items(turn.tx))
     if not sees_all(turn):
         found = [one for one in found if person.id in {one.owner_id, one.verifier_id, one.raised_by_id}]
@@ -54,6 +62,16 @@ def _line(turn: Turn, item: Improvement) -> Text:
     return texts.BOARD_LINE(
         code=item.code, text=item.headline, name=item.owner.name, day=day(turn, item.due_at), mark=mark
     )
+
+
+def _one(turn: Turn, code: str, said: str) -> None:
+    """The step that is named with it, else its card."""
+    item: Improvement = steps.find(turn, router, code)
+    step = next((step for step in FLOW.steps if step.button and step.label.zh in said), None)
+    if step is not None:
+        steps.begin(turn, StepOf(router, step), code, {})
+    elif router.card is not None:
+        turn.reply(router.card(turn, item, turn.viewer), subject=code)
 
 
 @router.command("改进项： ", "改进项: ")

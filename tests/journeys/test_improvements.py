@@ -111,3 +111,10 @@ def test_any_feature_raises_an_item_with_one_call(school_on_any: SmallSchool) ->
     assert "来源：D-2" in school.wang.sees("请认领：M-1 补充应急联系电话").text
     with school.database.read() as tx:
         assert [one.code for one in improvements.from_source(tx, "D-2")] == ["M-1"]
+
+
+def test_an_item_named_with_its_step_and_its_owner_behind_it(school: SmallSchool) -> None:
+    assert "已登记改进项 M-1" in school.chen.says("新增改进项：打印排队太久，王技术负责，12月底前").text
+    assert "M-1 打印排队太久（" in school.wang.sees("请认领").text
+    assert "· 认领" in school.wang.says("改进项 M-1 我认领").card.title
+    assert "M-1" in school.wang.says("改进项 M-1").card.title

@@ -12,9 +12,18 @@ def test_the_answer_comes_in_the_language_of_the_question(school: SmallSchool) -
 
 
 def test_a_short_name_does_not_change_the_language(school: SmallSchool) -> None:
-    school.li.says("please show my requests")
+    school.li.says("I would like to request a project: renew the computer room")
     school.li.says("王技术")
-    assert "You have no project requests" in school.li.says("我的项目").text
+    assert school.li.says("取消").text == "Cancelled. Nothing was submitted."
+    assert "你还没有项目申请" in school.li.says("我的项目").text  # nothing is asked any more: it is their language
+
+
+def test_a_wish_in_english_is_read(school: SmallSchool) -> None:
+    asked = school.li.says("Which tablets should we buy for grade one, about 20 of them?")
+    assert asked.text == "What data will it touch?"
+    school.li.says("student names")
+    assert "20tablets" in school.wang.sees("请起草意见").text
+    assert "用途：for grade one" in school.wang.last().text
 
 
 def test_a_language_somebody_chose_stays(school: SmallSchool) -> None:
