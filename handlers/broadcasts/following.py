@@ -140,6 +140,9 @@ def _meant_by(turn: Turn, text: str) -> Broadcast:
         return broadcast
     running = [one for one in open_for(turn) if one.status in RUNNING and author.allows(turn.viewer, one)]
     if not running:
+        leaving = [one for one in open_for(turn) if one.status == Stage.SENDING and author.allows(turn.viewer, one)]
+        if leaving:
+            raise Refused(texts.STILL_SENDING(code=max(leaving, key=lambda one: one.id).code))
         raise Refused(texts.NONE_STATUS)
     return max(running, key=lambda one: one.id)
 

@@ -116,7 +116,15 @@ def why_card(turn: Turn, broadcast: Broadcast) -> Card:
     "为什么收到这条",
     "为什么发给我",
     "为什么发给我？",
+    "为什么给我发这个",
+    "为什么给我发这条",
+    "为啥发给我",
+    "为什么会发给我",
+    "为什么我会收到",
+    "为什么我收到这个",
+    "怎么发给我了",
     "why did i get this?",
+    "why am i getting this",
     "why did i get this",
 )
 def why_command(turn: Turn, _rest: str) -> None:

@@ -216,6 +216,9 @@ LIST_NONE = Text(
     "You have sent none. Just say it: “notify all teachers …, please acknowledge”.",
 )
 OPEN = Text("看 {code}", "Open {code}")
+STILL_SENDING = Text(
+    "{code} 还在发送中，发完才能催；发完会告诉你。", "{code} is still being sent; you will hear when it is out."
+)
 NONE_STATUS = Text("没有你发出的通知。", "You have no broadcast on its way.")
 
 NUDGE_NONE = Text("{code} 已经都知悉了，不用催。", "Everybody has noted {code}; nobody to nudge.")

@@ -303,7 +303,7 @@ def _score(turn: Turn, training: Training, part: Participant, answers: str) -> N
 
 
 _QUESTION = re.compile(
-    r"(?P<question>.+?)\s*A[.、:\s)]\s*(?P<rest>.+?)\s*(?:答案|answer)\s*[:：是]?\s*(?P<answer>[A-F])\s*$",
+    r"(?P<question>.+?)\s*(?<![A-Za-z])A(?:[.、:：\s)）]|(?=[\u4e00-\u9fff]))\s*(?P<rest>.+?)\s*(?:答案|answer)\s*[:：是]?\s*(?P<answer>[A-F])\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -325,7 +325,7 @@ def add_question(turn: Turn, words: str) -> None:
     found = _QUESTION.fullmatch(re.sub(r"^\s*TR-?\s*\d+\s*[:：]?\s*", "", words.strip()))
     if found is None:
         raise Incomplete(texts.QUIZ_UNREADABLE)
-    parts = re.split(r"\s*(?<![A-Za-z])([B-F])[.、:\s)]\s*", found["rest"])
+    parts = re.split(r"\s*(?<![A-Za-z])([B-F])(?:[.、:：\s)）]|(?=[\u4e00-\u9fff]))\s*", found["rest"])
     options = {"A": parts[0].strip(), **{parts[i].upper(): parts[i + 1].strip() for i in range(1, len(parts) - 1, 2)}}
     answer = found["answer"].upper()
     if len(options) < 2 or answer not in options or not all(options.values()):

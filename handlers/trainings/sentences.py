@@ -79,6 +79,11 @@ _DROP_OUT = re.compile(
     r"(?:取消|撤销|退掉?)(?:我的|这次|培训|的)*报名|退出(?:这次|这场)?培训|不报名?了|cancel my (?:seat|registration|rsvp|place)",
     re.IGNORECASE,
 )
+_AFTER_ALL = re.compile(
+    r"(?:我)?(?:又|还是|现在|那天)*(?:能|可以|有空)(?:来|去|参加)?了|(?:我)?改主意了(?:[,.]?\s*我?(?:来|去|参加))?|(?:我)?还是(?:来|去|参加)吧?"
+    r"|i can (?:come|make it) after all",
+    re.IGNORECASE,
+)
 _PLAN = re.compile(r"(?:安排|组织|举办|开展|搞|办|开|做|上)(?!了|过|会|完)[^?]{0,40}培训", re.IGNORECASE)
 _CHANGE = re.compile(
     r"(?:改|换|挪|移|推迟|提前|调)(?:到|成|为|在|至)|名额|^限?\s*\d+\s*人$|必训|必修|自愿|选修|不限人数|^(?:时间|地点|主题|对象|内容|题目)"
@@ -323,8 +328,25 @@ def _step(name: str) -> StepOf:
     return StepOf(router, FLOW.by_name[name])
 
 
+def _comes_after_all(turn: Turn, said: str) -> bool:
+    """又能来了, from who is excused from one session to come."""
+    if not _AFTER_ALL.fullmatch(said):
+        return False
+    me = turn.person().id
+    mine = [
+        one for one in trainings.of_person(turn.tx, me, (Stage.INVITING, Stage.CHECK_IN))
+        if (part := one.of(me)) is not None and part.reply == Reply.NO
+    ]  # fmt: skip
+    if len(mine) > 1:
+        turn.reply(steps.which([(_step("rejoin"), one) for one in mine]))
+    elif mine:
+        steps.begin(turn, _step("rejoin"), mine[0].code, {})
+    return bool(mine)
+
+
 _READINGS: tuple[Hears, ...] = (
-    _digits, _scores, _marks, _certificate, _quiz, _covered, _makes_up, _lists, _changes, _moves, _calls_off, _drops_out, _upcoming,
+    _digits, _scores, _marks, _certificate, _quiz, _covered, _makes_up, _lists, _changes, _moves, _calls_off, _drops_out,
+    _comes_after_all, _upcoming,
     _asks, _plans,
 )  # fmt: skip
 router.hears = hears

@@ -477,3 +477,10 @@ def test_the_whole_notice_said_again_is_a_new_one_while_nobody_is_known(school: 
     seen = school.chen.says("通知全體教師下週三下午三點在報告廳開會，看到回个话")
     assert "发给 5 人" in seen.text
     assert "要，每人按「知悉」" in seen.text
+
+
+def test_one_asks_why_in_other_words_and_nudges_too_early(school: SmallSchool) -> None:
+    confirmed(school, school.chen)
+    assert "为什么" in school.wang.says("为什么给我发这个").text
+    assert "全体教职工" in school.wang.last().text
+    assert "B-1 还在发送中" in school.chen.says("催一下没回复的").text

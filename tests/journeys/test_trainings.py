@@ -342,3 +342,14 @@ def test_a_quiz_never_grows_beyond_what_a_button_can_carry(school: SmallSchool) 
         assert all(len(button.token.encode()) <= 64 for button in school.li.last().card.buttons)
         school.li.presses("A")
     assert "测验 100 分，通过" in school.li.transcript()
+
+
+def test_words_around_an_invitation(school: SmallSchool) -> None:
+    assert (
+        "TR-1 培训计划：钓鱼邮件识别"
+        in school.zhao.says("下周三下午三点给全体老师讲一次钓鱼邮件识别的培训，报告厅，大家都要来").text
+    )
+    school.zhao.presses("发布")
+    assert "已记下你请假" in school.li.says("那天我有课去不了").text
+    assert "你已报名" in school.li.says("又能来了").text
+    assert "已加第 1 题" in school.zhao.says("出题 TR-1 收到中奖邮件怎么办？A点开 B删除并上报 答案B").text

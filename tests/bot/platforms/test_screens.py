@@ -64,3 +64,12 @@ def test_a_scanned_code_may_be_anything(school: SmallSchool, secret: str) -> Non
     for code in ("ci_", "ci_TR-1_", "ci_x_9999", "ci_TR-99_1234"):
         school.li.says(f"/start {code}")
         school.li.does_not_see("签到成功")
+
+
+def test_the_wall_speaks_the_language_of_its_address(secret: str, browser: TestClient) -> None:
+    address = screens.path("trainings", "TR-1", secret)
+    assert '<html lang="zh-CN">' in browser.get(address).text
+    page = browser.get(screens.path("trainings", "TR-1", secret, "en"))
+    assert '<html lang="en">' in page.text
+    assert "inviting" in page.text
+    assert "inviting" in " ".join(browser.get(f"{address}/now?lang=en").json()["lines"])
