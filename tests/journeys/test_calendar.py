@@ -214,3 +214,17 @@ def test_an_exam_day_makes_a_classroom_urgent_and_its_campus_has_its_own_periods
 
 def test_the_verb_of_a_change_is_not_the_name_of_a_holiday(school: SmallSchool) -> None:
     assert "放假：2026年12月31日（周四）\n" in school.chen.says("12月31日改成放假").text
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("下学期3月1日开学7月9日放假", "2027年3月1日至7月9日"),
+        ("第一节改成8:10到8:50", "08:10"),
+        ("把第二节课时间调到9:00-9:45", "09:00"),
+    ],
+)
+def test_the_calendar_is_changed_in_short_words(school: SmallSchool, said: str, shown: str) -> None:
+    asked = school.chen.says(said)
+    assert "改校历，请确认" in asked.text
+    assert shown in asked.text
