@@ -20,7 +20,7 @@ from knowledge.deciding import BESIDE_AND_WANTED, nearness, outcome, settling_no
 from knowledge.documents import document_named
 from knowledge.fitting import fitted
 from knowledge.lexicon import Lexicon, load
-from knowledge.naming import named
+from knowledge.naming import named, titled
 from knowledge.normalise import has_words, is_english
 from knowledge.passages import Passages
 from knowledge.ranking import Ranker, Ranking
@@ -226,8 +226,10 @@ class Library:
         return Answer(True, "answered", note.authority, words.note(note, clause), citations, score)
 
     def _named(self, asked: Asked, words: Wording) -> Answer | None:
-        """A number that the person names wins over any likeness, unless more is asked than that clause states."""
-        called = named(asked.text, self.clauses, document_named(asked.text, self._documents))
+        """A number or heading that the person names wins over any likeness, unless more is asked than that clause states."""
+        called = named(asked.text, self.clauses, document_named(asked.text, self._documents)) or titled(
+            asked.text, self.clauses
+        )
         if called is None:
             return None
         shown = [(place, self.clauses[place]) for place in called.places]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.clauses import Clause
+from knowledge.normalise import spelling
 from knowledge.numbering import number
 
 _NUMERAL = "零〇一二三四五六七八九十百"
@@ -14,6 +15,10 @@ _NAMED = re.compile(
     r"(?P<word>第|clause\s*|article\s*|section\s*|item\s*)?(?<![\d.v])(?P<id>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%]|行动)(?P<unit>\s*(?:条|款|节))?"
     rf"|第\s*(?P<article>[{_NUMERAL}\d]+)\s*条的?(?P<item>\s*\([{_NUMERAL}\d]+\)|\s*第\s*\(?[{_NUMERAL}\d]+\)?\s*项)?"
     rf"|(?:第\s*(?P<chapter>[{_NUMERAL}\d]+)\s*章|chapter\s+(?P<roman>\d+|[ivx]+)\b)"
+)
+_TITLED = re.compile(
+    r"(?:请)?(?:看|查|列出|列示|给出|说说|讲讲)?(?:一下)?(?:本)?(?:制度|章程|规定)?(?:里|中)?(?:的|关于|有关|对)*[《“\"]?(?P<title>\S{2,12}?)[》”\"]?"
+    r"(?:(?:这|那|该|此)?一?[条款项](?:款|目|文)?)的?(?:全文|原文|内容|条文|规定|表述)?(?:是什么|是啥|怎么写的?|怎么说的?|写了什么|讲什么)?[\s?。]*"
 )
 _OTHER_LAW = re.compile(r"[法典]\s*$|法律$|law\s*$|act\s*$")
 _CHAPTER = re.compile(rf"第\s*([{_NUMERAL}\d]+)\s*章|(?:chapter\s+)?(\d+)", re.IGNORECASE)
@@ -37,6 +42,13 @@ def named(question: str, clauses: Sequence[Clause], document: str | None = None)
             here = tuple(place for place in found.places if document is None or clauses[place].document == document)
             return Named(here, found.missing or ("" if here else match[0].strip()))
     return None
+
+
+def titled(question: str, clauses: Sequence[Clause]) -> Named | None:
+    """The one clause whose heading a normalised question asks for and nothing else: `数据分析这一条的全文`."""
+    match = _TITLED.fullmatch(question)
+    places = [p for p, clause in enumerate(clauses) if match and spelling(clause.title) == match["title"]]
+    return Named(tuple(places)) if len(places) == 1 else None
 
 
 def _chapter(match: re.Match[str], clauses: Sequence[Clause]) -> Named:

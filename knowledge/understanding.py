@@ -45,7 +45,7 @@ def understand(
 ) -> Asked:
     """Read a question against the last two things that were said."""
     text = normalised(question)
-    own = features.bag(_topic(text) if history else text)
+    own = features.bag(topic_of(text) if history else text)
     said = _last(history, "user")
     wanted = wanted_in(text, kinds)
     if not said or _STARTS_ANEW.search(text):
@@ -72,7 +72,7 @@ def _earlier(history: Sequence[Mapping[str, str]]) -> list[str]:
     return asked[-2:-1] if len(asked) > 1 and _leaning(asked[-1]) > 0.5 else []
 
 
-def _topic(text: str) -> str:
+def topic_of(text: str) -> str:
     """`那演练呢?` → `演练`."""
     return (
         re.sub(

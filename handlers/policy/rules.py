@@ -13,7 +13,7 @@ TRIAGE = Rule(
 )  # fmt: skip
 REPLY_FIRST = Rule(
     "questions.reply_nudge", Text("释义未答复第一次催办", "First nudge for an answer after"), 5, "workdays", "9.1",
-    also=("释义催办",), before=("questions.reply",),
+    also=("释义催办",),
 )  # fmt: skip
 REPLY = Rule(
     "questions.reply", Text("答复提问人的期限", "Asker hears the outcome within"), 10, "workdays", "9.1",

@@ -244,3 +244,16 @@ def test_questions_that_want_the_same_are_one_in_any_words(library: Library) -> 
     assert library.asks_alike("演练多久搞一次", "how often must we hold drills?")
     assert not library.asks_alike("演练多久搞一次", "备份多久一次")
     assert not library.asks_alike("演练多久搞一次", "一次演练要多长时间")
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [("数据分析这一条的全文", "5.2.3"), ("《报告制度》这条怎么写的", "8.2.2"), ("请列出备份机制条款的内容", "7.2.2")],
+)
+def test_a_clause_called_by_its_heading_is_that_clause(library: Library, question: str, clause: str) -> None:
+    assert library.ask(question).citations[0].clause == clause
+
+
+def test_what_else_is_asked_after_an_answer_is_looked_for_beside_it(library: Library) -> None:
+    said = [{"role": "user", "content": "信息安全谁负责"}, {"role": "assistant", "content": "CIO 负责(7.1.1)。"}]
+    assert library.ask("那培训呢", said).citations[0].clause == "7.1.2"
