@@ -1,8 +1,9 @@
 """What every table shares: aware timestamps, JSON columns, names of constraints, and the one way to a session."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -92,24 +94,35 @@ class Database:
         done again from a row that lasts.
         """
         engine = self.engine if lasting else self._resting
-        if self._writer is None:
-            with Session(engine, expire_on_commit=False) as tx, tx.begin():
-                yield tx
-            return
-        with self._writer, Session(engine, expire_on_commit=False) as tx, tx.begin():
+        with self._writer or nullcontext(), engine.begin() as connection, _session(connection) as tx:
             yield tx
+            tx.flush()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A consistent look that never waits for a writer and writes nothing."""
-        with Session(self._reading, expire_on_commit=False, autoflush=False) as tx:
+        with self._reading.connect() as connection, _session(connection, autoflush=False) as tx:
             yield tx
             tx.expunge_all()  # what was read stays readable after the block
-            tx.rollback()
+            connection.rollback()
 
     def close(self) -> None:
         """Give all connections back, for a clean end of the process."""
         self.engine.dispose()
+
+
+_CONNECTION = "connection"
+
+
+def _session(connection: Connection, **options: Any) -> Session:
+    """A session inside a transaction that is not its own: it ends with its connection's."""
+    return Session(connection, expire_on_commit=False, info={_CONNECTION: connection}, **options)
+
+
+def core(tx: Session) -> Connection:
+    """The connection of a transaction, for statements that run for every message and need no objects."""
+    connection: Connection = tx.info[_CONNECTION]
+    return connection
 
 
 def insert_into(tx: Session, table: type[Base]) -> SqliteInsert | PostgresInsert:
@@ -153,8 +166,16 @@ def _engine(url: str, *, sqlite: bool, pool_size: int) -> Engine:
         options = connection.get_execution_options()
         synchronous = options.get("synchronous", "FULL")
         if connection.info.get("synchronous", "FULL") != synchronous:
-            connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+            _say(connection, f"PRAGMA synchronous={synchronous}")
             connection.info["synchronous"] = synchronous
-        connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
+        _say(connection, "BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _say(connection: Connection, statement: str) -> None:
+    """A word to SQLite itself; what goes wrong has the name it has everywhere else."""
+    try:
+        connection.connection.cursor().execute(statement)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(statement, (), error, sqlite3.Error) from error

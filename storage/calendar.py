@@ -15,7 +15,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import settings
-from storage.base import Base
+from storage.base import Base, core
 from storage.settings import Setting
 
 VERSION = "calendar.version"
@@ -102,7 +102,7 @@ class CalendarChange(Base):
 def version(tx: Session) -> str:
     """Which calendar this transaction sees; "" while nobody has entered anything. Never the same one twice."""
     # Asked by nearly every turn, so without the making of a statement: it is opaque, and compared only with itself.
-    return str(tx.connection().exec_driver_sql(_VERSION).scalar() or "")
+    return str(core(tx).exec_driver_sql(_VERSION).scalar() or "")
 
 
 def touch(tx: Session) -> None:

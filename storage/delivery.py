@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, UtcDateTime, insert_into
+from storage.base import Base, UtcDateTime, core, insert_into
 from storage.outbox import Kind, Message, Priority, Sent
 
 ANYTHING = int(max(Priority))
@@ -216,13 +216,13 @@ class Claim:
 
 
 def _claims(tx: Session, statement: Executable, values: dict[str, Any]) -> list[Claimed]:
-    rows = [Claimed(*row) for row in tx.connection().execute(statement, values)]
+    rows = [Claimed(*row) for row in core(tx).execute(statement, values)]
     return sorted(rows, key=lambda row: (row.priority, row.id))
 
 
 def anything_due(tx: Session, platform: str, now: datetime, ceiling: int = ANYTHING) -> bool:
     """Whether a claim may find something: the cheap question of an idle sender, however much is held for later."""
-    return tx.connection().scalar(_ANYTHING_DUE, {"on_platform": platform, "now": now, "ceiling": ceiling}) is not None
+    return core(tx).scalar(_ANYTHING_DUE, {"on_platform": platform, "now": now, "ceiling": ceiling}) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +254,7 @@ def mark(tx: Session, worker: str, marks: Sequence[Mark], now: datetime) -> int:
         }
         for one in sorted(marks, key=lambda one: one.id)  # in one order everywhere, so that nobody waits in a ring
     ]
-    return int(tx.connection().execute(_MARK, values).rowcount)
+    return int(core(tx).execute(_MARK, values).rowcount)
 
 
 def begin(tx: Session, worker: str, ids: Sequence[int], now: datetime) -> None:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import Index, Integer, Table, Text, UniqueConstraint, bindparam, delete, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, UtcDateTime, insert_once
+from storage.base import Base, UtcDateTime, core, insert_once
 
 TOO_OLD = "too old"  # why an update was ignored
 ONE_OUTAGE = timedelta(hours=1)
@@ -63,7 +63,7 @@ def keep(tx: Session, platform: str, event_id: str, conversation: str, payload: 
 def keep_all(tx: Session, updates: Iterable[tuple[str, str, str, str]], now: datetime) -> None:
     """Keep many (platform, event id, conversation, payload) at once; those we have already change nothing."""
     rows = [_new(*update, now) for update in updates]
-    tx.connection().execute(insert_once(tx, _inbox, "platform", "event_id"), rows)
+    core(tx).execute(insert_once(tx, _inbox, "platform", "event_id"), rows)
 
 
 def _new(platform: str, event_id: str, conversation: str, payload: str, now: datetime) -> dict[str, Any]:
@@ -118,13 +118,13 @@ _SETTLE = (
 
 def oldest_waiting(tx: Session, platform: str, conversation: str) -> Waiting | None:
     """The next update of a conversation, locked: a second process waits here and then takes the one after it."""
-    row = tx.connection().execute(_NEXT_LOCKED, {"on_platform": platform, "of": conversation}).one_or_none()
+    row = core(tx).execute(_NEXT_LOCKED, {"on_platform": platform, "of": conversation}).one_or_none()
     return None if row is None else Waiting(*row)
 
 
 def next_waiting(tx: Session, platform: str, conversation: str) -> Waiting | None:
     """The same, only looked at."""
-    row = tx.connection().execute(_NEXT, {"on_platform": platform, "of": conversation}).one_or_none()
+    row = core(tx).execute(_NEXT, {"on_platform": platform, "of": conversation}).one_or_none()
     return None if row is None else Waiting(*row)
 
 
@@ -142,7 +142,7 @@ def waiting_conversations(tx: Session, received_before: datetime | None = None) 
 def settle(tx: Session, update_id: int, status: Heard, now: datetime, reference: str = "") -> None:
     """Say what became of an update, in the same transaction as its effects."""
     values = {"row": update_id, "became": int(status), "now": now, "named": reference}
-    tx.connection().execute(_SETTLE, values)
+    core(tx).execute(_SETTLE, values)
 
 
 def forget(tx: Session, before: datetime) -> int:

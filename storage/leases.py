@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, UtcDateTime, insert_into
+from storage.base import Base, UtcDateTime, core, insert_into
 
 BEGINNING = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
@@ -58,11 +58,11 @@ def hold(tx: Session, name: str, holder: str, epoch: int, now: datetime, ttl: ti
 
     The row stays locked for the rest of the transaction: nobody takes the lease between this look and our commit.
     """
-    row = tx.connection().execute(_LOOK, {"lease": name}).one_or_none()
+    row = core(tx).execute(_LOOK, {"lease": name}).one_or_none()
     if row is None or row.holder != holder or row.epoch != epoch or row.expires_at <= now:
         return False
     if row.expires_at < now + ttl * 2 / 3:
-        tx.connection().execute(_RENEW, {"lease": name, "until": now + ttl})
+        core(tx).execute(_RENEW, {"lease": name, "until": now + ttl})
     return True
 
 

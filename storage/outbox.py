@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, insert_into, insert_once
+from storage.base import Base, core, insert_into, insert_once
 from storage.people import Account, Person
 
 FAN_OUT_CHUNK = 10_000  # ids in one statement
@@ -179,7 +179,7 @@ _SCREEN = (
 
 def queue(tx: Session, **values: Any) -> int | None:
     """Put one message into the outbox. None when its key is there already: it was said before."""
-    done = tx.connection().execute(insert_once(tx, _outbox, "key", naming="id"), values)
+    done = core(tx).execute(insert_once(tx, _outbox, "key", naming="id"), values)
     new: int | None = done.scalar_one_or_none()
     if new is not None and values["status"] == Sent.QUEUED:
         tx.info.setdefault(NEWS, set()).add(values["platform"])
@@ -268,7 +268,7 @@ class OnScreen:
 def screen(tx: Session, platform: str, address: str, limit: int = 12) -> list[tuple[OnScreen, dict[str, Any]]]:
     """What a conversation shows now, newest first: each message with its card as it stands after all edits."""
     tx.flush()
-    rows = tx.connection().execute(_SCREEN, {"on_platform": platform, "at": address, "most": limit})
+    rows = core(tx).execute(_SCREEN, {"on_platform": platform, "at": address, "most": limit})
     return [(OnScreen(row, subject, card), dict(card if now is None else now)) for row, subject, card, now in rows]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, Table, UniqueConstraint, bindparam, se
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from storage.base import Base, UtcDateTime
+from storage.base import Base, UtcDateTime, core
 
 
 class Role(StrEnum):
@@ -148,7 +148,7 @@ def account_of(tx: Session, platform: str, external_id: str) -> Account | None:
 
 def heard_from(tx: Session, account: Account, now: datetime) -> None:
     """Somebody known spoke: the account they used last is where they are told things."""
-    tx.connection().execute(_HEARD, {"row": account.id, "now": now})
+    core(tx).execute(_HEARD, {"row": account.id, "now": now})
     set_committed_value(account, "last_heard_at", now)
 
 

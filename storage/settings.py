@@ -5,7 +5,7 @@ from typing import Any, cast
 from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, JsonColumn, insert_into
+from storage.base import Base, JsonColumn, core, insert_into
 
 
 class Setting(Base):
@@ -25,7 +25,7 @@ _GET = select(_setting.c.value).where(
 
 def get(tx: Session, name: str, default: Any = None) -> Any:
     """The fact, or the default while nobody has set it."""
-    row = tx.connection().execute(_GET, {"wanted": name}).one_or_none()
+    row = core(tx).execute(_GET, {"wanted": name}).one_or_none()
     return default if row is None else row[0]
 
 
