@@ -23,6 +23,8 @@ Conversation: TypeAlias = tuple[str, str]
 
 LEFT_BEHIND = timedelta(seconds=10)  # so long another process may be at it before we look
 MANY = 1 << 30  # "as many as there are"
+GATHER = 0.004  # seconds between two commits: in a rush, what arrives meanwhile shares the second
+AT_ONCE = 16  # conversations answered by one thread before it reports back
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Ears:
         self.kept = 0
         self._database, self._dispatcher, self._clock = database, dispatcher, clock
         self._concurrency = concurrency or (1 if database.is_sqlite else 8)
+        self._at_once = AT_ONCE if self._concurrency == 1 else 1  # with one thread, nobody else could take them anyway
+        self._wrote_at = float("-inf")
         self._look_every, self._pause = look_every, pause
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ears-writer")
         self._answerers = ThreadPoolExecutor(max_workers=self._concurrency, thread_name_prefix="ears")
@@ -127,6 +131,8 @@ class Ears:
     async def _write(self) -> None:
         loop = asyncio.get_running_loop()
         while self._pending:
+            await asyncio.sleep(max(0.0, self._wrote_at + GATHER - loop.time()))
+            self._wrote_at = loop.time()
             batch, self._pending = self._pending, []
             outcomes = await loop.run_in_executor(self._writer, self._commit, [updates for updates, _ in batch])
             for (_, done), outcome in zip(batch, outcomes, strict=True):
@@ -168,26 +174,42 @@ class Ears:
         """One of the workers: one update of one conversation, then to the back of the line, so that all get a turn."""
         loop = asyncio.get_running_loop()
         while True:
-            conversation = await self._queue.get()
-            known = self._counts.get(conversation, 0)
-            try:
-                answering = loop.run_in_executor(self._answerers, self._dispatcher.process_next, *conversation)
-                found = await asyncio.shield(answering)
-            except SQLAlchemyError as cause:
-                self.alarms("inbox.database", cause)
-                loop.call_later(self._pause, self._queue.put_nowait, conversation)
-                continue
-            except Exception as mistake:  # noqa: BLE001 -- the dispatcher settles its own; this is beyond it
-                self.alarms("inbox.dispatcher", mistake)
-                found = False
-            # What arrived while we looked counts; what we knew of and did not find was answered by another process.
-            left = self._counts.get(conversation, 0) - (1 if found else known)
-            if left > 0:
-                self._counts[conversation] = left
-                self._queue.put_nowait(conversation)
-            else:
-                self._counts.pop(conversation, None)
-                self._queued.discard(conversation)
+            conversations = [await self._queue.get()]
+            while len(conversations) < self._at_once and not self._queue.empty():
+                conversations.append(self._queue.get_nowait())
+            known = [self._counts.get(conversation, 0) for conversation in conversations]
+            answering = loop.run_in_executor(self._answerers, self._process, conversations)
+            for conversation, before, found in zip(
+                conversations, known, await asyncio.shield(answering), strict=True
+            ):
+                if found is None:
+                    loop.call_later(self._pause, self._queue.put_nowait, conversation)
+                else:
+                    self._settle(conversation, 1 if found else before)
+
+    def _process(self, conversations: Sequence[Conversation]) -> list[bool | None]:
+        """Of each conversation the oldest update: whether there was one, None while the database is away."""
+        return [self._process_one(conversation) for conversation in conversations]
+
+    def _process_one(self, conversation: Conversation) -> bool | None:
+        try:
+            return self._dispatcher.process_next(*conversation)
+        except SQLAlchemyError as cause:
+            self.alarms("inbox.database", cause)
+            return None
+        except Exception as mistake:  # noqa: BLE001 -- the dispatcher settles its own; this is beyond it
+            self.alarms("inbox.dispatcher", mistake)
+            return False
+
+    def _settle(self, conversation: Conversation, done: int) -> None:
+        """What arrived while we looked counts; what we knew of and did not find was answered by another process."""
+        left = self._counts.get(conversation, 0) - done
+        if left > 0:
+            self._counts[conversation] = left
+            self._queue.put_nowait(conversation)
+        else:
+            self._counts.pop(conversation, None)
+            self._queued.discard(conversation)
 
     async def _look_around(self) -> None:
         while True:

@@ -100,11 +100,18 @@ class Rendered:
     links: tuple[Link, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """As the outbox keeps it."""
-        kept = asdict(self)
-        for name in ("files", "links"):
-            if not kept[name]:
-                del kept[name]
+        """As the outbox keeps it, and reads it back: equal cards are equal rows."""
+        kept: dict[str, Any] = {
+            "title": self.title,
+            "lines": list(self.lines),
+            "facts": [[name, value] for name, value in self.facts],
+            "buttons": [{"label": one.label, "token": one.token, "style": one.style} for one in self.buttons],
+            "note": self.note,
+        }
+        if self.files:
+            kept["files"] = [asdict(file) for file in self.files]
+        if self.links:
+            kept["links"] = [asdict(link) for link in self.links]
         return kept
 
     @classmethod

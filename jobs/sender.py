@@ -59,6 +59,7 @@ class Habits:
     """Seconds by which a sender lives. Tests and very slow machines have their own."""
 
     poll: float = 0.5  # how often it looks for what other processes queued
+    gather: float = 0.005  # between two transactions: in a rush, what comes back or is said meanwhile shares the second
     patience: float = 2.0  # what has to wait longer than this goes back into the queue
     send_timeout: float = 60.0  # a platform that says nothing for so long may have the message or not
     grace: float = 10.0  # how long a clean end waits for calls under way
@@ -94,6 +95,7 @@ class Sender:
         self._barren = False  # whether the last claim found nothing that may leave
         self._healthy = True
         self._renew_at = 0.0
+        self._stepped_at = float("-inf")
         self._held_until = 0.0
         self._failures = 0
 
@@ -177,9 +179,12 @@ class Sender:
     async def _step(self, room: int) -> None:
         """One transaction. When it fails, everything that came back is kept and written the next time."""
         hand = self._hand
+        early = self._stepped_at + self._habits.gather - self._ticks()
+        if early > 0:
+            await asyncio.sleep(early)
         wish = hand.wish(room, self._ceiling())
         self._woken = self._woken and not room
-        began = self._ticks()
+        began = self._stepped_at = self._ticks()
         try:
             step = await self._in_thread(lambda: self._ledger.step(wish))
         except BROKEN as cause:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,7 +14,10 @@ from knowledge.clauses import Clause
 from knowledge.features import Bag
 from knowledge.importing import load_sample
 from knowledge.lexicon import Entry, Lexicon
-from knowledge.scoring import OFF_TOPIC, Scorer, inverted
+from knowledge.scoring import OFF_TOPIC, Scorer, gathered, inverted
+
+if TYPE_CHECKING:
+    from knowledge.scoring import Floats
 
 SMALL = 400  # clauses: up to here every clause's own words are compared; beyond, `passages.py` finds candidates first
 NEARNESS = 0.35
@@ -45,41 +49,39 @@ class Board:
         for group, entry in attach_groups(tuple(self.groups.values()), clauses, attached, lexicon):
             owners[GROUP + entry.id] = group.key
         owners[OFF_TOPIC] = OFF_TOPIC
-        self._owned = [(i, owners[target]) for i, target in enumerate(scorer.targets) if target in owners]
+        owned = [(i, owners[target]) for i, target in enumerate(scorer.targets) if target in owners]
         own = [e for place, clause in enumerate(clauses) for e in passages(clause, str(place))] if small else []
         own += [e for group in self.groups.values() for e in headings(group.heading, group.key)]
         bags = [scorer.features.weighted(scorer.features.count(example.text)) for example in own]
         self._columns = {feature: i for i, feature in enumerate(dict.fromkeys(f for bag in bags for f in bag))}
         self._postings = inverted(self._columns, bags)
-        self._passage_of = [example.target for example in own]
+        names = dict.fromkeys([*(example.target for example in own), *(target for _, target in owned)])
+        self._targets = list(names)
+        at = {target: i for i, target in enumerate(self._targets)}
+        self._passage_of = np.array([at[example.target] for example in own], dtype=np.int32)
+        self._learnt = np.array([i for i, _ in owned], dtype=np.int32)
+        self._learnt_of = np.array([at[target] for _, target in owned], dtype=np.int32)
+        self._is_learnt = np.isin(np.arange(len(self._targets)), self._learnt_of)
 
     def scores(self, bag: Bag) -> Scores:
         """How well each clause and section fits a question."""
         verdict = self._scorer.verdict(bag)
         own = self._own_words(bag)
-        near, fit = dict(own), dict[str, float]()
-        nearest_open = 0.0
-        for i, target in self._owned:
-            nearest_open = max(nearest_open, float(verdict.nearest_open[i]))
-            likeness = max(float(verdict.nearest[i]), 0.9 * float(verdict.nearest_open[i]))
-            near[target] = max(near.get(target, 0.0), likeness)
-            fit[target] = max(fit.get(target, 0.0), float(verdict.fit[i]))
-        scores = {t: NEARNESS * n + FIT * fit[t] if t in fit else n for t, n in near.items()}
-        settled = [float(verdict.nearest[i]) for i, _ in self._owned]
-        return Scores(scores, verdict.settled, max([*settled, *own.values()], default=0.0), nearest_open)
+        settled, still_open = verdict.nearest[self._learnt], verdict.nearest_open[self._learnt]
+        near, fit = np.zeros((2, len(self._targets)), dtype=np.float64)
+        np.maximum.at(near, self._passage_of, own)
+        np.maximum.at(near, self._learnt_of, np.maximum(settled, 0.9 * still_open))
+        np.maximum.at(fit, self._learnt_of, verdict.fit[self._learnt])
+        scores = np.where(self._is_learnt, NEARNESS * near + FIT * fit, near)
+        return Scores(
+            dict(zip(self._targets, scores.tolist(), strict=True)), verdict.settled,
+            max(float(settled.max(initial=0.0)), float(own.max(initial=0.0))), float(still_open.max(initial=0.0)),
+        )  # fmt: skip
 
-    def _own_words(self, bag: Bag) -> dict[str, float]:
-        starts, rows, values = self._postings
-        cosines = np.zeros(len(self._passage_of), dtype=np.float32)
-        for feature, weight in bag.items():
-            column = self._columns.get(feature)
-            if column is not None:
-                here = slice(starts[column], starts[column + 1])
-                cosines[rows[here]] += weight * values[here]
-        near: dict[str, float] = {}
-        for target, cosine in zip(self._passage_of, cosines.tolist(), strict=True):
-            near[target] = max(near.get(target, 0.0), cosine)
-        return near
+    def _own_words(self, bag: Bag) -> Floats:
+        """The cosine of each passage of the clauses themselves."""
+        known = [(self._columns[feature], weight) for feature, weight in bag.items() if feature in self._columns]
+        return gathered(self._postings, known, len(self._passage_of))
 
 
 def _glosses(clauses: Sequence[Clause], entries: Mapping[str, Entry], attached: Mapping[str, int]) -> dict[int, str]:

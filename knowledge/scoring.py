@@ -66,6 +66,8 @@ class Scorer:
         self.targets = list(targets)
         self._arrays = arrays
         self._columns = {name: i for i, name in enumerate(features.names)}
+        self._open = ~arrays.settled
+        self._settled_owner, self._open_owner = arrays.owner[arrays.settled], arrays.owner[self._open]
 
     @classmethod
     def fit(cls, features: Features, examples: Sequence[Example]) -> Scorer:
@@ -108,19 +110,25 @@ class Scorer:
     def verdict(self, bag: Bag) -> Verdict:
         """Scores of every target for one question."""
         kept = self._arrays
-        cosines = np.zeros(len(kept.owner), dtype=np.float32)
-        fit = np.zeros(len(self.targets) + 1, dtype=np.float32)
-        for feature, weight in bag.items():
-            column = self._columns.get(feature)
-            if column is None:
-                continue
-            here = slice(kept.starts[column], kept.starts[column + 1])
-            cosines[kept.rows[here]] += weight * kept.values[here]
-            fit += weight * kept.weights[column]
+        known = [(self._columns[feature], weight) for feature, weight in bag.items() if feature in self._columns]
+        cosines = gathered((kept.starts, kept.rows, kept.values), known, len(kept.owner))
+        columns, weights = [column for column, _ in known], np.array([weight for _, weight in known], dtype=np.float32)
+        fit = weights @ kept.weights[columns] if known else np.zeros(len(self.targets) + 1, dtype=np.float32)
         nearest, nearest_open = np.zeros((2, len(self.targets)), dtype=np.float32)
-        np.maximum.at(nearest, kept.owner[kept.settled], cosines[kept.settled])
-        np.maximum.at(nearest_open, kept.owner[~kept.settled], cosines[~kept.settled])
+        np.maximum.at(nearest, self._settled_owner, cosines[kept.settled])
+        np.maximum.at(nearest_open, self._open_owner, cosines[self._open])
         return Verdict(nearest, nearest_open, fit[:-1], float(fit[-1]) + 0.5)
+
+
+def gathered(postings: tuple[Ints, Ints, Floats], known: Sequence[tuple[int, float]], rows: int) -> Floats:
+    """For each row the sum of what these weighted features give it."""
+    starts, found, values = postings
+    if not known:
+        return np.zeros(rows, dtype=np.float32)
+    slices = [slice(starts[column], starts[column + 1]) for column, _ in known]
+    shares = np.concatenate([weight * values[here] for here, (_, weight) in zip(slices, known, strict=True)])
+    sums = np.bincount(np.concatenate([found[here] for here in slices]), weights=shares, minlength=rows)
+    return sums.astype(np.float32)
 
 
 def inverted(columns: Mapping[str, int], bags: Sequence[Bag]) -> tuple[Ints, Ints, Floats]:
