@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from handlers.numerals import fold
@@ -28,14 +28,17 @@ def matching(known: Iterable[Rule], said: str, least: float = LIKELY) -> list[Ru
     bare = _bare(said)
     if len(bare) < 2:
         return []
-    scored = [(_score(bare, rule.title.zh, rule.title.en, *rule.also, rule.key), rule) for rule in known]
-    return _best(_of_priority(scored, bare), least)
+    rules = tuple(known)
+    scores = _names(tuple((rule.title.zh, rule.title.en, *rule.also, rule.key) for rule in rules)).scores(bare)
+    return _best(_of_priority(list(zip(scores, rules, strict=True)), bare), least)
 
 
 def answering(known: Iterable[Rule], question: str, least: float = NEAR) -> list[Rule]:
     """The rules that would answer a question, were they published."""
     bare = _bare(question)
-    return _best([(_score(bare, rule.title.zh, *rule.also, *rule.asked), rule) for rule in known], least)
+    rules = tuple(known)
+    scores = _names(tuple((rule.title.zh, *rule.also, *rule.asked) for rule in rules)).scores(bare)
+    return _best(list(zip(scores, rules, strict=True)), least)
 
 
 def alike(one: str, other: str) -> float:
@@ -56,16 +59,45 @@ def _of_priority(scored: list[tuple[float, Rule]], bare: str) -> list[tuple[floa
     return [(score, rule) for score, rule in scored if named <= {*_PRIORITY.findall(_bare(rule.title.zh)), ""}]
 
 
-def _score(bare: str, *names: str) -> float:
-    return max(_alike(bare, _bare(name)) for name in names if name)
+class _Names:
+    """What many rules are called, by the pairs of signs and of sounds in it: every message is held against them all."""
+
+    def __init__(self, names: Sequence[Sequence[str]]) -> None:
+        self._rules = len(names)
+        self._called = [(of, bare) for of, called in enumerate(names) for bare in map(_bare, filter(None, called))]
+        self._written: dict[tuple[str, ...], list[int]] = {}
+        self._sounding: dict[tuple[str, ...], list[int]] = {}
+        for place, (_, bare) in enumerate(self._called):
+            for pairs, known in ((_written(bare), self._written), (_sounds(bare), self._sounding)):
+                for pair in pairs:
+                    known.setdefault(pair, []).append(place)
+
+    def scores(self, bare: str) -> list[float]:
+        """How alike the nearest name of each rule is."""
+        near = {place for pair in _sounds(bare) for place in self._sounding.get(pair, ())}
+        near.update(place for pair in _written(bare) for place in self._written.get(pair, ()))
+        scores = [0.0] * self._rules
+        for place in near:
+            of, called = self._called[place]
+            scores[of] = max(scores[of], _alike(bare, called))
+        return scores
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16)
+def _names(names: tuple[tuple[str, ...], ...]) -> _Names:
+    return _Names(names)
+
+
 def _alike(one: str, other: str) -> float:
     if one == other:
         return 1.0
     part = 0.85 if len(one) >= SHORTEST and one in other else 0.0
-    return max(part, _dice(_pairs(list(one)), _pairs(list(other))), 0.97 * _dice(_sounds(one), _sounds(other)))
+    return max(part, _dice(_written(one), _written(other)), 0.97 * _dice(_sounds(one), _sounds(other)))
+
+
+@lru_cache(maxsize=1024)
+def _written(bare: str) -> frozenset[tuple[str, ...]]:
+    return _pairs(list(bare))
 
 
 @lru_cache(maxsize=1024)
