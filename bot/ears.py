@@ -179,9 +179,7 @@ class Ears:
                 conversations.append(self._queue.get_nowait())
             known = [self._counts.get(conversation, 0) for conversation in conversations]
             answering = loop.run_in_executor(self._answerers, self._process, conversations)
-            for conversation, before, found in zip(
-                conversations, known, await asyncio.shield(answering), strict=True
-            ):
+            for conversation, before, found in zip(conversations, known, await asyncio.shield(answering), strict=True):
                 if found is None:
                     loop.call_later(self._pause, self._queue.put_nowait, conversation)
                 else:
