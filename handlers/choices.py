@@ -70,6 +70,9 @@ def by_label(turn: Turn, text: str) -> list[OnScreen]:
     if not word or len(word) > 20 or len(codes) > 1:  # a second id ("合并 T-2 T-1") answers the step's question
         return []
     softened = word.rstrip(PARTICLES) or word  # 同意吧
+    shown = (button for row, card in turn.screen for button in (*card.get("buttons", ()), *row.buttons))
+    if all(button["label"].lower() not in (word, softened) for button in shown):
+        return []  # as with nearly all that is said: nothing more has to be read
     matching: dict[str, OnScreen] = {}
     for card in on_screen(turn):
         for button in card:

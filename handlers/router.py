@@ -247,6 +247,7 @@ class Features:
         self.step_words: dict[str, list[StepOf]] = {}
         for router in routers:
             self._add(router)
+        self.longest_words_first = sorted(self.step_words, key=len, reverse=True)  # "同意并…" before "同意"
 
     @property
     def prefixes(self) -> frozenset[str]:

@@ -18,7 +18,7 @@ def step(turn: Turn, text: str) -> bool:
         return _numbered(turn, text)
     rest = (text[: codes[0].start] + " " + text[codes[0].end :]).lstrip(EDGES)
     said = fold(rest).lower()
-    for word in sorted(turn.features.step_words, key=len, reverse=True):
+    for word in turn.features.longest_words_first:
         if not said.startswith(word):
             continue
         tail = rest[len(word) :].lstrip(EDGES)
@@ -38,7 +38,7 @@ def only_one(turn: Turn, text: str, code: str = "") -> bool:
     if turn.actor is None or any(code.id for code in find_codes(text, turn.features.prefixes)):
         return False
     said = fold(text).lower().rstrip(choices.PARTICLES + EDGES)
-    for word in sorted(turn.features.step_words, key=len, reverse=True):
+    for word in turn.features.longest_words_first:
         apart = ":" if word.isascii() else APART  # "change my password" is a sentence, "变更 预算到4万" is not
         if not said.startswith(word) or (said[len(word) :] and said[len(word)] not in apart):
             continue
@@ -67,8 +67,9 @@ def _numbered(turn: Turn, text: str) -> bool:
         return False
     spoken = next((code for code in find_codes(text, turn.features.prefixes) if code.prefix is None), None)
     rest = (text[: spoken.start] + " " + text[spoken.end :]).lstrip(EDGES) if spoken else text
-    for word in sorted(turn.features.step_words, key=len, reverse=True):
-        if not fold(rest).lower().startswith(word):
+    said = fold(rest).lower()
+    for word in turn.features.longest_words_first:
+        if not said.startswith(word):
             continue
         tail = rest[len(word) :].lstrip(EDGES)
         named = (spoken, tail) if spoken else choices.number_after(tail)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from storage.base import Base
+from storage.base import Base, core
 
 
 class DocumentVersion(Base):
@@ -153,13 +153,13 @@ def _on(versions: list[DocumentVersion], day: date) -> DocumentVersion | None:
     return min(versions, key=lambda version: (version.effective, -version.number), default=None)
 
 
+# Asked before every answer, so it is built once.
+_FINGERPRINT = select(
+    func.count(DocumentVersion.id), func.max(DocumentVersion.id), func.count().filter(DocumentVersion.retired)
+)
+
+
 def fingerprint(tx: Session) -> str:
     """Changes whenever a document or a version does, so that every process knows when to read again."""
-    row = tx.execute(
-        select(
-            func.count(DocumentVersion.id),
-            func.max(DocumentVersion.id),
-            func.count().filter(DocumentVersion.retired),
-        )
-    ).one()
+    row = core(tx).execute(_FINGERPRINT).one()
     return "-".join(str(value or 0) for value in row)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false, func, or_, select
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, bindparam, false, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from storage.base import Base
+from storage.base import Base, UtcDateTime, core
 from storage.people import Account, Person
 
 
@@ -173,14 +173,17 @@ def interpretation_by_number(tx: Session, number: str) -> Interpretation | None:
     return tx.scalar(select(Interpretation).where(Interpretation.number == number))
 
 
+_RECENT = (
+    select(PolicyAnswer)
+    .where(PolicyAnswer.account_id == bindparam("of"), PolicyAnswer.at >= bindparam("since", type_=UtcDateTime()))
+    .order_by(PolicyAnswer.id.desc())
+    .limit(bindparam("most"))
+)  # asked for every question, so it is built once
+
+
 def recent_answers(tx: Session, account_id: int, since: datetime, limit: int = 3) -> list[PolicyAnswer]:
     """The last answers of a conversation, oldest first: what "那演练呢?" refers to."""
-    rows = tx.scalars(
-        select(PolicyAnswer)
-        .where(PolicyAnswer.account_id == account_id, PolicyAnswer.at >= since)
-        .order_by(PolicyAnswer.id.desc())
-        .limit(limit)
-    ).all()
+    rows = tx.scalars(_RECENT, {"of": account_id, "since": since, "most": limit}).all()
     return list(reversed(rows))
 
 
@@ -200,9 +203,13 @@ def interpretations(tx: Session) -> list[Interpretation]:
     )
 
 
+# Asked before every answer, so it is built once.
+_COMMENTARY = select(func.count(Interpretation.id), func.max(Interpretation.id)).where(
+    Interpretation.withdrawn.is_(False)
+)
+
+
 def commentary_print(tx: Session) -> str:
     """Changes whenever an interpretation is published or withdrawn."""
-    count, last = tx.execute(
-        select(func.count(Interpretation.id), func.max(Interpretation.id)).where(Interpretation.withdrawn.is_(False))
-    ).one()
+    count, last = core(tx).execute(_COMMENTARY).one()
     return f"{count}.{last or 0}"

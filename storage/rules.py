@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage import numbers
-from storage.base import Base, JsonColumn
+from storage.base import Base, JsonColumn, core
 from storage.people import Person
 
 SHEET = "rules"  # the series of the sheet's versions
@@ -29,9 +29,13 @@ class RuleValue(Base):
     by: Mapped[Person | None] = relationship()
 
 
+_VERSION = select(func.max(RuleValue.version))  # asked before every answer, so it is built once
+
+
 def sheet_version(tx: Session) -> int:
     """The version of the whole sheet: 0 while every rule has its default."""
-    return tx.scalar(select(func.max(RuleValue.version))) or 0
+    tx.flush()
+    return core(tx).scalar(_VERSION) or 0
 
 
 def values(tx: Session) -> dict[str, Any]:

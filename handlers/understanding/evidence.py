@@ -48,6 +48,10 @@ class Evidence:
         self._known = frozenset(chain.from_iterable(self._counts.values()))
         spread = _SMOOTHING * len(self._known)
         self._unused = {intent: -log((counts.total() + spread) / _SMOOTHING) for intent, counts in self._counts.items()}
+        self._gains: dict[str, list[tuple[str, float]]] = defaultdict(list)  # who uses a gram, and how much it tells
+        for intent, counts in self._counts.items():
+            for gram, count in counts.items():
+                self._gains[gram].append((intent, _weight(gram) * log(1 + count / _SMOOTHING)))
 
     def weigh(self, masked: str, about: Sequence[str], where: Situation) -> dict[str, float]:
         """Intent → share, 0 to 1, smaller for strange sentences; empty when hardly anything in the sentence was ever seen."""
@@ -55,12 +59,11 @@ class Evidence:
         known = [gram for gram in grams if gram in self._known]
         if not about and len(masked) > 1 and not any(_is_inner_pair(gram) for gram in known):
             return {}
-        weights = [(gram, _weight(gram)) for gram in known]
-        length = sum(weight for _, weight in weights)
-        odds = {}
-        for intent, counts in self._counts.items():
-            gain = sum(weight * log(1 + counts[gram] / _SMOOTHING) for gram, weight in weights if gram in counts)
-            odds[intent] = self._unused[intent] * length + gain
+        length = sum(map(_weight, known))
+        odds = {intent: unused * length for intent, unused in self._unused.items()}
+        for gram in known:
+            for intent, gain in self._gains[gram]:
+                odds[intent] += gain
         short = [gram for gram in grams if gram.count(" ") < 2]
         covered = sum(gram in self._known for gram in short) / (len(short) or 1)
         trust = min(1.0, covered / _ENOUGH)
