@@ -138,7 +138,7 @@ def restore(database: Database, source: Path, *, force: bool, attachments: Path 
 
 def _write_tables(database: Database, archive: zipfile.ZipFile) -> dict[str, int]:
     counts: dict[str, int] = {}
-    with database.engine.execution_options(reading=True).connect() as connection:
+    with database.looking() as connection:
         if not database.is_sqlite:  # SQLite's WAL shows one moment by itself, from the first SELECT on
             connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
         for table in metadata().sorted_tables:

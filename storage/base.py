@@ -1,6 +1,5 @@
 """What every table shares: aware timestamps, JSON columns, names of constraints, and the one way to a session."""
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -16,8 +15,8 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, Dialect, make_url
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
 JsonColumn = JSON().with_variant(JSONB(), "postgresql")
@@ -83,8 +82,6 @@ class Database:
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         self.engine = _engine(url, sqlite=self.is_sqlite, pool_size=pool_size)
-        self._reading = self.engine.execution_options(reading=True)
-        self._resting = self.engine.execution_options(synchronous="NORMAL") if self.is_sqlite else self.engine
 
     @contextmanager
     def write(self, *, lasting: bool = True) -> Iterator[Session]:
@@ -93,17 +90,25 @@ class Database:
         Not `lasting`: on SQLite it is surely on the disk only with the next lasting commit of anybody. For what would be
         done again from a row that lasts.
         """
-        engine = self.engine if lasting else self._resting
-        with self._writer or nullcontext(), engine.begin() as connection, _session(connection) as tx:
-            yield tx
-            tx.flush()
+        with self._writer or nullcontext(), self.engine.connect() as connection:
+            connection.info[_SYNCHRONOUS] = "FULL" if lasting else "NORMAL"
+            with connection.begin(), _session(connection) as tx:
+                yield tx
+                tx.flush()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A consistent look that never waits for a writer and writes nothing."""
-        with self._reading.connect() as connection, _session(connection, autoflush=False) as tx:
+        with self.looking() as connection, _session(connection, autoflush=False) as tx:
             yield tx
             tx.expunge_all()  # what was read stays readable after the block
+
+    @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """The same without objects."""
+        with self.engine.connect() as connection:
+            connection.info[_BEGIN] = "BEGIN"
+            yield connection
             connection.rollback()
 
     def close(self) -> None:
@@ -112,6 +117,7 @@ class Database:
 
 
 _CONNECTION = "connection"
+_BEGIN, _SYNCHRONOUS, _IS = "begin", "synchronous", "synchronous now"  # how the next transaction of a connection begins
 
 
 def _session(connection: Connection, **options: Any) -> Session:
@@ -161,21 +167,15 @@ def _engine(url: str, *, sqlite: bool, pool_size: int) -> Engine:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        options = connection.get_execution_options()
-        synchronous = options.get("synchronous", "FULL")
-        if connection.info.get("synchronous", "FULL") != synchronous:
-            _say(connection, f"PRAGMA synchronous={synchronous}")
-            connection.info["synchronous"] = synchronous
-        _say(connection, "BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
-
+    # No listener for "begin": with one, SQLAlchemy makes room for listeners at every statement.
+    engine.dialect.do_begin = _begin  # type: ignore[assignment, method-assign]
     return engine
 
 
-def _say(connection: Connection, statement: str) -> None:
-    """A word to SQLite itself; what goes wrong has the name it has everywhere else."""
-    try:
-        connection.connection.cursor().execute(statement)
-    except sqlite3.Error as error:
-        raise DBAPIError.instance(statement, (), error, sqlite3.Error) from error
+def _begin(connection: PoolProxiedConnection) -> None:
+    """A transaction on SQLite: who writes says so at once, and the disk is waited for as long as wanted."""
+    synchronous = connection.info.pop(_SYNCHRONOUS, "FULL")
+    if connection.info.get(_IS, "FULL") != synchronous:
+        connection.cursor().execute(f"PRAGMA synchronous={synchronous}")
+        connection.info[_IS] = synchronous
+    connection.cursor().execute(connection.info.pop(_BEGIN, "BEGIN IMMEDIATE"))
