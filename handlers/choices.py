@@ -71,7 +71,7 @@ def by_label(turn: Turn, text: str) -> list[OnScreen]:
         return []
     softened = word.rstrip(PARTICLES) or word  # 同意吧
     shown = (button for row, card in turn.screen for button in (*card.get("buttons", ()), *row.buttons))
-    if all(button["label"].lower() not in (word, softened) for button in shown):
+    if all(fold(button["label"]).lower() not in (word, softened) for button in shown):
         return []  # as with nearly all that is said: nothing more has to be read
     matching: dict[str, OnScreen] = {}
     for card in on_screen(turn):
