@@ -1,9 +1,11 @@
 """A school to test with: one clock, one database of either kind, six people."""
 
+import fcntl
 import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,6 +41,14 @@ def missing(what: str, reason: str) -> NoReturn:
     if what in os.environ.get("XIAOXIN_TEST_REQUIRE", "").split():
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """What several workers need and one can make: the first makes it, the others wait and find it."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -173,8 +183,9 @@ def fitted(pytestconfig: pytest.Config) -> Path:
     Kept by pytest from run to run; the file's name says what it was fitted for, so an old one is never used.
     """
     assert pytestconfig.cache is not None
-    folder = pytestconfig.cache.mkdir("library")
-    Library(load_sample().clauses, folder=folder)
+    folder: Path = pytestconfig.cache.mkdir("library")
+    with one_at_a_time(folder.with_suffix(".lock")):
+        Library(load_sample().clauses, folder=folder)
     return folder
 
 

@@ -1,12 +1,12 @@
 """A school imported by its own commands, once, and copied for every test that runs it."""
 
-import fcntl
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import one_at_a_time
 from tests.e2e.cast import CHARTER, PEOPLE
 from tests.e2e.running import plain_environment, xiaoxin
 from tests.fakes import FakeTelegram, FakeWeChat, FakeWeCom
@@ -23,8 +23,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory, worker_id: str, index: Pa
     """The data folder after `xiaoxin people import` and `xiaoxin charter import`: once for all workers."""
     own = tmp_path_factory.getbasetemp()
     folder = (own if worker_id == "master" else own.parent) / "imported"
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time(folder.with_suffix(".lock")):
         if not (folder / "done").exists():
             shutil.rmtree(folder, ignore_errors=True)
             shutil.copytree(index, folder / "data" / "index")
