@@ -43,6 +43,12 @@ class Hand:
         return bool(self._results or self._deferrals or self._expired or self._returned or self._starting)
 
     @property
+    def only_results(self) -> bool:
+        """Whether all there is to do is to write down what came back: nothing waits for it."""
+        busy = self.waiting or self._deferrals or self._expired or self._returned or self._starting
+        return bool(self._results) and not busy and self.open < self._pace.parallel
+
+    @property
     def has_results(self) -> bool:
         """Whether calls came back."""
         return bool(self._results)

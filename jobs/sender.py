@@ -60,6 +60,7 @@ class Habits:
 
     poll: float = 0.5  # how often it looks for what other processes queued
     gather: float = 0.005  # between two transactions: in a rush, what comes back or is said meanwhile shares the second
+    linger: float = 0.015  # how long a mark may wait for the next claim, to share its transaction
     patience: float = 2.0  # what has to wait longer than this goes back into the queue
     send_timeout: float = 60.0  # a platform that says nothing for so long may have the message or not
     grace: float = 10.0  # how long a clean end waits for calls under way
@@ -162,6 +163,8 @@ class Sender:
                 found = await self._look()
                 self._woken = self._woken or found  # somebody may have woken us while we looked
             renew = self._ticks() >= self._renew_at or not self._healthy
+            if self._hand.only_results and not (leaving or until_idle or self._woken or renew):
+                await self._linger()
             if self._hand.has_news or (look and self._woken) or renew:
                 claim = look and (self._woken or (self._look_again and self._hand.has_results))
                 await self._step(self._hand.room() if claim else 0)
@@ -175,6 +178,12 @@ class Sender:
                 await self._hurry()
             else:
                 await self._rest(self._until_next(polled))
+
+    async def _linger(self) -> None:
+        """Calls came back and nothing else is to be done: whoever is answered soon speaks again, or others are."""
+        until = self._ticks() + self._habits.linger
+        while not self._woken and (left := until - self._ticks()) > 0:
+            await self._rest(left)
 
     async def _step(self, room: int) -> None:
         """One transaction. When it fails, everything that came back is kept and written the next time."""
