@@ -2,7 +2,9 @@
 
 import re
 
-_APART = re.compile(r"https?://\S+|/\w+|\b[A-Za-z]{1,3}-?\d[\w-]*|\S*[@_]\S*")  # addresses, commands, P-2026-003
+_APART = re.compile(  # addresses, commands, P-2026-003, binding codes
+    r"https?://\S+|/\w+|\b[A-Za-z]{1,3}-?\d[\w-]*|\S*[@_]\S*|[!-~]*\d[!-~]*|[!-~]{19,}"
+)
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Words that make two of them a sentence: "my requests" is English, "iPad Air" is a thing.

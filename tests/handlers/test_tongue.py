@@ -1,6 +1,10 @@
 """In which language a message is written: sentences tell, names and models do not."""
 
+import base64
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handlers.tongue import written_in
 
@@ -28,3 +32,10 @@ from handlers.tongue import written_in
 )
 def test_the_language_of_a_message(text: str, language: str) -> None:
     assert written_in(text) == language
+
+
+@given(st.binary(min_size=16, max_size=16))
+def test_a_binding_code_is_no_english(random: bytes) -> None:
+    """A code of letters only once made a teacher who was bound with it an English speaker."""
+    code = base64.urlsafe_b64encode(random).decode().rstrip("=")
+    assert [written_in(f"{word}{code}") for word in ("", "绑定 ", "bind ", "/start ")] == [""] * 4
