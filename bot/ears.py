@@ -79,14 +79,18 @@ class Ears:
         self._queue: asyncio.Queue[Conversation] = asyncio.Queue()
         self._queued: set[Conversation] = set()  # in the queue or being answered: at most once each
         self._tasks: list[asyncio.Task[None]] = []
+        self._leaving = False
 
     async def keep(self, *updates: RawUpdate) -> None:
         """Return once these are committed rows; then they are answered by and by.
 
-        Raises `NotKept` when the database is locked, full or away. One we have already changes nothing.
+        Raises `NotKept` when the database is locked, full or away, or this process ends. One we have already changes
+        nothing.
         """
         if not updates:
             return
+        if self._leaving:
+            raise NotKept("this process ends")
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._pending.append((updates, done))
         if self._writing is None or self._writing.done():
@@ -104,11 +108,14 @@ class Ears:
         self._tasks.append(loop.create_task(self._look_around()))
 
     async def stop(self) -> None:
-        """Finish the answers under way; what still waits stays in the inbox."""
+        """Finish the answers under way and what is being written down; what still waits stays in the inbox."""
+        self._leaving = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
+        if self._writing is not None:
+            await asyncio.wait([self._writing])  # a platform's door may still wait for its "yes"
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, self._answerers.shutdown)
         await loop.run_in_executor(None, self._writer.shutdown)
@@ -190,6 +197,8 @@ class Ears:
         return [self._process_one(conversation) for conversation in conversations]
 
     def _process_one(self, conversation: Conversation) -> bool | None:
+        if self._leaving:
+            return None  # of many taken at once, only the one under way is finished
         try:
             return self._dispatcher.process_next(*conversation)
         except SQLAlchemyError as cause:

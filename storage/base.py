@@ -91,7 +91,7 @@ class Database:
         done again from a row that lasts.
         """
         with self._writer or nullcontext(), self.engine.connect() as connection:
-            connection.info[_SYNCHRONOUS] = "FULL" if lasting else "NORMAL"
+            connection.info.update({_BEGIN: "BEGIN IMMEDIATE", _SYNCHRONOUS: "FULL" if lasting else "NORMAL"})
             with connection.begin(), _session(connection) as tx:
                 yield tx
                 tx.flush()
@@ -107,8 +107,12 @@ class Database:
     def looking(self) -> Iterator[Connection]:
         """The same without objects."""
         with self.engine.connect() as connection:
-            connection.info[_BEGIN] = "BEGIN"
-            yield connection
+            how = connection.info
+            how[_BEGIN] = "BEGIN"
+            try:
+                yield connection
+            finally:
+                how.pop(_BEGIN, None)  # who looked at nothing began nothing: the next one here may want to write
             connection.rollback()
 
     def close(self) -> None:
@@ -174,8 +178,9 @@ def _engine(url: str, *, sqlite: bool, pool_size: int) -> Engine:
 
 def _begin(connection: PoolProxiedConnection) -> None:
     """A transaction on SQLite: who writes says so at once, and the disk is waited for as long as wanted."""
-    synchronous = connection.info.pop(_SYNCHRONOUS, "FULL")
-    if connection.info.get(_IS, "FULL") != synchronous:
+    how = connection.info
+    begin, synchronous = how.pop(_BEGIN, "BEGIN IMMEDIATE"), how.pop(_SYNCHRONOUS, "FULL")
+    if how.get(_IS, "FULL") != synchronous:
         connection.cursor().execute(f"PRAGMA synchronous={synchronous}")
-        connection.info[_IS] = synchronous
-    connection.cursor().execute(connection.info.pop(_BEGIN, "BEGIN IMMEDIATE"))
+        how[_IS] = synchronous
+    connection.cursor().execute(begin)

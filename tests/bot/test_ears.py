@@ -180,6 +180,87 @@ def test_a_full_disk_is_an_alarm_and_the_platform_is_not_told_yes(sqlite: Databa
     hearing(sqlite, clock, story, concurrency=1)
 
 
+def test_what_comes_in_as_the_process_ends_is_kept_or_told_that_it_is_not(sqlite: Database, clock: Clock) -> None:
+    """A door that waits for its "yes" must never wait for ever: it would keep the whole process from ending."""
+    told: list[str] = []
+
+    async def play() -> None:
+        ears = Ears(sqlite, Answering(sqlite, clock), clock)
+        await ears.start()
+
+        async def knock(event: str) -> None:
+            try:
+                await ears.keep(update(event))
+            except NotKept:
+                told.append(event)
+
+        async def end() -> None:
+            await asyncio.sleep(0)
+            await ears.stop()
+
+        async with asyncio.timeout(5):
+            await knock("before")
+            doors = [asyncio.create_task(knock(f"e{n}")) for n in range(3)]
+            ending = asyncio.create_task(end())
+            await asyncio.sleep(0.002)  # the next commit is four milliseconds after the last one
+            doors.append(asyncio.create_task(knock("late")))
+            await asyncio.gather(*doors, ending)
+            await knock("after")
+
+    asyncio.run(play())
+    assert sorted([*kept(sqlite), *told]) == sorted(["before", "e0", "e1", "e2", "late", "after"])
+    assert "after" in told
+
+
+def test_an_end_waits_for_the_answer_under_way_and_not_for_all_that_were_taken_with_it(
+    sqlite: Database, clock: Clock
+) -> None:
+    answering = Answering(sqlite, clock)
+    answering.hold["slow"] = threading.Event()
+
+    async def play() -> None:
+        ears = Ears(sqlite, answering, clock, concurrency=1)
+        await ears.keep(update("s1", "slow"), *(update(f"e{n}", f"p{n}") for n in range(5)))
+        await ears.start()
+        await until(lambda: answering.looks == 1)
+        ending = asyncio.create_task(ears.stop())
+        await asyncio.sleep(0)
+        answering.hold["slow"].set()
+        async with asyncio.timeout(5):
+            await ending
+
+    asyncio.run(play())
+    assert answering.answered == ["s1"]
+    with sqlite.read() as tx:
+        assert len(inbox.waiting_conversations(tx)) == 5
+
+
+def test_one_conversation_that_fails_delays_none_that_were_taken_with_it(sqlite: Database, clock: Clock) -> None:
+    class Failing(Answering):
+        def process_next(self, platform: str, conversation: str) -> bool:
+            if conversation == "p1" and self.looks < 8:
+                self.looks += 1
+                raise OperationalError("SELECT", {}, Exception("locked"))
+            return super().process_next(platform, conversation)
+
+    answering = Failing(sqlite, clock)
+
+    async def play() -> None:
+        ears = Ears(sqlite, answering, clock, concurrency=1, pause=0.02)
+        await ears.keep(
+            *(update(f"{conversation}.{n}", conversation) for n in range(2) for conversation in ("p0", "p1", "p2"))
+        )
+        await ears.start()
+        async with asyncio.timeout(10):
+            await until(lambda: not ears.waiting)
+        await ears.stop()
+
+    asyncio.run(play())
+    assert answering.answered[:2] == ["p0.0", "p2.0"]
+    assert [one for one in answering.answered if one.startswith("p1")] == ["p1.0", "p1.1"]
+    assert len(answering.answered) == 6
+
+
 @pytest.mark.postgres
 def test_one_update_the_database_refuses_spoils_no_other(postgres: Database, clock: Clock) -> None:
     async def story(ears: Ears, answering: Answering) -> None:
