@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias
 
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from jobs.alarms import Alarms
 from jobs.housekeeping import DATABASE
 from storage import inbox
-from storage.base import Database
+from storage.base import Database, is_away
 
 Conversation: TypeAlias = tuple[str, str]
 
@@ -155,7 +155,7 @@ class Ears:
         try:
             self._insert([update for updates in batch for update in updates])
         except Exception as cause:  # noqa: BLE001 -- told to every waiter below
-            away = isinstance(cause, OperationalError | InterfaceError) and not isinstance(cause, DataError)
+            away = is_away(cause)
             if away:
                 self.alarms.begins(DATABASE, self._clock())
             if away or len(batch) == 1:

@@ -7,10 +7,11 @@ exactly once however often the process dies; updates of one conversation are tak
 import logging
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -22,7 +23,7 @@ from handlers.school import School
 from handlers.tongue import is_short_chinese, written_in
 from handlers.turn import Turn
 from storage import drafts, inbox, outbox, people
-from storage.base import Database
+from storage.base import Database, is_away
 from storage.inbox import Heard, Waiting
 from storage.people import Account
 
@@ -62,33 +63,42 @@ class Dispatcher:
         """Answer the oldest waiting update of a conversation; False when there is none.
 
         A refusal is told in a fresh transaction, for the turn it refuses is rolled back. A mistake of ours becomes an
-        apology with a reference, and the update is kept as failed: it is never silently lost.
+        apology with a reference, and the update is kept as failed: it is never silently lost. Raises what the database
+        raises while it is away: nobody is owed an apology for what will be answered in a moment.
         """
         for attempt in range(TRIES):
+            look = _Look(platform, conversation)
             try:
-                return self._attempt(platform, conversation)
-            except (StaleDataError, IntegrityError, DBAPIError) as lost:
+                done = self._attempt(look)
+            except (StaleDataError, DBAPIError) as lost:
                 # Somebody else was faster, or the connection broke; nothing of this turn was kept. Look again.
-                if attempt == TRIES - 1:
-                    return self._fail(platform, conversation, lost)
+                if attempt < TRIES - 1:
+                    continue
+                if is_away(lost):
+                    raise
+                done = self._fail(look, lost)
             except Exception as mistake:  # noqa: BLE001 -- whatever went wrong, the person is owed an answer
-                return self._fail(platform, conversation, mistake)
-        return False
+                done = self._fail(look, mistake)
+            if done is not None:
+                return done
+        return True  # other processes are at it
 
-    def _attempt(self, platform: str, conversation: str) -> bool:
+    def _attempt(self, look: "_Look") -> bool | None:
+        """Whether there was one; None when another process settled it between our two transactions."""
         if self.school.prepare is not None:
-            self._prepare(platform, conversation, self.school.prepare)
+            self._prepare(look.platform, look.conversation, self.school.prepare)
         try:
             # A turn that a power cut takes happens again from the inbox, and nobody has heard of it: the claim of what it
             # says is a later commit that lasts.
             with self.database.write(lasting=False) as tx:
-                update = inbox.oldest_waiting(tx, platform, conversation)
+                update = look.at(tx)
                 if update is None:
                     return False
                 self._answer(tx, update)
                 news = outbox.platforms_with_news(tx)
         except Refused as refusal:
-            self._refuse(platform, conversation, refusal)
+            if not self._refuse(look, refusal):
+                return None
             news = frozenset()
         self.school.wake(*news)
         return True
@@ -136,29 +146,30 @@ class Dispatcher:
         if first and turn.heard is not None and turn.heard.who.private:
             turn.reply(texts.TOO_OLD(count=len(old)))
 
-    def _refuse(self, platform: str, conversation: str, refusal: Refused) -> None:
+    def _refuse(self, look: "_Look", refusal: Refused) -> bool:
         with self.database.write() as tx:
-            update = inbox.oldest_waiting(tx, platform, conversation)
+            update = look.again(tx)
             if update is None:
-                return
+                return False
             now = self._clock()
-            heard = self._readers[platform](update.payload)
+            heard = self._readers[update.platform](update.payload)
             if heard is not None:
                 turn = self._turn(tx, heard, now)
                 hearing.refuse(turn, refusal)
                 turn.finish()
             inbox.settle(tx, update.id, Heard.DONE, now)
+        return True
 
-    def _fail(self, platform: str, conversation: str, mistake: Exception) -> bool:
+    def _fail(self, look: "_Look", mistake: Exception) -> bool | None:
         reference = secrets.token_hex(3)
         log.error("update failed, reference %s", reference, exc_info=mistake)
         with self.database.write() as tx:
-            update = inbox.oldest_waiting(tx, platform, conversation)
+            update = look.again(tx)
             if update is None:
-                return False
+                return None
             now = self._clock()
             inbox.settle(tx, update.id, Heard.FAILED, now, reference)
-            account = people.account_of(tx, platform, conversation)
+            account = people.account_of(tx, update.platform, update.conversation)
             heard = self._read_safely(update)
             if heard is not None:
                 turn = self._turn(tx, heard, now)
@@ -194,6 +205,28 @@ class Dispatcher:
         if isinstance(heard, Pressed) and heard.handle:
             outbox.renew_handle(tx, heard.who.platform, heard.who.address, heard.card_ref, heard.handle)
         return Turn(tx, self.school, self.features, now, heard=heard, account=account)
+
+
+@dataclass(slots=True)
+class _Look:
+    """One try at a conversation. What its first transaction began, a second one may end, and nothing else: meanwhile
+    another process may have settled that update, and the next one is not what was refused.
+    """
+
+    platform: str
+    conversation: str
+    update_id: int = 0
+
+    def at(self, tx: Session) -> Waiting | None:
+        """The oldest update that waits."""
+        update = inbox.oldest_waiting(tx, self.platform, self.conversation)
+        self.update_id = update.id if update is not None else 0
+        return update
+
+    def again(self, tx: Session) -> Waiting | None:
+        """The same update; None when it waits no more."""
+        update = inbox.oldest_waiting(tx, self.platform, self.conversation)
+        return update if update is not None and update.id == self.update_id else None
 
 
 def meet(tx: Session, who: Identity, now: datetime) -> Account:

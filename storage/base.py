@@ -1,5 +1,6 @@
 """What every table shares: aware timestamps, JSON columns, names of constraints, and the one way to a session."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -15,6 +16,8 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
@@ -133,6 +136,30 @@ def core(tx: Session) -> Connection:
     """The connection of a transaction, for statements that run for every message and need no objects."""
     connection: Connection = tx.info[_CONNECTION]
     return connection
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database is locked, full or out of reach, or chose us in a deadlock: it may go well in a moment."""
+    if isinstance(error, PoolExhausted | InterfaceError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _AWAY_SQLITE
+    state = getattr(error.orig, "sqlstate", None)
+    lost = error.connection_invalidated or (state is None and isinstance(error, OperationalError))
+    return lost or (state is not None and state.startswith(_AWAY_POSTGRES))
+
+
+_AWAY_SQLITE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PROTOCOL,
+    }
+)  # fmt: skip
+# Classes of https://www.postgresql.org/docs/current/errcodes-appendix.html: connection, rollback of a transaction, too few
+# resources, object in use, the operator stopped it.
+_AWAY_POSTGRES = ("08", "40", "53", "55P", "57P")
 
 
 def insert_into(tx: Session, table: type[Base]) -> SqliteInsert | PostgresInsert:
