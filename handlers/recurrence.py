@@ -16,6 +16,7 @@ from handlers.school_time import ONE_DAY, DayKind, NoWorkingTime, SchoolCalendar
 from handlers.timing.recurrence_patterns import (
     Daily,
     Edge,
+    HolidayEdge,
     Lunar,
     Monthly,
     MonthlyNth,
@@ -40,6 +41,7 @@ __all__ = [
     "Daily",
     "Edge",
     "Holiday",
+    "HolidayEdge",
     "Lunar",
     "Missed",
     "Monthly",
@@ -93,10 +95,11 @@ def _occurrences(rule: Recurrence, after: dt.datetime, calendar: SchoolCalendar)
         date = _moved(rule, nominal, calendar)
         if date is None:
             continue
-        moment = calendar.at(date, rule.time)
-        if moment > seen:
-            yield moment
-            latest, seen = max(latest, nominal), moment
+        for time in rule.times:
+            moment = calendar.at(date, time)
+            if moment > seen:
+                yield moment
+                latest, seen = max(latest, nominal), moment
 
 
 def _moved(rule: Recurrence, nominal: dt.date, calendar: SchoolCalendar) -> dt.date | None:
@@ -129,6 +132,7 @@ _PATTERNS: Mapping[str, type[Pattern]] = {
     "term_parts": TermParts,
     "term_edge": TermEdge,
     "vacation_edge": VacationEdge,
+    "holiday_edge": HolidayEdge,
     "yearly": Yearly,
     "lunar": Lunar,
     "occasion": Occasion,
@@ -143,11 +147,16 @@ def to_json(rule: Recurrence) -> dict[str, Any]:
     return {
         "every": name,
         **parts,
-        "time": rule.time.isoformat().removesuffix(":00"),
+        "time": _written(rule.time),
+        **({"more_times": [_written(time) for time in rule.also]} if rule.also else {}),
         "holiday": rule.holiday.value,
         "missed": rule.missed.policy.value,
         "older_than_minutes": int(rule.missed.older_than.total_seconds()) // 60,
     }
+
+
+def _written(time: dt.time) -> str:
+    return time.isoformat().removesuffix(":00")
 
 
 def _plain(value: object) -> object:
@@ -164,13 +173,14 @@ def from_json(stored: object) -> Recurrence:
     kind = _PATTERNS[rest.pop("every")]
     try:
         time = dt.time.fromisoformat(rest.pop("time"))
+        more = tuple(dt.time.fromisoformat(one) for one in rest.pop("more_times", ()))
         holiday = Holiday(rest.pop("holiday", Holiday.IGNORE))
         policy = CatchUp(rest.pop("missed", Missed().policy))
         limit = dt.timedelta(minutes=rest.pop("older_than_minutes", 720))
         pattern = kind(**{name: _typed(name, value) for name, value in rest.items()})
     except (KeyError, TypeError, OverflowError) as wrong:
         raise ValueError(f"not a rule that comes back: {stored!r}") from wrong
-    return Recurrence(pattern, time, holiday, Missed(policy, limit))
+    return Recurrence(pattern, time, holiday, Missed(policy, limit), more)
 
 
 def _typed(name: str, value: object) -> Any:
@@ -178,7 +188,7 @@ def _typed(name: str, value: object) -> Any:
         return tuple(_whole(item) for item in value)
     if isinstance(value, str) and name in _SAID:
         return _SAID[name](value)
-    if name == "workdays_only":
+    if name in {"workdays_only", "of_year"}:
         return _yes_or_no(value)
     return _whole(value)
 

@@ -39,6 +39,7 @@ from storage.schedules import CatchUp, Schedule
 SHOWN = 3  # dates shown before somebody confirms
 LONGEST = 120
 MOST_BEFORE = 3  # characters before the time: 请, 麻烦
+_AGAIN = re.compile(r"(?:请|麻烦|帮我)*(?:每|逢)(?!次都)")
 NOT_NEW = re.compile(r"取消|暂停|恢复|跳过|改到|改成|不要|别再|停|[吗?？]")
 _OCCASION = re.compile(
     r"(?P<name>(?P<stem>期[中末]|[一二三]模|[月联会统]考|运动会|家长会|考试)(?:考试?)?)(?:结束)?(?:之?[前后]|当天|那天)"
@@ -51,9 +52,14 @@ OWN_DEPARTMENT = (Role.HEAD, Role.LIAISON)
 def ask(turn: Turn, text: str, meant: Understood) -> None:
     """Show what was understood, with the next dates; nothing counts before 确定."""
     person = turn.person()
-    wish = wishes.read(turn, text, str(meant.slots.get("content", "")))
+    unknown = _occasion_unknown(turn, text)
+    try:
+        wish = wishes.read(turn, text, str(meant.slots.get("content", "")))
+    except wishes.NotRead:
+        if not unknown:
+            raise
+        wish = None
     if wish is None:
-        unknown = _occasion_unknown(turn, text)
         turn.reply(texts.NOT_ENTERED(name=unknown) if unknown else texts.WHAT_AND_WHEN)
         return
     if wish.audience is not None and is_own(wish.audience, person):
@@ -74,13 +80,14 @@ def ask(turn: Turn, text: str, meant: Understood) -> None:
 
 
 def heard(turn: Turn, text: str) -> bool:
-    """Whether the message asks for what comes again, for others: with a rule in front and people behind 提醒 it is no
-    notice to be sent now, whatever else it resembles.
+    """Whether the message asks for what comes again: with a rule in front and somebody behind 提醒 it is no notice to be
+    sent now, whatever else it resembles. A rule that cannot be read is asked for, not guessed at.
     """
     if turn.actor is None or "提醒" not in text or len(text) > LONGEST or NOT_NEW.search(text):
         return False
     again = find_recurrence(text, turn.school.calendar)
-    if again is None or again.start > MOST_BEFORE or not wishes.names_people(turn, text):
+    begins = again.start <= MOST_BEFORE if again is not None else bool(_AGAIN.match(fold(text)))
+    if not begins or not wishes.names_somebody(turn, text):
         return False
     ask(turn, text, Understood("reminder_create", {}, 1.0))
     return True

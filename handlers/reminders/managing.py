@@ -224,13 +224,20 @@ def _changed_to(turn: Turn, schedule: Schedule, when: str) -> tuple[Schedule, Re
     if again is not None:
         return schedule, again.rule
     local = turn.local(found[0].at)
+    hours = [turn.local(one.at).time() for one in found if one.precision is Precision.MINUTE]
+    if isinstance(rule.pattern, Once) and len(hours) > 1:
+        raise Incomplete(texts.UNREAD(words=when))
     if isinstance(rule.pattern, Weekly) and re.search(r"周|星期|礼拜|day\b", fold(when)):  # 改到周四下午四点
         pattern = replace(rule.pattern, weekdays=(local.weekday(),))
         hour = local.time() if found[0].precision in {Precision.MINUTE, Precision.PART} else rule.time
-        return schedule, replace(rule, pattern=pattern, time=hour.replace(second=0, microsecond=0))
+        also = tuple(hours[1:]) if hours else rule.also
+        return schedule, replace(rule, pattern=pattern, time=hour.replace(second=0, microsecond=0), also=also)
     if isinstance(rule.pattern, Once):
         return schedule, replace(rule, pattern=Once(local.date()), time=local.time().replace(second=0, microsecond=0))
-    return schedule, replace(rule, time=local.time().replace(second=0, microsecond=0))  # another hour, the same days
+    daily = find_recurrence(f"每天{when}", calendar)  # the hours of a rule: 九点 is in the morning, whatever it is now
+    if daily is None or not hours:
+        return schedule, replace(rule, time=local.time().replace(second=0, microsecond=0), also=())
+    return schedule, replace(rule, time=daily.rule.time, also=daily.rule.also)  # other hours, the same days
 
 
 def _put_off_to(turn: Turn, schedule: Schedule, rule: Recurrence) -> None:

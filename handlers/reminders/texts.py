@@ -29,6 +29,13 @@ WHAT_AND_WHEN = Text(
     "什么时候提醒？可以这样说：明天下午三点提醒我交周报",
     "When? For example: remind me tomorrow at 3 pm to submit the report",
 )
+AHEAD = Text("提前", "so much earlier")
+UNREAD = Text(
+    "「{words}」我没听懂是什么时候，没有记下。请换个说法，例如：每年3月15日上午九点、每个节假日前一天、每天八点和五点；"
+    "两个不同的时间请分两次说。",
+    "I could not read “{words}” as a time, so nothing is noted. For example: every year on March 15 at 9 am, the day"
+    " before every public holiday, every day at 8 am and 5 pm; two different times are two reminders.",
+)
 TOO_EARLY = Text("这个时间已经过了。换一个时间再说一遍吧。", "That moment has passed. Please name another one.")
 NOT_ENTERED = Text(
     "校历里还没有「{name}」的日期。请直接说几月几号；或等 CIO、管理员登记到校历后再说一遍。",

@@ -1,13 +1,13 @@
 """What a sentence asks to be reminded of: when, whom, and of what. 每周三下午三点提醒各部门报周报."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from handlers import audience_words
 from handlers.audience import Audience
 from handlers.errors import Incomplete
-from handlers.numerals import fold
+from handlers.numerals import NUMBER, fold, read_number
 from handlers.recurrence import Once
 from handlers.reminders import texts
 from handlers.time_phrases import find_recurrence, parse_when
@@ -23,7 +23,21 @@ _LED = re.compile(r"^\s*(?:一下|(?:on|at|in|by)\b)?\s*(?:,|，)?\s*(?:要|去|
 _DAYS_OFF = re.compile(  # what the rule has understood already
     r"[,，、(（]?\s*(?:如?遇到?)?(?:节假日|假期?|周末|休息日)[^,，。]{0,4}(?:顺延|延后|推迟|往后|提前|往前|照常|照旧|跳过|除外|不用|不发|停)[)）]?"
 )
+# What speaks of time: left over beside the time that was read, half of the wish would be lost without a word.
+_OF_TIME = re.compile(
+    r"[^,，。;]*?(?:每|逢|节假日|学年|一年|半年|(?:\d+|[一二两三四五六七八九十]+)(?:点(?!名|评|赞|击|心)|号(?!楼|机|线|教)|月)|\d:\d\d"
+    r"|(?:周|星期|礼拜)[一二三四五六日天]|明天|后天|学期|开学|期[中末]|月[底末初]|第(?:\d+|[一二三四五六七八九十]+)(?:个|天|周)|\b(?:every|each)\b)[^,，。;]*",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    rf"[,，]?\s*(?:请|你|要)?提前(?P<amount>{NUMBER}|半)个?(?P<half>半)?(?P<unit>分钟?|刻钟?|小时|钟头|天|日)(?:的时候)?(?:左右)?"
+)
+_UNITS = {"分": 60, "刻": 900, "小": 3600, "钟": 3600, "天": 86400, "日": 86400}
 _MANY = re.compile(r"\s*(?:各|全体|所有|每个|大家|每位|全校)")
+
+
+class NotRead(Incomplete):
+    """Something that speaks of time was not understood: half a wish is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +52,19 @@ class Wish:
 def read(turn: Turn, text: str, content: str) -> Wish | None:
     """The wish in a sentence, or None where no time is named. `content` is what understanding found to be its matter.
 
-    Raises `Incomplete` where somebody is meant whom the school does not know.
+    Raises `NotRead` where a part of its time is not understood, `Incomplete` where somebody is meant whom the school does not know.
     """
+    text, ahead = _ahead_of(text)
+    text, matter = _clause_of_time(turn, text)
     rule = _rule(turn, text)
+    said = matter + _without_time(turn, text, text)
+    verb = _REMIND.search(fold(said))
+    left = _OF_TIME.search(fold(said[len(matter) : verb.start()] if verb else ""))
+    if left is not None:
+        raise NotRead(texts.UNREAD(words=left[0].strip(" 和请麻烦的")))
     if rule is None:
         return None
-    said = _without_time(turn, text, text)
-    verb = _REMIND.search(fold(said))
+    rule = _earlier(turn, rule, ahead)
     rest = said[verb.end() :] if verb else said
     if verb is None:
         return Wish(rule, what_of(turn, content, text))
@@ -61,12 +81,46 @@ def read(turn: Turn, text: str, content: str) -> Wish | None:
     return Wish(rule, what or texts.SOMETHING.to(turn.language), reading.audience)
 
 
-def names_people(turn: Turn, text: str) -> bool:
-    """Whether somebody of the school stands behind 提醒."""
+def names_somebody(turn: Turn, text: str) -> bool:
+    """Whether whoever asks, or somebody of the school, stands behind 提醒."""
     said = _without_time(turn, text, text)
     verb = _REMIND.search(fold(said))
     rest = said[verb.end() :] if verb else ""
-    return bool(rest) and not _ME.match(fold(rest)) and audience_words.at_the_start(turn.tx, rest) is not None
+    return bool(rest) and (bool(_ME.match(fold(rest))) or audience_words.at_the_start(turn.tx, rest) is not None)
+
+
+def _clause_of_time(turn: Turn, text: str) -> tuple[str, str]:
+    """周五前交报告,周四下午提醒我: the time stands next to 提醒, and what was said before is the matter."""
+    verb = _REMIND.search(fold(text))
+    cut = max((fold(text).rfind(mark, 0, verb.start()) for mark in ",，;。"), default=-1) if verb else -1
+    if cut < 0 or _rule(turn, text[:cut]) is None or _rule(turn, text[cut + 1 :]) is None:
+        return text, ""
+    return text[cut + 1 :], text[: cut + 1]
+
+
+def _ahead_of(text: str) -> tuple[str, timedelta]:
+    """How long before the time that is named, 提前半小时, and the sentence without it."""
+    said = _AHEAD.search(fold(text))
+    if said is None:
+        return text, timedelta()
+    amount = 0.0 if said["amount"] == "半" else float(read_number(said["amount"]) or 0)
+    amount += 0.5 if said["amount"] == "半" or said["half"] else 0
+    return text[: said.start()] + text[said.end() :], timedelta(seconds=amount * _UNITS[said["unit"][0]])
+
+
+def _earlier(turn: Turn, rule: Recurrence, ahead: timedelta) -> Recurrence:
+    """The same, so much earlier. Raises `Incomplete` where that would be another day of a rule."""
+    if not ahead:
+        return rule
+    at = turn.school.calendar.at(
+        rule.pattern.date if isinstance(rule.pattern, Once) else turn.local(turn.now).date(), rule.time
+    )
+    before = turn.local(at - ahead)
+    if isinstance(rule.pattern, Once):
+        return replace(rule, pattern=Once(before.date()), time=before.time())
+    if rule.also or before.date() != turn.local(at).date():
+        raise NotRead(texts.UNREAD(words=texts.AHEAD.to(turn.language)))
+    return replace(rule, time=before.time())
 
 
 def _rule(turn: Turn, text: str) -> Recurrence | None:

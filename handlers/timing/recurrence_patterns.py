@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handlers.school_time import ONE_DAY, SchoolCalendar, lunar_date
+from handlers.school_time import ONE_DAY, DayKind, SchoolCalendar, lunar_date
 
 EVERY_MONTH = tuple(range(1, 13))
 _MONDAY = dt.date(2024, 1, 1)
 ANY_EXAM = "考试"
 _NEAR = 100  # days from a festival within which a duty still belongs to it
+_HOLIDAYS_KNOWN = 10 * 366  # days ahead in which holidays are looked for
 
 
 def _demand(holds: bool, complaint: str) -> None:
@@ -218,10 +219,14 @@ class Edge(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TermEdge:
-    """So many days after (negative: before) the first or the last day of every term (期末前两周: end, -14)."""
+    """So many days after (negative: before) the first or the last day of every term (期末前两周: end, -14).
+
+    `of_year`: of every school year, which begins with its autumn term and ends with its spring term (每学年开学).
+    """
 
     edge: Edge
     days: int = 0
+    of_year: bool = False
 
     def __post_init__(self) -> None:
         _demand(-200 <= self.days <= 200, "a term is near within 200 days only")
@@ -229,7 +234,7 @@ class TermEdge:
     def dates(self, calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
         for term in sorted(calendar.terms, key=lambda term: term.first_day):
             day = (term.first_day if self.edge is Edge.START else term.last_day) + self.days * ONE_DAY
-            if day >= start:
+            if day >= start and (not self.of_year or (term.first_day.month > 6) == (self.edge is Edge.START)):
                 yield day
 
 
@@ -256,6 +261,36 @@ class VacationEdge:
             day = term.last_day + (1 + self.days) * ONE_DAY
             if season is self.season and day >= start:
                 yield day
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayEdge:
+    """So many days before (negative) or after every public holiday and vacation (每逢节假日前一天).
+
+    The weekend next to a holiday belongs to it: before a Monday off, people leave on Friday.
+    """
+
+    days: int = -1
+
+    def __post_init__(self) -> None:
+        _demand(self.days != 0 and -_NEAR <= self.days <= _NEAR, "a holiday is near within 100 days only")
+
+    def dates(self, calendar: SchoolCalendar, start: dt.date) -> Iterator[dt.date]:
+        day = start - _NEAR * ONE_DAY if start - dt.date.min > 2 * _NEAR * ONE_DAY else start
+        until = start + _HOLIDAYS_KNOWN * ONE_DAY
+        latest = start - ONE_DAY
+        while day < min(until, dt.date.max - 2 * _NEAR * ONE_DAY):
+            if calendar.is_workday(day):
+                day += ONE_DAY
+                continue
+            first, holiday = day, False
+            while not calendar.is_workday(day) and day - first < 2 * _NEAR * ONE_DAY:
+                holiday = holiday or calendar.day(day).kind in {DayKind.HOLIDAY, DayKind.VACATION}
+                day += ONE_DAY
+            wanted = (first if self.days < 0 else day - ONE_DAY) + self.days * ONE_DAY
+            if holiday and wanted > latest:
+                yield wanted
+                latest = wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,5 +372,5 @@ class Once:
 
 Pattern = (
     Daily | Weekly | Monthly | MonthlyNth | NthWorkday | TermWeek | TermParts | TermEdge | VacationEdge
-    | Yearly | Lunar | Occasion | Once
+    | HolidayEdge | Yearly | Lunar | Occasion | Once
 )  # fmt: skip

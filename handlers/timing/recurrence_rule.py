@@ -40,7 +40,7 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """One rule. `time` is wall time of the school.
+    """One rule. `time` is wall time of the school, `also` are further times of the same day, in order.
 
     A day off is a holiday or a vacation day; a weekend day too, unless the pattern names weekdays itself:
     who asks for Sundays means Sundays.
@@ -50,7 +50,13 @@ class Recurrence:
     time: dt.time
     holiday: Holiday = Holiday.IGNORE
     missed: Missed = field(default_factory=Missed)
+    also: tuple[dt.time, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.time.tzinfo is not None:
+        if any(time.tzinfo is not None for time in self.times):
             raise ValueError("the time of a rule is the school's wall time, without a zone")
+
+    @property
+    def times(self) -> tuple[dt.time, ...]:
+        """Every time of the day, in order."""
+        return tuple(sorted({self.time, *self.also}))

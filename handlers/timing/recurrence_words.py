@@ -7,6 +7,7 @@ from handlers.timing.recurrence_patterns import (
     EVERY_MONTH,
     Daily,
     Edge,
+    HolidayEdge,
     Lunar,
     Monthly,
     MonthlyNth,
@@ -45,12 +46,14 @@ def describe(rule: Recurrence, language: Language = "zh") -> str:
     """The rule as one line: "每周三 15:00，遇假期跳过" or "every Wednesday at 15:00, not on days off"."""
     zh, en = _holiday_words(rule)
     if language == "zh":
-        return f"{_in_chinese(rule.pattern)} {rule.time:%H:%M}{zh}"
-    return f"{_in_english(rule.pattern)} at {rule.time:%H:%M}{en}"
+        return f"{_in_chinese(rule.pattern)} {'、'.join(f'{time:%H:%M}' for time in rule.times)}{zh}"
+    return f"{_in_english(rule.pattern)} at {' and '.join(f'{time:%H:%M}' for time in rule.times)}{en}"
 
 
 def _holiday_words(rule: Recurrence) -> tuple[str, str]:
     """Nothing where days off cannot matter, or where the rule says 每天 and means it."""
+    if isinstance(rule.pattern, HolidayEdge) and abs(rule.pattern.days) == 1:
+        return "", ""
     if isinstance(rule.pattern, NthWorkday) or (isinstance(rule.pattern, Daily) and rule.pattern.workdays_only):
         return "", ""
     return _HOLIDAY[rule.holiday]
@@ -90,8 +93,10 @@ def _in_chinese(pattern: Pattern) -> str:  # noqa: C901, PLR0911, PLR0912  one l
             return f"每学期第{week}周周{_DAYS_ZH[day]}"
         case TermParts(times=times):
             return f"每学期{_count_zh(times)}次"
-        case TermEdge(edge=edge, days=days):
-            return f"每学期{_edge_zh(edge, days)}"
+        case TermEdge(edge=edge, days=days, of_year=of_year):
+            return f"每学{'年' if of_year else '期'}{_edge_zh(edge, days)}"
+        case HolidayEdge(days=days):
+            return f"每个节假日和寒暑假{_distance_zh(days)}"
         case VacationEdge(season=season, days=days):
             return f"每年{'寒假' if season is Season.WINTER else '暑假'}{_distance_zh(days)}"
         case Yearly(month=month, day=day, days=days):
@@ -167,8 +172,10 @@ def _in_english(pattern: Pattern) -> str:  # noqa: C901, PLR0911, PLR0912  one l
             return f"{_DAYS_EN[day]} of week {week} of every term"
         case TermParts(times=times):
             return "once every term" if times == 1 else f"{times} times every term"
-        case TermEdge(edge=edge, days=days):
-            return _edge_en(edge, days)
+        case TermEdge(edge=edge, days=days, of_year=of_year):
+            return _edge_en(edge, days, "school year" if of_year else "term")
+        case HolidayEdge(days=days):
+            return f"{_distance_en(days)}every public holiday and vacation"
         case VacationEdge(season=season, days=days):
             side = "before" if days < 0 else "after"
             return f"every year {abs(days)} days {side} the {season.value} vacation begins"
@@ -207,9 +214,9 @@ def _distance_en(days: int) -> str:
     return f"{abs(days)} day{'s' if abs(days) > 1 else ''} {'before' if days < 0 else 'after'} " if days else ""
 
 
-def _edge_en(edge: Edge, days: int) -> str:
+def _edge_en(edge: Edge, days: int, of: str) -> str:
     if days == 0:
-        return f"the {'first' if edge is Edge.START else 'last'} day of every term"
+        return f"the {'first' if edge is Edge.START else 'last'} day of every {of}"
     count, unit = (abs(days) // 7, "week") if days % 7 == 0 else (abs(days), "day")
     side = "before" if days < 0 else "after"
-    return f"{count} {unit}{'s' if count > 1 else ''} {side} the {edge.value} of every term"
+    return f"{count} {unit}{'s' if count > 1 else ''} {side} the {edge.value} of every {of}"

@@ -16,6 +16,7 @@ from handlers.numerals import fold
 from handlers.recurrence import (
     Daily,
     Holiday,
+    HolidayEdge,
     Monthly,
     MonthlyNth,
     NthWorkday,
@@ -37,6 +38,7 @@ Match = re.Match[str]
 
 _LONGEST = 2000
 _GAP = re.compile(r"[\s,的()]*(?:at|on|in the)?\s*", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:[、,/]|[和及跟与]|and)\s*(?:at\s*)?", re.IGNORECASE)  # between the hours of a list
 _POLICIES = (
     (Holiday.AFTER, re.compile(r"(?:假期?|节假日|周末|休息日?)[^,。;]{0,4}(?:顺延|延后|推迟|往后)|顺延")),
     (Holiday.BEFORE, re.compile(r"(?:假期?|节假日|周末|休息日?)[^,。;]{0,4}(?:提前|往前)")),
@@ -88,12 +90,14 @@ def _with_hour(
     hours = sorted(find_hours(said, calendar), key=lambda found: (found[0], -found[1]))
     opening = calendar.hours[0][0] if calendar.hours else dt.time(8)
     time, of_school, start, end = opening, False, match.start(), match.end()
+    also: tuple[dt.time, ...] = ()
     for begins, ends, hour in hours:
         if isinstance(hour, Clock | Part) and (begins >= match.end() or ends <= match.start()):
             time = hour.readings[0] if isinstance(hour, Clock) else hour.usual
             of_school = isinstance(hour, Clock) and hour.of_school
             if isinstance(hour, Part) and (more := _hour_within(said, hours, ends, hour)):
                 time, ends = more  # noqa: PLW2901  the part and the hour are one phrase
+            also, ends = _more_hours(said, hours, ends, time)  # noqa: PLW2901
             if begins >= end and _GAP.fullmatch(said, end, begins):
                 end = ends
             elif ends <= start and _GAP.fullmatch(said, ends, start):
@@ -103,7 +107,22 @@ def _with_hour(
         pattern = Daily()
     if isinstance(pattern, Weekly | Daily) and pattern.interval > 1 and today is not None:
         pattern = replace(pattern, anchor=today)
-    return Comeback(Recurrence(pattern, time, _holiday(said, match, pattern)), start, end, text[start:end])
+    return Comeback(Recurrence(pattern, time, _holiday(said, match, pattern), also=also), start, end, text[start:end])
+
+
+def _more_hours(
+    said: str, hours: list[tuple[int, int, Hour]], after: int, first: dt.time
+) -> tuple[tuple[dt.time, ...], int]:
+    """The further hours of a list, 八点和五点, each later in the day than the one before, and where the list ends."""
+    found: list[dt.time] = []
+    while more := next(
+        ((end, hour) for begin, end, hour in hours
+         if begin > after and isinstance(hour, Clock) and _AND.fullmatch(said, after, begin)), None,
+    ):  # fmt: skip
+        after, hour = more
+        latest = found[-1] if found else first
+        found.append(next((time for time in hour.readings if time > latest), hour.readings[0]))
+    return tuple(found), after
 
 
 def _hour_within(said: str, hours: list[tuple[int, int, Hour]], after: int, part: Part) -> tuple[dt.time, int] | None:
@@ -124,5 +143,7 @@ def _holiday(said: str, match: Match, pattern: Pattern) -> Holiday:
         return Holiday.SKIP
     if isinstance(pattern, VacationEdge) and pattern.days >= 0:
         return Holiday.IGNORE  # a day in the vacation is meant
+    if isinstance(pattern, HolidayEdge):
+        return Holiday.BEFORE if pattern.days < 0 else Holiday.AFTER
     moved = isinstance(pattern, Monthly | MonthlyNth | NthWorkday | TermWeek | TermEdge | VacationEdge)
     return Holiday.BEFORE if moved else Holiday.IGNORE

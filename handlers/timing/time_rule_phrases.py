@@ -7,6 +7,7 @@ from handlers.numerals import NUMBER, read_number
 from handlers.recurrence import (
     Daily,
     Edge,
+    HolidayEdge,
     Lunar,
     Monthly,
     MonthlyNth,
@@ -80,6 +81,12 @@ def _occasion(match: Match) -> Pattern | None:
     return None if days is None else Occasion(match["name"], days)
 
 
+def _holidays(match: Match) -> Pattern | None:
+    """每逢节假日前一天; 前 alone is the day before."""
+    days = _distance(match)
+    return HolidayEdge(days) if days else None
+
+
 def _distance(match: Match) -> int | None:
     """So many days before (negative) or after; 前 alone is the day before."""
     said = match.groupdict()
@@ -88,8 +95,9 @@ def _distance(match: Match) -> int | None:
     number = count(said.get("amount") or "一")
     if number is None:
         return None
-    days = number * (7 if said.get("unit") in {"周", "星期", "礼拜"} else 30 if said.get("unit") == "月" else 1)
-    return -days if "前" in said["side"] else days
+    unit = (said.get("unit") or "").lower().rstrip("s")
+    days = number * (7 if unit in {"周", "星期", "礼拜", "week"} else 30 if unit == "月" else 1)
+    return -days if "前" in said["side"] or said["side"].lower() == "before" else days
 
 
 def _weekly(match: Match) -> Pattern | None:
@@ -192,7 +200,7 @@ def _term_edge(match: Match) -> Pattern | None:
     words = (said.get("edge") or "").lower()
     edge = Edge.START if words in {"开学", "返校", "start", "beginning", "初", ""} else Edge.END
     number, unit = count(said.get("amount") or ""), (said.get("unit") or "").lower()
-    side = said.get("side") or ""
+    side, of_year = said.get("side") or "", "年" in (said.get("every") or "")
     if (week := said.get("nth_week")) and edge is Edge.START:
         weekly = said.get("every") and TermWeek(read_number(week) or 0, WEEKDAYS[said.get("weekday") or "一"])
         return weekly or None
@@ -201,11 +209,15 @@ def _term_edge(match: Match) -> Pattern | None:
     if number and side:
         days = number * (7 if unit.rstrip("s") in {"周", "星期", "礼拜", "week"} else 30 if unit == "月" else 1)
         days = -days if "前" in side or side == "before" else days
-        return TermEdge(edge, days + 1 if words.startswith("放") else days)  # 放假前一天 is the last day of the term
+        return TermEdge(
+            edge, days + 1 if words.startswith("放") else days, of_year
+        )  # 放假前一天 is the last day of the term
     if not said.get("every"):
         return None
     return TermEdge(
-        edge, -1 if "前" in side else (read_number(said.get("nth") or "") or 1) - 1 if edge is Edge.START else 0
+        edge,
+        -1 if "前" in side else (read_number(said.get("nth") or "") or 1) - 1 if edge is Edge.START else 0,
+        of_year,
     )
 
 
@@ -273,7 +285,7 @@ RULE_PHRASES: RulePhrases = tuple(
     for expression, flags, reading in (
         (r"每个?学期(?:开展|进行|做|搞)?(?P<times>[两二三四五六2-6])次", 0, _term_parts),
         (rf"每个?学期的?第(?P<week>{NUMBER})个?(?:教学)?周(?:的?{WEEK}(?P<weekday>{_DAY}))?", 0, _term_week),
-        (rf"(?P<every>每个?学期的?)(?P<edge>期?末|结束|开学|初|放假|返校){OFFSET}", 0, _term_edge),
+        (rf"(?P<every>每个?学[期年]的?)(?P<edge>期?末|结束|开学|开始|初|放假|返校){OFFSET}", 0, _term_edge),
         (
             (
                 r"(?P<yearly>每年的?)?(?:放)?(?P<season>[寒暑])假(?:(?P<first>第一天|开始(?:那|当)天)"
@@ -281,6 +293,22 @@ RULE_PHRASES: RulePhrases = tuple(
             ),
             0,
             _vacation_edge,
+        ),
+        (
+            (
+                r"(?<!遇)(?<!遇到)(?:每(?:逢|次|到|一?个)?|逢|所有的?|凡)(?:法定|国家|公共)?(?:节假日|节日|假日|[小长]+假|放假|(?<=逢)假期?)"
+                rf"的?(?P<side>之?前|之?后)(?:的?(?P<amount>{NUMBER})个?(?P<unit>天|日|周|星期|礼拜)|(?:的?(?:最后|第)一个?(?:工作日|天)))?"
+            ),
+            0,
+            _holidays,
+        ),
+        (
+            (
+                rf"\b(?:(?P<amount>{ENGLISH_COUNT}) (?P<unit>days?|weeks?) |(?:on )?the day )?(?P<side>before|after) "
+                r"(?:every|each|all) (?:public |national )?holidays?\b"
+            ),
+            _IS,
+            _holidays,
         ),
         (rf"(?P<every>(?!))?(?P<edge>期末|学期(?:末|结束)|开学|返校|放[寒暑]?假(?=之?前)){OFFSET}", 0, _term_edge),
         (
@@ -299,7 +327,7 @@ RULE_PHRASES: RulePhrases = tuple(
             0,
             _term_week_en,
         ),
-        (r"(?P<every>每个?学期(?!期中|考试)(?:[一1]次)?|\b(?i:every|each) (?:term|semester)\b)", 0, _term_edge),
+        (r"(?P<every>每个?学[期年](?!期中|考试)(?:[一1]次)?|\b(?i:every|each) (?:term|semester)\b)", 0, _term_edge),
         (
             (
                 rf"(?:每(?:一?次|逢|个?学期的?)|逢)(?P<name>期[中末](?=考)|考试|月考|模考|家长会|运动会|联考)"

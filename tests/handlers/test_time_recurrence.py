@@ -11,6 +11,7 @@ from handlers.recurrence import (
     Daily,
     Edge,
     Holiday,
+    HolidayEdge,
     Lunar,
     Monthly,
     MonthlyNth,
@@ -25,6 +26,8 @@ from handlers.recurrence import (
     Weekly,
     Yearly,
     describe,
+    from_json,
+    to_json,
     upcoming,
 )
 from handlers.school_time import SchoolCalendar, Term, usual_terms
@@ -110,12 +113,50 @@ EVERY_DAY = Daily(workdays_only=False)
         ("every month on the 5th", Monthly(5), "08:00"),
         ("two weeks before the end of term", TermEdge(Edge.END, -14), "08:00"),
         ("every Dec 1", Yearly(12, 1), "08:00"),
+        ("每逢节假日前一天下午四点", HolidayEdge(-1), "16:00"),
+        ("每个法定节假日前", HolidayEdge(-1), "08:00"),
+        ("每次放假前三天", HolidayEdge(-3), "08:00"),
+        ("逢长假后第一天上午9点", HolidayEdge(1), "09:00"),
+        ("the day before every public holiday at 4pm", HolidayEdge(-1), "16:00"),
+        ("每学年", TermEdge(Edge.START, 0, of_year=True), "08:00"),
+        ("每学年结束前两周", TermEdge(Edge.END, -14, of_year=True), "08:00"),
     ],
 )
 def test_a_rule_is_understood(said: str, pattern: Pattern, time: str) -> None:
     found = find_recurrence(said, SCHOOL)
     assert found is not None
     assert (found.rule.pattern, found.rule.time, found.words) == (pattern, dt.time.fromisoformat(time), said)
+
+
+@pytest.mark.parametrize(
+    ("said", "times"),
+    [
+        ("每天八点和五点", ["08:00", "17:00"]),
+        ("每周一早上8点、中午12点及下午4点半", ["08:00", "12:00", "16:30"]),
+        ("每天晚上七点和九点", ["19:00", "21:00"]),
+        ("every day at 8am and 5pm", ["08:00", "17:00"]),
+        ("每天上午十点到十一点", ["10:00"]),
+    ],
+)
+def test_a_list_of_hours_is_read_to_its_end(said: str, times: list[str]) -> None:
+    found = find_recurrence(said, SCHOOL)
+    assert found is not None
+    assert [f"{time:%H:%M}" for time in found.rule.times] == times
+    assert from_json(to_json(found.rule)) == found.rule
+    assert "、".join(times) in describe(found.rule)
+
+
+def test_a_holiday_begins_where_people_leave() -> None:
+    """Mid-autumn 2026 is a Friday, New Year a Friday, and the winter vacation holds the Spring Festival."""
+    found = parse_recurrence("每逢节假日前一天下午四点", SCHOOL)
+    assert found is not None
+    moments = upcoming(found, dt.datetime(2026, 9, 15, 2, tzinfo=dt.UTC), 4, SCHOOL)
+    assert [f"{SCHOOL.local(at):%m-%d %H:%M}" for at in moments] == [
+        "09-24 16:00",
+        "09-30 16:00",
+        "12-31 16:00",
+        "01-22 16:00",
+    ]
 
 
 @pytest.mark.parametrize(

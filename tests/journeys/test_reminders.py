@@ -147,3 +147,38 @@ def test_an_examination_nobody_has_entered_is_said_to_be_missing(school: SmallSc
     school.chen.presses("确认")
     assert "时间：11月6日 08:00" in school.li.says("期中考试前三天提醒我打印准考证").text
     assert "每次期中考试前3天" in school.li.says("每次期中考试前三天提醒我打印准考证").text
+
+
+def test_every_hour_of_a_list_rings(school: SmallSchool) -> None:
+    assert "每天 08:00、17:00" in school.li.says("每天八点和五点提醒我巡查机房").text
+    school.li.presses("确定")
+    assert "每天 09:00、16:00" in school.li.says("把巡查机房的提醒改到九点和四点").text
+    for hour in (8, 1 + 24, 8 + 24):  # UTC: today's 16:00, tomorrow's 09:00 and 16:00
+        assert strike(school, datetime(2026, 9, 15 + hour // 24, hour % 24, tzinfo=UTC)).occurrences == 1
+
+
+def test_half_a_wish_is_none(school: SmallSchool) -> None:
+    """What speaks of time and was not understood is named; nothing is noted."""
+    for said, unread in (
+        ("下周三和下周五下午三点提醒我开会", "下周五下午三点"),
+        ("每个月8号和每周五提醒我查备份", "每周五"),
+        ("每学期第二周和第十周提醒我查机房", "第十周"),
+        ("每年一次提醒我检查消防", "每年一次"),
+        ("明天八点和五点提醒我打卡", "五点"),
+    ):
+        assert f"「{unread}」我没听懂是什么时候，没有记下" in school.li.says(said).text
+
+
+def test_the_time_next_to_the_reminder_counts(school: SmallSchool) -> None:
+    """Another time in front belongs to the matter; 提前 counts back from it."""
+    asked = school.li.says("周五前交报告，周四下午四点提醒我").text
+    assert "到时提醒你：周五前交报告" in asked
+    assert "9月17日 16:00" in asked
+    assert "9月16日 14:30" in school.li.says("明天下午三点开会，提前半小时提醒我").text
+    assert "每周五 14:50" in school.li.says("每周五下午三点开例会，提前10分钟提醒我").text
+
+
+def test_before_every_holiday(school: SmallSchool) -> None:
+    asked = school.chen.says("每逢节假日前一天下午四点提醒大家关电脑").text
+    assert "接下来：9月24日 16:00、9月30日 16:00、12月31日 16:00" in asked
+    assert "每学年开学前一周" in school.chen.says("每学年开学前一周提醒我更新应急预案").text
