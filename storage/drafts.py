@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, UtcDateTime
+from storage.base import Base, UtcDateTime, core
 
 GUESS = "guess"  # words of unsure meaning that wait for a yes: no dialogue, though kept like one
 
@@ -44,8 +44,14 @@ _OPEN = (
 )
 
 
+_IS_ONE_OPEN = _OPEN.with_only_columns(Draft.id)
+
+
 def open_draft(tx: Session, account_id: int, now: datetime) -> Draft | None:
-    """The dialogue this account is in the middle of, if any."""
+    """The dialogue this account is in the middle of, if any; mostly there is none, which is soon known."""
+    tx.flush()
+    if core(tx).scalar(_IS_ONE_OPEN, {"of": account_id, "now": now}) is None:
+        return None
     return tx.scalar(_OPEN, {"of": account_id, "now": now})
 
 
