@@ -36,6 +36,8 @@ class Stage(StrEnum):
 
 
 SOURCE = "_source"  # beside the fields of a draft and of a version: the issue or advice the request began as
+RESULTS_LATE = "results_late"  # beside what completion checked
+SCOPE = "scope"  # beside the fields of a version: what a granted change made of what is done
 UNDECIDED = (Stage.SUBMITTED, Stage.WAITING, Stage.SECOND)
 UNDER_WAY = (Stage.APPROVED, Stage.RUNNING, Stage.CHANGING, Stage.PAUSED, Stage.FINISHING)
 FIELDS = (
@@ -152,9 +154,23 @@ class Project(Base):
         return min(left, key=lambda one: (one.due_at, one.id or 0), default=None)
 
     @property
+    def results_late(self) -> bool:
+        """Whether the owner let the day for the evaluation's results pass: it can be concluded without them."""
+        return bool((self.completion or {}).get(RESULTS_LATE))
+
+    @property
+    def scope(self) -> str:
+        """What is done since a change of it was granted; "" while it is what was approved."""
+        return str((self.approved_fields or {}).get(SCOPE, ""))
+
+    @scope.setter
+    def scope(self, value: str) -> None:
+        self.approved_fields = {**(self.approved_fields or {}), SCOPE: value}
+
+    @property
     def fields(self) -> dict[str, Any]:
-        """What is asked for, as the form has it."""
-        return {name: getattr(self, name) for name in FIELDS}
+        """What is asked for, as the form has it; and the scope, once a change of it was granted."""
+        return {name: getattr(self, name) for name in FIELDS} | ({SCOPE: self.scope} if self.scope else {})
 
 
 class ProjectVersion(Base):

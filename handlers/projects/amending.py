@@ -14,9 +14,9 @@ from handlers.numerals import CHINESE, find_codes, fold, read_number
 from handlers.periods import Span, find_span
 from handlers.projects import texts, words
 from handlers.projects.request import BY_NAME, FIELDS
-from handlers.texts import EDGES, Phrase, Text
+from handlers.texts import EDGES, Text
 from handlers.turn import Turn
-from storage.projects import Project
+from storage.projects import SCOPE, Project
 
 # In folded text: "加2000元", "追加两千", "减少1万"; "增加到4万" names the whole.
 _BY_SO_MUCH = re.compile(
@@ -49,7 +49,6 @@ _A_CHANGE = re.compile(
     r"^(?:我们?)?(?:想要?|要|申请)?(?:变更|更改|修改|change)(?:一?下)?(?:项目|申请|(?:the )?project)?", re.IGNORECASE
 )
 _NOON = time(12)
-_KEPT_SCOPE = re.compile(r"（范围：(?P<scope>[^）]*)）$")
 
 
 def read_change(turn: Turn, project: Project, said: str, *, days_only: bool = False) -> dict[str, Any]:
@@ -73,7 +72,7 @@ def read_change(turn: Turn, project: Project, said: str, *, days_only: bool = Fa
     if not found and _NEEDS_A_DAY.search(said) and not _SCOPE.search(said):
         raise Incomplete(words.UNTIL_WHEN)
     if not days_only and (_SCOPE.search(said) or not (found or labelled)):
-        found["purpose"] = _with_scope(str(found.get("purpose") or project.purpose), _scope_in(rest or said))
+        found[SCOPE] = _scope_in(rest or said)
     new = {name: value for name, value in found.items() if value != getattr(project, name)}
     if not new and not days_only:
         raise Incomplete(words.NOTHING_CHANGES)
@@ -93,18 +92,16 @@ def new_budget(said: str, budget: int) -> int | None:
 
 
 def difference(before: Mapping[str, Any], fields: Mapping[str, Any]) -> list[Text]:
-    """What a change makes of each field, one line for each; of the purpose only the scope where only that moves."""
+    """What a change makes of each field, one line for each."""
     lines = []
     for name, field in BY_NAME.items():
         if name not in fields or fields[name] == before.get(name):
             continue
-        label: Phrase = field.label
-        old: Phrase = field.shown(before.get(name, ""))
-        new: Phrase = field.shown(fields[name])
-        was, will = _scope_of(str(before.get(name))), _scope_of(str(fields[name]))
-        if name == "purpose" and will and _bare(str(before[name])) == _bare(str(fields[name])):
-            label, old, new = words.SCOPE, was or words.AS_APPROVED, will
-        lines.append(words.FROM_TO(field=label, before=old, after=new))
+        old, new = field.shown(before.get(name, "")), field.shown(fields[name])
+        lines.append(words.FROM_TO(field=field.label, before=old, after=new))
+    was, will = before.get(SCOPE), fields.get(SCOPE)
+    if will and will != was:
+        lines.append(words.FROM_TO(field=words.SCOPE, before=was or words.AS_APPROVED, after=will))
     return lines
 
 
@@ -194,19 +191,6 @@ def _scope_in(said: str) -> str:
     match = _SCOPE.search(about)
     assert match is not None  # noqa: S101 -- the clause was chosen by it
     return _TO.sub("", about[match.end() :]).strip(EDGES) or about.strip(EDGES)
-
-
-def _with_scope(purpose: str, scope: str) -> str:
-    return f"{_bare(purpose)}（范围：{scope.replace('（', '(').replace('）', ')')}）"
-
-
-def _scope_of(purpose: str) -> str:
-    found = _KEPT_SCOPE.search(purpose)
-    return found["scope"] if found else ""
-
-
-def _bare(purpose: str) -> str:
-    return _KEPT_SCOPE.sub("", purpose)
 
 
 def _day(day: date) -> str:

@@ -1,12 +1,13 @@
 """A running project's owner asks to change, pause, end or go on; whoever decides grants it, and the project is changed."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from handlers import allotment, hearing, steps
 from handlers.errors import Refused
 from handlers.money import yuan
-from handlers.numerals import find_codes
+from handlers.numerals import find_codes, fold
 from handlers.projects import amending, endings, rules, words
 from handlers.projects.closing import heads_of
 from handlers.projects.deciders import deciders_of_running, show
@@ -15,10 +16,21 @@ from handlers.projects.request import ASKS
 from handlers.projects.resourcing import wake_on_last_day
 from handlers.projects.rounds import check_goal
 from handlers.projects.routes import router
+from handlers.projects.running import offer_to_move
 from handlers.router import StepOf
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
 from storage.projects import Project, ProjectVersion, Stage
+from storage.resources import LAST_DAY
+
+_SCOPE_NAMED = re.compile(r"(?:项目|建设|实施)?范围|\bscope\b", re.IGNORECASE)
+_NOT_DONE = re.compile(r"(?P<what>[^,;。:\n]*?)(?:不做了|不搞了)")
+# What stands before 不做了 when all of it is meant: the project itself, who says so, and small words.
+_WHOLE = re.compile(
+    r"p-\d{4}-\d+|项目|工程|申请|变更|终止|整个|全部|这个|那个|这件事|这事|该|此|我们?组?|咱们?|学校|大家|领导|校长|主任|说"
+    r"|决定|打算|准备|可能|现在|暂时|确定|还是|以后|今年|本学期|想|要|先|就|都|也|已经?|的|了|吧|\s",
+    re.IGNORECASE,
+)
 
 
 @router.command("暂停项目 ", "恢复项目 ", "终止项目 ", "变更项目 ", "pause project ", "resume project ", "end project ")
@@ -37,7 +49,7 @@ def change_said(turn: Turn, words_after: str) -> None:
 def change(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     """The owner asks to pause, go on, end or change; the CIO decides."""
     said = str(answers["change"]).strip()
-    kind = kind_of(said)
+    kind = kind_of(said, project.title)
     back = turn_back(turn, project)
     if kind == "resume" and back != Stage.PAUSED:
         raise Refused(words.NOT_PAUSED)
@@ -112,12 +124,16 @@ def grant(turn: Turn, project: Project, _answers: Mapping[str, Any]) -> None:
     if "budget" not in fields and project.change.get("yuan") is not None:
         fields["budget"] = int(project.change["yuan"])  # asked for before days and scope were fields, too
     changed = amending.difference(project.fields, fields)
+    last = allotment.span_of(turn, project).last
     if fields:
         project.approved_fields = {**project.approved_fields, **fields}  # indicators stay frozen
         _keep(turn, project, fields)
     _tell_change(turn, project, changed)
     if "schedule" in fields:
         wake_on_last_day(turn, project)
+        until = allotment.span_of(turn, project).last
+        if LAST_DAY not in (last, until):
+            offer_to_move(turn, project, (until - last).days)
 
 
 @router.press("grant_pause")
@@ -154,8 +170,13 @@ def turn_back(_turn: Turn, project: Project) -> str:
     return str(project.change.get("was") or Stage.RUNNING)
 
 
-def kind_of(said: str) -> str:
-    """What is asked for: to rest, to end, to go on; everything else is a change."""
+def kind_of(said: str, title: str = "") -> str:
+    """What is asked for: to rest, to end, to go on; everything else is a change.
+
+    A part that is left out ("高三不做了") or a scope that is named is a change of what is done, never the end of it all.
+    """
+    if _SCOPE_NAMED.search(said) or _leaves_out_a_part(said, title):
+        return "change"
     for kind, names in (
         ("resume", ("恢复", "继续", "重新开始", "resume")),
         ("pause", ("暂停", "先停", "停一停", "停一下", "停一段", "缓一缓", "放一放", "搁置", "pause", "put on hold")),
@@ -164,6 +185,13 @@ def kind_of(said: str) -> str:
         if any(name in said.lower() for name in names):
             return kind
     return "change"
+
+
+def _leaves_out_a_part(said: str, title: str) -> bool:
+    """Whether every 不做了 is said of something other than the project itself."""
+    told = fold(said).replace(fold(title), "") if title else fold(said)
+    left_out = [_WHOLE.sub("", found["what"]) for found in _NOT_DONE.finditer(told)]
+    return bool(left_out) and all(left_out) and "终止" not in told
 
 
 def _tell_change(turn: Turn, project: Project, changed: list[Text]) -> None:

@@ -17,7 +17,7 @@ from handlers.projects.routes import router
 from handlers.texts import STALE_BUTTON
 from handlers.turn import Turn
 from storage import people, projects
-from storage.projects import Project, Rating, Stage
+from storage.projects import RESULTS_LATE, Project, Rating, Stage
 
 MOST_STARS = 5
 
@@ -96,13 +96,16 @@ def conclude(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
 
 @router.due("projects.evaluation_due")
 def evaluation_due(turn: Turn, code: str, facts: Mapping[str, Any]) -> None:
-    """The owner is reminded once; two working days later the CIO knows."""
+    """The owner is reminded once, and need not be waited for from then on; two working days later the CIO has the card."""
     project = projects.by_code(turn.tx, code)
     if project is None or project.status != Stage.EVALUATING:
         return
     if not facts.get("cio"):
         if not project.actual:
             turn.tell(project.applicant, words.EVALUATION_DUE(code=code))
+            project.completion = {**project.completion, RESULTS_LATE: True}
+            redraw(turn, project)
         return
     for person in deciders_of_running(turn, project):
         turn.tell(person, words.OVERDUE(code=code, **rule_words(turn, rules.EVALUATE_WITHIN)))
+        show(turn, project, person)

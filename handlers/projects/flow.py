@@ -100,9 +100,11 @@ first_of_two = By(texts.WHO_DECIDES, lambda v, p: p.needs_second and may_decide(
 questioner = By(texts.WHO_DECIDES, may_decide, under=letter_for, why=why_not)
 concluder = By(
     texts.WHO_DECIDES,
-    lambda v, p: bool(p.actual) and may_hand_over(v, p),
+    lambda v, p: bool(p.actual or p.results_late) and may_hand_over(v, p),
     under=letter_for,
-    why=lambda v, p: why_not(v, p) or (None if p.actual else words.NO_RESULTS_YET(name=p.applicant.name)),
+    why=lambda v, p: (
+        why_not(v, p) or (None if p.actual or p.results_late else words.NO_RESULTS_YET(name=p.applicant.name))
+    ),
 )
 archiver = By(texts.WHO_DECIDES, may_hand_over, under=letter_for)
 hander = By(texts.WHO_DECIDES, may_hand_over, under=letter_for, why=why_not)
@@ -328,7 +330,8 @@ FLOW = Flow(
              style="good", also=("同意",), weighs=weigh, worded=words.over_ask, intent="approval_approve"),
         Step("grant_pause", (S.CHANGING,), S.PAUSED, _wants(("pause", None), ("change", S.PAUSED)), words.GRANT,
              style="good", also=("同意",), intent="approval_approve"),
-        Step("grant_end", (S.CHANGING,), S.ENDED, _wants(("end", None)), words.GRANT, style="good", also=("同意",),
+        Step("grant_end", (S.CHANGING,), S.ENDED, _wants(("end", None)), words.GRANT_END, style="bad",
+             also=("同意", "同意变更"),
              intent="approval_approve"),
         Step("refuse", (S.CHANGING,), S.RUNNING, _from(S.RUNNING), words.REFUSE, asks=(words.why,), style="bad",
              intent="approval_reject"),

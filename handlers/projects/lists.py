@@ -6,7 +6,7 @@ from handlers import steps
 from handlers.cards import Button, Card, token
 from handlers.money import yuan
 from handlers.numerals import find_codes
-from handlers.projects import texts
+from handlers.projects import texts, words
 from handlers.projects.cards import details_card, waited, workdays_waited
 from handlers.projects.flow import FLOW
 from handlers.projects.request import BY_NAME, shown
@@ -15,7 +15,7 @@ from handlers.texts import Text
 from handlers.turn import Turn
 from handlers.understand import Understood
 from storage import projects
-from storage.projects import Project
+from storage.projects import SCOPE, Project
 
 MOST = 6  # buttons under one list; the lines name all of them
 
@@ -83,6 +83,8 @@ def versions(turn: Turn, code: str, choice: str) -> None:
     number = int(choice) if choice.isdigit() else len(project.versions)
     kept = next((one for one in project.versions if one.number == number), project.versions[-1])
     facts = tuple((field.label, shown(name, kept.fields[name])) for name, field in BY_NAME.items())
+    if kept.fields.get(SCOPE):
+        facts = (*facts, (words.SCOPE, kept.fields[SCOPE]))
     others = tuple(
         Button(texts.VERSION_IS(number=one.number), token("projects", "versions", code, str(one.number)))
         for one in project.versions

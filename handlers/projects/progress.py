@@ -3,10 +3,10 @@
 from handlers import allotment
 from handlers.flow import Viewer
 from handlers.money import yuan
-from handlers.projects import endings, words
+from handlers.projects import endings, rules, words
 from handlers.projects.amending import difference
 from handlers.projects.days import date
-from handlers.projects.flow import cosigner
+from handlers.projects.flow import concluder, cosigner
 from handlers.projects.request import shown
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
@@ -19,7 +19,6 @@ ENOUGH = 0.3  # of those asked; below it the card says that the stars speak for 
 
 def lines(turn: Turn, project: Project, viewer: Viewer) -> list[Phrase]:
     """What is asked of the reader first."""
-    del turn
     if project.status == Stage.COSIGN and cosigner.allows(viewer, project):
         return [endings.COSIGN_WANTED(code=project.code, title=project.title, budget=yuan(project.budget))]
     if project.status == Stage.REJECTED and project.appeal:
@@ -30,6 +29,11 @@ def lines(turn: Turn, project: Project, viewer: Viewer) -> list[Phrase]:
         return [*wanted, *difference(project.fields, allotment.wished(project))]
     if project.status == Stage.EVALUATING and viewer.id == project.applicant_id and not project.actual:
         return [words.EVALUATION_DUE(code=project.code)]
+    if project.status == Stage.EVALUATING and not project.actual and concluder.allows(viewer, project):
+        rule = rules.EVALUATE_WITHIN
+        value = rule.show(turn.rule(rule))
+        late = words.NO_RESULTS_IN_TIME(name=project.applicant.name, rule=rule.title, value=value, clause=rule.clause)
+        return [late]
     return []
 
 
@@ -43,17 +47,21 @@ def _appeal(project: Project) -> Text:
 def facts(turn: Turn, project: Project) -> list[tuple[Phrase, Phrase]]:
     """Target and actual side by side; nothing is said about what has not happened yet."""
     found: list[tuple[Phrase, Phrase]] = signatures(project)
+    if project.scope:
+        found.append((words.SCOPE, project.scope))
     if project.milestones:
         found.append((words.MILESTONES, joined([_milestone(turn, one) for one in project.milestones], "; ", "; ")))
     if project.result:
         found.append((words.RESULT, project.result))
-    if project.completion:
+    if "trained" in project.completion:
         found.append((endings.CHECKS, _checks(project)))
     if project.status in (Stage.EVALUATING, Stage.EVALUATED, Stage.TRACKING, Stage.ARCHIVED):
         frozen = list(project.approved_fields.get("indicators", project.indicators))
         found.append((words.TARGETS, joined(frozen, "；", "; ")))
         if project.actual:
             found.append((words.ACTUAL, project.actual))
+        elif project.results_late:
+            found.append((words.ACTUAL, words.NO_ACTUAL))
         found.append((words.RATINGS, ratings(project)))
     if project.verdict:
         found.append((words.VERDICT, project.verdict))

@@ -12,8 +12,10 @@ from handlers.projects import texts
 from handlers.projects.changing import kind_of
 from handlers.projects.flow import FLOW
 from handlers.projects.routes import router
+from handlers.projects.running import moves_one
 from handlers.router import StepOf
 from handlers.texts import EDGES, Text
+from handlers.time_phrases import parse_when
 from handlers.turn import Turn
 
 _LOOK = re.compile(
@@ -30,8 +32,13 @@ _EXPLAIN = re.compile(
     re.IGNORECASE,
 )
 _OPINION = re.compile(
-    r"^(?:我(?:们)?(?:的|个人)?(?:觉得|认为|看|建议|意见)|建议|不建议|意见|技术上|方案(?:上)?|可以做|可行|不可行|没问题|有问题"
+    r"^(?:(?:给|写|提|我给|我写|我提)(?:个|条|一下|点)?(?:技术)?(?:意见|建议)|我(?:们)?(?:的|个人)?(?:觉得|认为|看|建议|意见)|建议|不建议|意见|技术上|方案(?:上)?|可以做|可行|不可行|没问题|有问题"
     r"|i (?:think|suggest|would)|technically)",
+    re.IGNORECASE,
+)
+_APPEALS = re.compile(r"申诉|不服|\bappeal", re.IGNORECASE)
+_ADDS = re.compile(
+    r"(?:加|增|添|设|定|记)(?:加|置|上|下)?(?:一?个|一条)?(?:项目|新)?的?里程碑|\b(?:add|set|new) (?:an? |another )?milestone",
     re.IGNORECASE,
 )
 _MOVES = re.compile(
@@ -54,15 +61,36 @@ def hears(turn: Turn, text: str) -> bool:
     code = named[0] if named and named[0] is not None else ""
     asks = bool(_ASKS.search(said))
     wishes = {
+        "plan": {"milestone": text.strip() if not asks and _plans(turn, text, said) else ""},
+        "appeal": {"appeal": text.strip() if not asks and _APPEALS.search(said) else ""},
         "ask": {"content": _asked_of(turn, text, said)},
         "hand_over": {"person": _looker(turn, text, said)},
-        "advise": {"opinion": text.strip() if _OPINION.search(said) and not asks else ""},
+        "advise": {"opinion": _opinion(text) if not asks else ""},
         "change": {"change": text.strip() if _is_change(said) and not asks else ""},
     }
     for step, answers in wishes.items():
         if all(answers.values()) and _takes(turn, step):
             return _take(turn, step, code, answers)
     return not asks and (_is_reached(turn, text, said) or _may_be_the_answer(turn, text, said))
+
+
+def _plans(turn: Turn, text: str, said: str) -> bool:
+    """A milestone to be added ("加一个里程碑 …"), or one that is there and gets another day."""
+    if not parse_when(text, turn.now, turn.school.calendar):
+        return False
+    if _ADDS.search(said):
+        return True
+    in_hand = steps.in_hand(turn, [StepOf(router, FLOW.by_name["plan"])])
+    return any(moves_one(project, said) for _of, project in in_hand)
+
+
+def _opinion(text: str) -> str:
+    """What an adviser thinks, where a sentence begins like an opinion; the request's id before it is no part of it."""
+    for code in find_codes(text)[:1]:
+        if code.prefix == "P" and not text[: code.start].strip(EDGES):
+            text = text[code.end :]
+    bare = text.strip(EDGES + "的")
+    return bare if _OPINION.search(fold(bare)) else ""
 
 
 def _asked_of(turn: Turn, text: str, said: str) -> str:

@@ -14,6 +14,7 @@ PLAN = Text("里程碑", "Milestone")
 CHANGE = Text("变更", "Change")
 FINISH = Text("结项", "Finish")
 GRANT = Text("同意变更", "Grant")
+GRANT_END = Text("同意终止", "Agree to end it")
 REFUSE = Text("不同意变更", "Refuse")
 ACCEPT = Text("同意结项", "Accept")
 REDO = Text("退回结项", "Not yet")
@@ -25,7 +26,9 @@ APPEAL = Text("申诉", "Appeal")
 RECONSIDER = Text("重新审批", "Decide anew")
 UPHOLD = Text("维持驳回", "Uphold")
 
-appeal = Field("appeal", APPEAL, Text("为什么要申诉？写给领导小组。", "Why do you appeal? Write to the leading group."))
+appeal = Field(
+    "appeal", APPEAL, Text("为什么要申诉？写给领导小组。", "Why do you appeal? Write to the leading group."), prose=True
+)
 uphold = Field("reason", Text("理由", "Reason"), Text("领导小组的理由是？", "What is the leading group's reason?"))
 evidence = Field(
     "evidence",
@@ -115,6 +118,22 @@ verdict = Field(
 NO_DATE = Text("没看到日期。写成「设备到货 12月10日」这样。", "No date found. Write it like “delivery 10 Dec”.")
 NO_NAME = Text("这个里程碑叫什么？写成「设备到货 12月10日」这样。", "What is it called? Write “delivery 10 Dec”.")
 PLANNED = Text("已记下：{name}，{day}。到期前会提醒你。", "Noted: {name}, {day}. I will remind you in time.")
+MOVED = Text(
+    "里程碑「{name}」改到{day}。到期前会提醒你。", "Milestone “{name}” is now due {day}. I will remind you in time."
+)
+MILESTONES_STAY = Text(
+    "{code} 的结束日期变了，里程碑还是原来的日子：{milestones}。要一起动就按下面；只改一个就写「里程碑：{name} 12月10日」。",
+    "The last day of {code} moved; its milestones did not: {milestones}. Move them all below, or one by writing"
+    " “milestone: {name} 10 Dec”.",
+)
+SHIFT_LATER = Text("一起顺延{days}天", "All {days} days later")
+SHIFT_EARLIER = Text("一起提前{days}天", "All {days} days earlier")
+SHIFTED = Text("里程碑改好了：{milestones}。", "Milestones moved: {milestones}.")
+SHIFT_DONE = Text("好的", "Done")
+NONE_SHIFTED = Text(
+    "这样会挪到今天以前，里程碑没有动。请一个一个写新的日子。",
+    "That would be before today, so no milestone moved. Please write their new days one by one.",
+)
 REACHED = Text("「{name}」已记为完成。", "“{name}” is done.")
 REACHED_TOLD = Text("{code} 的里程碑「{name}」完成：{evidence}", "{code}: milestone “{name}” done: {evidence}")
 SOON = Text("{code} 的里程碑「{name}」{day}到期。", "{code}: milestone “{name}” is due on {day}.")
@@ -178,6 +197,11 @@ NO_RESULTS_YET = Text(
     "{name}还没填写实际结果，填好了会告诉你，再写结论。",
     "{name} has not given the results yet; I will tell you when to conclude.",
 )
+NO_RESULTS_IN_TIME = Text(
+    "{name}到期没有填写实际结果（细则「{rule}」{value}，{clause}）。可以再催，也可以现在就写结论。",
+    "{name} gave no results in time (rule “{rule}”, {value}, {clause}). Ask again, or conclude now without them.",
+)
+NO_ACTUAL = Text("负责人没有填写", "not given by the owner")
 RATE = Text("「{title}」用得怎么样？按一下就行。", "How is “{title}” working for you? One tap is enough.")
 STARS = Text("{stars}星", "{stars} stars")
 THANKS = Text("谢谢，{stars}星已记下。", "Thank you, {stars} stars noted.")

@@ -101,17 +101,38 @@ def test_days_that_cannot_be_are_not_asked_for(school: SmallSchool) -> None:
     assert "能改的有预算、时间、范围和人力" in school.li.last().text
 
 
-def test_a_narrower_scope_is_written_into_the_project(school: SmallSchool) -> None:
+@pytest.mark.parametrize("said", ["范围缩小到高一高二，高三不做了", "二楼的机房不做了，只换一楼", "项目二期不搞了"])
+def test_a_part_left_out_is_a_change_of_scope_not_the_end(school: SmallSchool, said: str) -> None:
+    running(school)
+    school.li.says(f"变更 {CODE} {said}")
+    card = school.chen.sees("李老师申请变更", buttons=["同意变更", "不同意变更"])
+    assert "范围：按批准的 → " in card.text
+    school.chen.presses("同意变更")
+    assert "实施中" in school.li.says(CODE).card.title
+
+
+@pytest.mark.parametrize("said", ["这个项目不做了，经费没了", "机房改造我们决定不做了", "终止，二楼也不做了"])
+def test_the_end_of_it_all_is_agreed_to_by_its_own_word(school: SmallSchool, said: str) -> None:
+    running(school)
+    school.li.says(f"变更 {CODE} {said}")
+    school.chen.sees("李老师申请终止", buttons=["同意终止", "不同意变更"])
+    school.chen.presses("同意终止")
+    school.li.sees("已同意终止")
+
+
+def test_a_narrower_scope_is_a_field_of_its_own(school: SmallSchool) -> None:
     running(school)
     school.li.says(f"变更 {CODE} 范围改为只做一楼，二楼明年再说")
     assert "范围：按批准的 → 只做一楼" in school.chen.sees("李老师申请变更").text
     school.chen.presses("同意变更")
-    assert field(school, "purpose") == "更换二号机房老旧电脑（范围：只做一楼）"
+    assert (field(school, "purpose"), field(school, "scope")) == ("更换二号机房老旧电脑", "只做一楼")
+    assert "范围：只做一楼" in school.li.says(CODE).text
+    assert "范围：只做一楼" in school.li.says(f"历次版本 {CODE}").text
     school.li.says(f"变更 {CODE} 改成采购国产设备，因为上级有要求")
     assert "范围：只做一楼 → 改成采购国产设备" in school.chen.sees("改成采购国产设备").text
     school.chen.presses("不同意变更")
     school.chen.says("预算不够")
-    assert field(school, "purpose") == "更换二号机房老旧电脑（范围：只做一楼）"
+    assert field(school, "scope") == "只做一楼"
 
 
 def test_other_people_are_reserved_and_the_first_are_free(school: SmallSchool) -> None:

@@ -49,6 +49,36 @@ def test_an_evaluation_leads_to_improvements_and_the_archive(school_on_any: Smal
     assert "归档" in school.li.says("P-2026-001").card.title
 
 
+def test_without_the_owner_s_results_the_evaluation_is_concluded_after_its_day(school_on_any: SmallSchool) -> None:
+    school = school_on_any
+    running(school)
+    school.li.says(DONE)
+    school.chen.presses("同意结项")
+    pass_time(school, days=31)
+    assert "李老师还没填写实际结果" in school.chen.says("确认评估 P-2026-001 基本达标").text
+    pass_time(school, days=25)  # ten working days with the holidays, and two more until the CIO hears of it
+    card = school.chen.sees(
+        "李老师到期没有填写实际结果（细则「评估期限」10个工作日，6.3.1）", buttons=["确认评估", "提改进项"]
+    )
+    assert "实际结果：负责人没有填写" in card.text
+    school.chen.presses("确认评估")
+    school.chen.says("负责人没有给数据，按结项说明算基本达标")
+    said = school.li.sees("评估结论").text
+    assert "实际结果：负责人没有填写" in said
+    assert "已评估" in school.chen.says("P-2026-001").card.title
+
+
+def test_results_that_come_late_still_count(school: SmallSchool) -> None:
+    running(school)
+    school.li.says(DONE)
+    school.chen.presses("同意结项")
+    pass_time(school, days=56)
+    school.li.presses("填写结果")
+    school.li.says("开机18秒；故障2次")
+    card = school.chen.sees("实际结果：开机18秒；故障2次", buttons=["确认评估", "提改进项"])
+    assert "到期没有填写" not in card.text
+
+
 def test_an_improvement_after_the_evaluation_opens_the_follow_up(school: SmallSchool) -> None:
     evaluated(school)
     school.chen.presses("确认评估")

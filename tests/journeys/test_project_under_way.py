@@ -1,5 +1,7 @@
 """From approval to evaluation: milestones, changes, the end, what came of it."""
 
+import pytest
+
 from handlers.turn import Turn
 from storage import projects
 from tests.conftest import SmallSchool
@@ -61,7 +63,7 @@ def test_a_change_is_asked_for_and_granted_or_not(school: SmallSchool) -> None:
     assert "没有同意恢复实施：设备还没到" in school.li.sees("没有同意").text
     school.li.sees("· 暂停")
     school.li.says("变更 P-2026-001 终止，不再需要")
-    school.chen.presses("同意变更")
+    school.chen.presses("同意终止")
     school.li.sees("已终止", buttons=[])
 
 
@@ -117,3 +119,58 @@ def test_the_clock_alone_moves_no_decision(school: SmallSchool) -> None:
         assert project is not None
         assert project.status == "submitted"
         assert Turn(tx, school.school, school.features, school.clock.now).viewer.is_clock
+
+
+def test_milestones_are_asked_about_when_the_last_day_moves(school_on_any: SmallSchool) -> None:
+    school = school_on_any
+    running(school)
+    school.li.says("里程碑：设备到货 12月10日")
+    school.li.says("里程碑：装完试用 12月20日")
+    school.li.says("里程碑完成 P-2026-001 签收单照片在群里")
+    school.li.says("变更 P-2026-001 延期到明年1月7日，厂家放假")
+    school.li.does_not_see("里程碑还是原来的日子")
+    school.chen.presses("同意变更")
+    asked = school.li.sees("里程碑还是原来的日子：装完试用（12月20日）", buttons=["一起顺延7天"])
+    assert "里程碑：装完试用 12月10日" in asked.text
+    press = asked.card.buttons[0].token
+    assert "没有" in school.wang.presses_token(press).text
+    school.li.presses("一起顺延7天")
+    assert school.li.sees("里程碑改好了：装完试用（12月27日）").buttons == []
+    school.li.presses_token(press)
+    assert "装完试用（12月27日）" in school.li.says("P-2026-001").text
+    pass_time(school, days=96)  # 20 December, its first day
+    school.li.does_not_see("今天到期")
+    pass_time(school, days=8)
+    school.li.sees("P-2026-001 的里程碑「装完试用」今天到期")
+
+
+def test_a_change_that_leaves_the_last_day_asks_nothing_about_milestones(school: SmallSchool) -> None:
+    running(school)
+    school.li.says("里程碑：设备到货 12月10日")
+    school.li.says("变更 P-2026-001 预算改到5万元，材料涨价")
+    school.chen.presses("同意变更")
+    school.li.does_not_see("里程碑还是原来的日子")
+
+
+@pytest.mark.parametrize(
+    "said", ["再加一个里程碑 教师培训 11月5日", "加个里程碑：教师培训，11月5日前", "教师培训定个里程碑 11月5日"]
+)
+def test_a_milestone_is_added_in_a_sentence(school: SmallSchool, said: str) -> None:
+    running(school)
+    assert "已记下：教师培训，11月5日" in school.li.says(said).text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "里程碑教师培训改到12月10日",
+        "教师培训想推迟到12月10日",
+        "把教师培训这个里程碑挪到12月10日",
+        "里程碑：教师培训 12月10日",
+    ],
+)
+def test_a_milestone_gets_another_day_in_a_sentence(school: SmallSchool, said: str) -> None:
+    running(school)
+    school.li.says("里程碑：教师培训 11月5日")
+    assert "「教师培训」改到12月10日" in school.li.says(said).text
+    assert "里程碑：教师培训（12月10日）" in school.li.says("P-2026-001").text
