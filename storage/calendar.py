@@ -21,6 +21,7 @@ from storage.settings import Setting
 VERSION = "calendar.version"
 QUIET = "calendar.quiet"
 HOURS = "calendar.hours"
+BEFORE = "calendar.before"  # what the last change can be taken back to
 _VERSION = f"SELECT value FROM {Setting.__tablename__} WHERE name = '{VERSION}'"  # noqa: S608 -- our own constants
 
 
@@ -109,6 +110,57 @@ def touch(tx: Session) -> None:
     """Something was edited: from this commit on, every process sees it at its next turn."""
     tx.flush()
     settings.put(tx, VERSION, secrets.token_hex(8))
+
+
+def snapshot(tx: Session) -> dict[str, Any]:
+    """The calendar as plain values: what a change can be taken back to. Campuses stay once they are named."""
+    kept: dict[str, Any] = {row.__tablename__: _values(tx, row) for row in _ROWS}
+    return {**kept, QUIET: settings.get(tx, QUIET), HOURS: settings.get(tx, HOURS)}
+
+
+def keep_before(tx: Session, before: dict[str, Any], said: str, change: int) -> None:
+    """Keep what stood before the change just made; `said` names it, `change` is its number, 0 for an import."""
+    settings.put(tx, BEFORE, {"version": version(tx), "said": said, "change": change, "rows": before})
+
+
+def last_change(tx: Session) -> dict[str, Any] | None:
+    """The last change with its version, words and number; None once the calendar was changed by other means."""
+    kept: dict[str, Any] | None = settings.get(tx, BEFORE)
+    return kept if kept is not None and kept["version"] == version(tx) else None
+
+
+def put_back(tx: Session, made: str) -> bool:
+    """Make the calendar what it was before the change that made this version; False if it is no longer the last."""
+    kept = last_change(tx)
+    if kept is None or kept["version"] != made:
+        return False
+    for row in _ROWS:
+        tx.execute(delete(row))
+        tx.add_all(row(**_typed(values)) for values in kept["rows"][row.__tablename__])
+    for name in (QUIET, HOURS):
+        if kept["rows"][name] is None:
+            tx.execute(delete(Setting).where(Setting.name == name))
+        else:
+            settings.put(tx, name, kept["rows"][name])
+    tx.flush()
+    return True
+
+
+_ROWS: tuple[type[TermRow] | type[DaysRow] | type[PeriodRow], ...] = (TermRow, DaysRow, PeriodRow)
+_DATES = frozenset({"first_day", "last_day", "first_monday"})
+
+
+def _values(tx: Session, row: type[TermRow] | type[DaysRow] | type[PeriodRow]) -> list[dict[str, Any]]:
+    names = [column.key for column in row.__table__.columns if column.key != "id"]
+    found = tx.scalars(select(row).order_by(row.id)).all()
+    return [
+        {name: value.isoformat() if isinstance(value := getattr(one, name), date) else value for name in names}
+        for one in found
+    ]
+
+
+def _typed(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: date.fromisoformat(value) if name in _DATES else value for name, value in values.items()}
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from storage.calendar import DaysKind, DaysRow, PeriodRow, TermRow
 
 LONGEST_TERM, LONGEST_DAYS = 300, 120  # days
 MOST_PERIODS = 16
+UNDATED = frozenset({*texts.TIMED, "campus", "undo"})
 NUMERALS = "零一二三四五六七八九十"
 
 
@@ -31,9 +32,10 @@ class BadEdit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What to change. `kind` is term, a kind of days, remove, period, campus, quiet_hours or hours.
+    """What to change. `kind` is term, a kind of days, remove, period, campus, quiet_hours, hours or undo.
 
-    `start` and `end` are ISO dates, for period and hours wall times. `follows` is a weekday, Monday 0.
+    `start` and `end` are ISO dates, for period and hours wall times; for undo `start` is the version of the calendar
+    that the last change made. `follows` is a weekday, Monday 0.
     """
 
     kind: str
@@ -54,6 +56,11 @@ class Edit:
     def last(self) -> dt.date:
         """The last day; the first where only one is given."""
         return dt.date.fromisoformat(self.end or self.start)
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is about days."""
+        return self.kind not in UNDATED
 
     @property
     def times(self) -> tuple[dt.time, dt.time]:
@@ -93,7 +100,7 @@ def check_one(edit: Edit) -> None:
     elif edit.kind == "quiet_hours":
         if edit.times[0] == edit.times[1]:
             raise BadEdit(texts.BACKWARDS)
-    elif edit.kind != "campus":
+    elif edit.dated:
         length = (edit.last - edit.first).days + 1
         most = LONGEST_TERM if edit.kind == "term" else LONGEST_DAYS
         if length < 1:
@@ -104,7 +111,7 @@ def check_one(edit: Edit) -> None:
 
 def words(edit: Edit) -> Text:
     """The edit as its card says it."""
-    span = texts.span(edit.first, edit.last) if edit.kind not in texts.TIMED and edit.kind != "campus" else Text("", "")
+    span = texts.span(edit.first, edit.last) if edit.dated else Text("", "")
     where = texts.AT_CAMPUS(campus=edit.campus) if edit.campus else ""
     return texts.EDITS[edit.kind](
         span=span, name=f" {edit.name}" if edit.name and edit.kind in texts.NAMED else edit.name, where=where, start=edit.start[:5],
@@ -118,27 +125,34 @@ def apply(tx: Session, edits: Sequence[Edit]) -> None:
     for edit in edits:
         if edit.campus or edit.kind == "campus":
             rows.put_campus(tx, edit.campus or edit.name)
-        match edit.kind:
-            case "term":
-                monday = edit.first - edit.first.weekday() * ONE_DAY
-                rows.put_term(tx, TermRow(
-                    name=edit.name, first_day=edit.first, last_day=edit.last, first_monday=monday,
-                    provisional=edit.provisional,
-                ))  # fmt: skip
-            case "remove":
-                remove(tx, edit.first, edit.last, edit.campus)
-            case "quiet_hours":
-                settings.put(tx, rows.QUIET, [edit.start, edit.end])
-            case "period" | "campus" | "hours":
-                pass
-            case _:
-                _put_days(tx, edit)
+        _put_one(tx, edit)
     for campus in dict.fromkeys(edit.campus for edit in edits if edit.kind == "period"):
         _put_periods(tx, campus, [edit for edit in edits if edit.kind == "period" and edit.campus == campus])
     hours = sorted((edit.start, edit.end) for edit in edits if edit.kind == "hours")
     if hours:
         settings.put(tx, rows.HOURS, [list(span) for span in hours])
     rows.touch(tx)
+
+
+def _put_one(tx: Session, edit: Edit) -> None:
+    match edit.kind:
+        case "term":
+            monday = edit.first - edit.first.weekday() * ONE_DAY
+            rows.put_term(tx, TermRow(
+                name=edit.name, first_day=edit.first, last_day=edit.last, first_monday=monday,
+                provisional=edit.provisional,
+            ))  # fmt: skip
+        case "remove":
+            remove(tx, edit.first, edit.last, edit.campus)
+        case "quiet_hours":
+            settings.put(tx, rows.QUIET, [edit.start, edit.end])
+        case "undo":
+            if not rows.put_back(tx, edit.start):
+                raise BadEdit(texts.CHANGED_SINCE)
+        case "period" | "campus" | "hours":
+            pass
+        case _:
+            _put_days(tx, edit)
 
 
 def remove(tx: Session, first: dt.date, last: dt.date, campus: str = "", kinds: Iterable[str] = ()) -> None:

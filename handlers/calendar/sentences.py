@@ -35,6 +35,10 @@ _TO = r"\s*(?:到|至|-|~|to)\s*"
 _SPAN = (
     rf"(?P<first>{_DAY})(?:{_TO}(?P<last>{_DAY}|(?:\d{{1,2}}|{_SIGN})[日号]?))?(?:这?(?:两|几|[一二三四五六七]|\d)天)?"
 )
+_BARE = re.compile(rf"(?:\d{{1,2}}|{_SIGN})[日号]?")
+_DAYS_ALONE = re.compile(
+    rf"从?(?P<first>{_DAY}|(?:\d{{1,2}}|{_SIGN})[日号]?)(?:{_TO}(?P<last>{_DAY}|(?:\d{{1,2}}|{_SIGN})[日号]?))?(?:这?(?:两|几|[一二三四五六七]|\d)天)?"
+)
 _NAME = (
     r"(?P<name>(?:(?!我|老师|请|申请|报修|坏|提醒|通知|取消|推迟|改[成为到]|调[成整]|[设定]为|\d{1,2}月|开学)"
     r"[\u4e00-\u9fffA-Za-z0-9]){0,12}?)"
@@ -112,6 +116,19 @@ def read(text: str, now: dt.datetime, calendar: SchoolCalendar) -> list[Edit]:
         if match is not None:
             return reading(match, now, calendar)
     return []
+
+
+def read_days(text: str, stands: Edit, now: dt.datetime, calendar: SchoolCalendar) -> tuple[dt.date, dt.date] | None:
+    """First and last of days said alone, 12到14号: in the month of the edit they are to stand in. Raises `BadEdit`."""
+    said = fold(text).replace(" ", "").strip("。.!吧")
+    match = _DAYS_ALONE.fullmatch(said)
+    if match is None:
+        return None
+    bare = read_number(match["first"].rstrip("日号")) if _BARE.fullmatch(match["first"]) else None
+    if bare is not None and not match["last"] and match["first"][-1] not in "日号":
+        return None  # a lone number is an answer to something else
+    first = _day(stands.first.year, stands.first.month, bare, said) if bare else _date(match["first"], now, calendar)
+    return first, _last(match["last"] or "", first, now, calendar)
 
 
 def _term(match: re.Match[str], now: dt.datetime, calendar: SchoolCalendar) -> list[Edit]:

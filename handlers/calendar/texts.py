@@ -31,6 +31,7 @@ EDITS = {
     "hours": Text("上班时间：{start}–{end}", "Working hours: {start}–{end}"),
     "quiet_hours": Text("安静时段：{start}–{end}，不急的消息等到结束再发", "Quiet hours: {start}–{end}; what is not urgent waits"),
     "campus": Text("校区：{name}", "Campus: {name}"),
+    "undo": Text("撤回上次改动（{name}），恢复到改之前", "Take back the last change ({name})"),
 }  # fmt: skip
 FOLLOWS = Text("，按{day}课表", ", following {day}'s timetable")
 PROPOSE = Text("改校历，请确认：", "Change the calendar? Please confirm:")
@@ -49,6 +50,16 @@ REPLACES = Text("代替：{names}", "In place of: {names}")
 PAST = Text(
     "注意：日子已经过去了，只影响还没到期的事。", "Note: these days are past; only what is still open is affected."
 )
+AN_UNDO = Text("撤回", "taking back")
+NOTHING_TO_UNDO = Text(
+    "没有可以撤回的校历改动。要改哪天，直接说，例如「取消11月12日的考试」。",
+    "There is no change of the calendar to take back. Say what it should be, such as “no exam on 11-12”.",
+)
+CHANGED_SINCE = Text(
+    "这次改动之后校历又改过，不能整个撤回了。请直接说现在要改成什么。",
+    "The calendar has changed since, so this cannot be taken back as a whole. Please say what it should be now.",
+)
+TAKE_BACK_HOW = Text("改错了就说「撤销校历修改」。", "If this was wrong, say “undo the calendar change”.")
 BACKWARDS = Text("结束不能早于开始，请再说一遍。", "The end cannot be before the start; please say it again.")
 TOO_LONG = Text(
     "这段有 {days} 天，最多 {most} 天。请检查日期。",

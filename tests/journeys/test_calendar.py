@@ -228,3 +228,37 @@ def test_the_calendar_is_changed_in_short_words(school: SmallSchool, said: str, 
     asked = school.chen.says(said)
     assert "改校历，请确认" in asked.text
     assert shown in asked.text
+
+
+def test_a_proposal_is_set_right_before_it_counts(school: SmallSchool) -> None:
+    school.chen.says("11月10号到11号期中考试")
+    assert "11月12日至11月14日 期中考试" in school.chen.says("不对，是12到14号").text
+    assert "11月12日至11月14日 期末考试" in school.chen.says("不对，是期末考试").text
+    school.chen.presses("确认")
+    assert "期末考试：2026年11月12日至11月14日" in school.li.says("什么时候考试").text
+    school.chen.does_not_see("期中考试")  # what was set right is no longer there to be confirmed
+
+
+def test_the_last_change_of_the_calendar_is_taken_back_in_words(school_on_any: SmallSchool) -> None:
+    school = school_on_any
+    set_calendar(school.chen, "11月20号放假一天")
+    assert "撤回上次改动（放假：2026年11月20日（周五））" in school.chen.says("撤销刚才的校历修改").text
+    school.chen.presses("确认")
+    assert "11月20日周五：上班" in school.li.says("11月20日上班吗").text
+    set_calendar(school.chen, "11月12日到13日期中考试")
+    seen = school.chen.says("错了，应该是16到18号")
+    assert "撤回上次改动（考试：2026年11月12日至11月13日 期中考试）" in seen.text
+    school.chen.presses("确认")
+    assert school.li.says("什么时候考试").text == "期中考试：2026年11月16日至11月18日"
+    assert "要由CIO或系统管理员" in school.li.says("撤销校历修改").text
+
+
+def test_what_was_changed_again_since_is_not_taken_back_as_a_whole(school: SmallSchool) -> None:
+    admin = school.person("杨管理", Role.ADMIN)
+    set_calendar(school.chen, "11月20号放假一天")
+    undo = school.chen.says("撤销校历修改")
+    set_calendar(admin, "11月12日到13日期中考试")
+    school.chen.presses_token(undo.card.buttons[0].token, undo.message_id)
+    school.chen.sees("校历又改过")
+    assert "没有可以撤回" not in school.chen.transcript()
+    assert "期中考试" in school.li.says("什么时候考试").text
