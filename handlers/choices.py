@@ -67,6 +67,8 @@ def by_label(turn: Turn, text: str) -> list[OnScreen]:
     """
     codes = find_codes(text, turn.features.prefixes)
     word = without_codes(text, codes)
+    if codes and (whole := _whole_label(turn, text)) is not None:
+        return [whole]
     if not word or len(word) > 20 or len(codes) > 1:  # a second id ("合并 T-2 T-1") answers the step's question
         return []
     softened = word.rstrip(PARTICLES) or word  # 同意吧
@@ -83,7 +85,21 @@ def by_label(turn: Turn, text: str) -> list[OnScreen]:
     if not matching and not codes:
         late = (button for card in gone(turn) for button in card if fold(button.label).lower() in {word, softened})
         return [button for button in late if not button.token.startswith("form.")][:1]
-    return list({button.token: button for button in matching.values()}.values())  # one draft shown twice is one
+    found = list({button.token: button for button in matching.values()}.values())  # one draft shown twice is one
+    return found[:1] if all(_is_passing(turn, button) for button in found) else found
+
+
+def _whole_label(turn: Turn, text: str) -> OnScreen | None:
+    """The button whose label was typed with its id and all: "看 P-2026-001"."""
+    said = fold(text).strip(EDGES).lower()
+    return next((b for card in on_screen(turn) for b in card if fold(b.label).lower() == said), None)
+
+
+def _is_passing(turn: Turn, button: OnScreen) -> bool:
+    """Whether it stands under an answer that nothing becomes of: of several such the newest is meant."""
+    parts = read_token(button.token)
+    router = turn.features.by_name.get(parts[0]) if parts else None
+    return router is not None and router.flow is None
 
 
 def number_after(rest: str) -> tuple[Code, str] | None:

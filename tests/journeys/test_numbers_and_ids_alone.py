@@ -77,3 +77,17 @@ def test_what_its_technician_says_with_the_id_is_progress(school: SmallSchool, w
     school.wang.says(words)
     assert issue(school).status == "working"
     assert words.partition("1")[2].strip() in school.li.sees("T-0001 王技术").text
+
+
+def test_a_label_with_its_id_may_be_typed_as_it_stands(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    school.li.says("机房3号机蓝屏")
+    school.wang.says("我的待办")
+    assert school.wang.says("看 T-0002").buttons == ["接单", "已解决", "合并"]
+
+
+def test_of_two_answers_the_newest_is_meant(school: SmallSchool) -> None:
+    """Nobody has ever seen the number of an answer, so nobody is asked for it."""
+    school.li.says("应急演练多久一次")
+    school.li.says("那培训多久一次")
+    assert "哪一个" not in school.li.says("请领导小组解释").text
