@@ -38,7 +38,17 @@ def simplified(text: str) -> str:
         return text
     for other, ours in phrases().traditional:
         text = text.replace(other, ours)
-    return str(_converter().convert(text))
+    # The converter takes simplified text for Taiwan's (什么 → 什幺, 文件 → 文档): it must see traditional text only.
+    if not any(ord(character) in characters() for character in text):
+        return text
+    parts = _alike().split(text)
+    return "".join(part if n % 2 else str(_converter().convert(part)) for n, part in enumerate(parts))
+
+
+@lru_cache(maxsize=1)
+def _alike() -> re.Pattern[str]:
+    """Words that both scripts write alike and that mean the same to a school."""
+    return re.compile(f"({'|'.join(map(re.escape, phrases().alike))})")
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,7 @@ class Phrases:
     spans: tuple[re.Pattern[str], ...]
     enclosed: tuple[re.Pattern[str], ...]
     traditional: tuple[tuple[str, str], ...]
+    alike: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +154,5 @@ def phrases() -> Phrases:
         compiled("spans"),
         compiled("enclosed"),
         tuple(table["traditional"].items()),
+        tuple(table["alike"]),
     )
