@@ -1,5 +1,6 @@
 """Reporting: from one sentence to a number, with at most two rounds of questions in between."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import timedelta
@@ -216,6 +217,8 @@ def _extract(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, An
     found: dict[str, Any] = _known(facts)
     if complete and not (facts.place or facts.asset):
         found = {}
+    if complete and facts.fault and not facts.place and not _CORRECTS.search(text):
+        found = {"fault": _more_of(str(known["fault"]), forms.plain(text))}  # the blue lamp is the projector's
     if reading.is_urgent(text):
         found["urgency"] = text
     if found:
@@ -223,6 +226,14 @@ def _extract(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, An
     if more := pictures(turn):
         found["pictures"] = [*pictures_in(known), *more]
     return found
+
+
+_CORRECTS = re.compile(r"不是|应该是|改成|改为|换成|写错|说错|错了|\b(?:not|instead|wrong|i mean)\b", re.IGNORECASE)
+
+
+def _more_of(fault: str, text: str) -> str:
+    """What was wrong, and what else: in the reporter's own words, for they tell a technician most."""
+    return text if fault in (texts.NOT_GIVEN.zh, texts.NOT_GIVEN.en) else f"{fault}；{text}"
 
 
 def _another(text: str, known: Mapping[str, Any]) -> bool:

@@ -283,3 +283,13 @@ def test_that_is_all_after_filing_is_no_supplement(school: SmallSchool) -> None:
     school.li.says("高二3班投影仪不亮")
     assert "有进展马上告诉你" in school.li.says("就这样").text
     assert "就这样" not in school.wang.transcript()
+
+
+def test_more_about_the_same_fault_is_added_and_replaces_nothing(school: SmallSchool) -> None:
+    """ "投影仪坏了", the place, then "开机没反应，蓝灯一直闪": the lamp is the projector's."""
+    school.li.says("投影仪坏了")
+    school.li.says("高二3班")
+    seen = school.li.says("开机没反应，蓝灯一直闪").text
+    assert "投影仪" in seen
+    assert "坏了；开机没反应，蓝灯一直闪" in seen
+    assert "打印机" in school.li.says("不是投影仪，是打印机").text
