@@ -50,9 +50,20 @@ def facts_of(text: str, slots: Mapping[str, Any] | None = None) -> Facts:
     return Facts(_bare(place), asset, symptom or _other_words(text, place, asset))
 
 
+_WRONG = re.compile(r"^.*?不是[^,，。;；]{1,20}[,，;；]\s*(?:而?是|应该是)?")
+"""The wrong half of "不是投影仪，是打印机"."""
+
+
 def corrected(text: str) -> Facts:
     """What a correction puts right: of "不是高二5班,是高二6班" the second; no words are taken for a fault here."""
+    right = _WRONG.sub("", text)
     found = slots_of("ticket_correct", text, tag(core(plain(text))), Situation())
+    if (
+        right
+        and right != text
+        and (device := slots_of("ticket_correct", right, tag(core(plain(right))), Situation()).get("asset"))
+    ):
+        found = {**found, "asset": device}
     place, asset, symptom = (str(found.get(name) or "").strip() for name in ("location", "asset", "symptom"))
     if symptom.startswith(("不是", "而不是", "是")):
         symptom = ""  # "是语文备课室,不是办公室" corrects the place alone
@@ -139,7 +150,7 @@ def kind_of(facts: Facts) -> str:
 
 
 _SAFETY = re.compile(
-    r"冒烟|着火|起火|火花|漏电|触电|电到|烧焦|焦味|糊味|爆炸|要掉下来|smoke|fire|sparks?\b|electric shock|burning",
+    r"冒烟|着火|起火|火花|火星|打火|漏电|触电|电到|烧焦|焦味|糊味|爆炸|要掉下来|smoke|fire|sparks?\b|electric shock|burning",
     re.IGNORECASE,
 )
 _EXAM = re.compile(r"考试|中考|高考|月考|期中考|期末考|监考|考场|学考|\bexams?\b", re.IGNORECASE)

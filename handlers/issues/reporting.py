@@ -212,12 +212,13 @@ def _extract(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, An
     """Whatever of the report stands in a message. 就这样 fills the rest; another report is no answer to this one."""
     if reading.is_skip(text):
         return {"place": known.get("place") or texts.NOT_APPLICABLE, "fault": known.get("fault") or texts.NOT_GIVEN.zh}
-    facts = facts_of(text)
     complete = known.get("place") and known.get("fault")
+    corrects = complete and _CORRECTS.search(text) is not None
+    facts = reading.corrected(text) if corrects else facts_of(text)
     found: dict[str, Any] = _known(facts)
     if complete and not (facts.place or facts.asset):
         found = {}
-    if complete and facts.fault and not facts.place and not _CORRECTS.search(text):
+    if complete and facts.fault and not facts.place and not corrects:
         found = {"fault": _more_of(str(known["fault"]), forms.plain(text))}  # the blue lamp is the projector's
     if reading.is_urgent(text):
         found["urgency"] = text
