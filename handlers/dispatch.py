@@ -197,7 +197,7 @@ class Dispatcher:
             account.language = written
 
     def _turn(self, tx: Session, heard: Incoming, now: datetime) -> Turn:
-        account = meet(tx, heard.who, now)
+        account = meet(tx, heard.who, now, leaves=isinstance(heard, Noticed) and heard.what == "left")
         if isinstance(heard, Said):
             self._mirror(tx, account, heard.text, now)
         if self.school.wording_time():
@@ -229,8 +229,10 @@ class _Look:
         return update if update is not None and update.id == self.update_id else None
 
 
-def meet(tx: Session, who: Identity, now: datetime) -> Account:
-    """The account of whoever spoke, made on the first meeting. Hearing from somebody proves that they can be reached."""
+def meet(tx: Session, who: Identity, now: datetime, *, leaves: bool = False) -> Account:
+    """The account of whoever spoke, made on the first meeting. Hearing from somebody proves that they can be reached,
+    unless it is that they left.
+    """
     account = people.account_of(tx, who.platform, who.user_id)
     if account is None:
         account = Account(
@@ -239,6 +241,8 @@ def meet(tx: Session, who: Identity, now: datetime) -> Account:
         )  # fmt: skip
         tx.add(account)
         account.person = None
+    elif leaves:
+        return account
     elif _is_as_we_know(account, who):
         people.heard_from(tx, account, now)
         return account

@@ -14,6 +14,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from handlers.cards import Card
+from handlers.platform_names import platform_name
 from handlers.school import School
 from handlers.texts import Phrase, Text, joined
 from handlers.voice import OFFLINE, Voice, reachable_account
@@ -155,7 +156,7 @@ class Settlement:
 
     def _give_up_group(self, row: Claimed, reason: str) -> None:
         self._queued_for(row.address, status=int(Sent.FAILED), reason=reason[:500])
-        words = texts.GROUP_GONE(platform=texts.platform_name(self.platform), address=row.address, reason=reason)
+        words = texts.GROUP_GONE(platform=platform_name(self.platform), address=row.address, reason=reason)
         voice = Voice(self.tx, self.school, self.now)
         for admin in people.with_role(self.tx, Role.ADMIN):
             voice.to_person(admin, words, key=f"gone:{self.platform}:{row.address}:{self.now:%Y-%m-%d}:{admin.id}")
@@ -198,10 +199,10 @@ def _where(other: Account | None) -> dict[str, Any]:
 
 
 def _alone(platform: str, one: _Lost) -> Text:
-    facts = {"name": one.name, "platform": texts.platform_name(platform), "reason": one.reason}
+    facts = {"name": one.name, "platform": platform_name(platform), "reason": one.reason}
     if not one.other:
         return texts.UNREACHABLE_NOWHERE(**facts)
-    return texts.UNREACHABLE(**facts, instead=texts.platform_name(one.other))
+    return texts.UNREACHABLE(**facts, instead=platform_name(one.other))
 
 
 def _many(platform: str, lost: Sequence[_Lost]) -> tuple[_Lost, Card]:
@@ -214,7 +215,7 @@ def _many(platform: str, lost: Sequence[_Lost]) -> tuple[_Lost, Card]:
         lines.append(texts.INSTEAD(names=_names(instead)))
     if len(lost) >= CROWD:
         lines.append(texts.PERHAPS_OURS())
-    facts = {"platform": texts.platform_name(platform), "count": len(lost), "reason": lost[0].reason}
+    facts = {"platform": platform_name(platform), "count": len(lost), "reason": lost[0].reason}
     return lost[0], Card(texts.UNREACHABLE_MANY(**facts), tuple(lines))
 
 

@@ -43,15 +43,3 @@ MISSED = Text(
 )
 DO_IT_NOW = Text("现在补上", "Do it now")
 LET_IT_BE = Text("不用了", "Let it be")
-PLATFORMS = {
-    "telegram": Text("Telegram", "Telegram"),
-    "wecom": Text("企业微信", "WeCom"),
-    "wechat": Text("公众号", "the official account"),
-    "web": Text("网页聊天", "the web chat"),
-    "console": Text("终端", "the terminal"),
-}
-
-
-def platform_name(platform: str) -> Text:
-    """A platform as people call it."""
-    return PLATFORMS.get(platform, Text(platform, platform))

@@ -7,10 +7,12 @@ from handlers.cards import Button, Card, token
 from handlers.errors import Refused
 from handlers.hearing import suggestions
 from handlers.people import binding, texts
+from handlers.platform_names import platform_name
 from handlers.router import Router
 from handlers.texts import STALE_BUTTON, Text, joined
 from handlers.turn import Turn
 from handlers.understand import Understood
+from handlers.voice import reachable_account
 from storage import drafts
 from storage.people import Role
 
@@ -68,9 +70,23 @@ def joined_us(turn: Turn, _code: str, _facts: Any) -> None:
 
 @router.due("account.left")
 def left_us(turn: Turn, _code: str, _facts: Any) -> None:
-    """Somebody blocked or unfollowed us: another account of theirs takes over until this one is heard again."""
-    if turn.account is not None:
-        turn.account.reachable, turn.account.unreachable_reason = False, "the person left or blocked us"
+    """Somebody blocked or unfollowed us: another account of theirs takes over until this one is heard again.
+
+    The administrators hear of it now: what is said to this person goes another way or waits, so no refusal would tell.
+    """
+    account, person = turn.account, turn.actor
+    if account is None or not account.reachable:
+        return
+    account.reachable, account.unreachable_reason = False, "the person left or blocked us"
+    if person is None:
+        return
+    other = reachable_account(person)
+    facts = {"name": person.name, "platform": platform_name(account.platform)}
+    words = (
+        texts.LEFT_US(**facts, instead=platform_name(other.platform)) if other else texts.LEFT_US_FOR_NOWHERE(**facts)
+    )
+    for admin in turn.everyone(Role.ADMIN, besides=person):
+        turn.tell(admin, words, key=f"left:{account.id}:{turn.now:%Y-%m-%d}:{admin.id}")
 
 
 def greet(turn: Turn) -> None:

@@ -77,3 +77,12 @@ UNSAFE = Text(
 )
 NOTHING_UNDONE = Text("没有可以返回的步骤。", "There is no step to go back to.")
 RESUME = Text("继续 {form}", "Continue: {form}")
+LEFT_US = Text(
+    "{name}在{platform}上停用了校信官（屏蔽、取消关注或退出），以后的消息改用{instead}。",
+    "{name} has left Xiaoxin on {platform} (blocked, unfollowed or gone); from now on they are told by {instead}.",
+)
+LEFT_US_FOR_NOWHERE = Text(
+    "{name}在{platform}上停用了校信官（屏蔽、取消关注或退出），也没有别的渠道。给本人的消息先留着，等其重新联系或绑定；急事请另行通知。",
+    "{name} has left Xiaoxin on {platform} (blocked, unfollowed or gone) and has no other channel. Messages to them wait "
+    "until they write or bind again; tell them of urgent matters yourself.",
+)

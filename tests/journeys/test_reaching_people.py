@@ -1,12 +1,15 @@
 """Somebody who had blocked us comes back."""
 
+from handlers.incoming import Identity, Noticed
+from handlers.people import binding
 from handlers.turn import Turn
 from jobs.outcomes import Settlement
 from jobs.outgoing import Refused
 from jobs.parcels import pack
 from storage.delivery import Claim
-from storage.people import Person, account_of
+from storage.people import Person, Role, account_of
 from tests.conftest import SmallSchool
+from tests.stage import Character
 
 
 def test_what_waited_for_somebody_who_had_blocked_us_leaves_when_they_write_again(school_on_any: SmallSchool) -> None:
@@ -28,3 +31,48 @@ def test_what_waited_for_somebody_who_had_blocked_us_leaves_when_they_write_agai
         assert account is not None
         assert account.reachable
     assert [seen.text for seen in school.li.chat()].count("周五停网") == 2  # the refused one, and its second life
+
+
+def leaves(school: SmallSchool, who: Character) -> None:
+    place = Identity(who.platform, who.user_id, who.user_id, who.name)
+    school.hear(Noticed(place, school.event_id(), school.clock.now, "left"))
+
+
+def test_the_administrator_hears_at_once_who_blocked_us_and_by_what_they_are_reached_instead(
+    school_on_any: SmallSchool,
+) -> None:
+    school = school_on_any
+    admin = school.person("管理员", Role.ADMIN)
+    school.person("周老师")
+    with school.database.write() as tx:
+        zhou = tx.query(Person).filter_by(name="周老师").one()
+        binding.know(tx, zhou, "plain", "p-周老师", school.clock.now)
+    leaves(school, Character(school, "周老师", "u-周老师"))
+    assert "周老师" in admin.last().text
+    assert "改用plain" in admin.last().text
+    leaves(school, Character(school, "周老师", "p-周老师", "plain"))
+    assert "没有别的渠道" in admin.last().text
+    assert len(admin.chat()) == 2
+
+
+def test_leaving_once_more_tells_nobody_again_and_brings_nothing_back(school_on_any: SmallSchool) -> None:
+    school = school_on_any
+    admin = school.person("管理员", Role.ADMIN)
+    leaves(school, school.li)
+    with school.database.write() as tx:
+        Turn(tx, school.school, school.features, school.clock.now).tell(
+            tx.query(Person).filter_by(name="李老师").one(), "周五停网"
+        )
+    leaves(school, school.li)
+    assert len(admin.chat()) == 1
+    school.li.does_not_see("周五停网")
+    school.li.says("你好")
+    school.li.sees("周五停网")
+
+
+def test_a_guest_who_leaves_is_nobodys_task(school: SmallSchool) -> None:
+    admin = school.person("管理员", Role.ADMIN)
+    guest = school.stranger()
+    guest.says("你好")
+    leaves(school, guest)
+    assert admin.chat() == []
