@@ -85,6 +85,11 @@ class Process:
         return self._process.pid
 
     @property
+    def is_running(self) -> bool:
+        """Whether it was started and not ended by us."""
+        return self._process is not None
+
+    @property
     def log(self) -> str:
         """All it said on its standard outputs so far, restarts included."""
         return self._log.read_text(encoding="utf-8") if self._log.exists() else ""

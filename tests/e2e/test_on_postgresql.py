@@ -30,9 +30,11 @@ def fresh_url(postgres_url: str) -> Iterator[str]:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def imported_into(folder: Path, index: Path, url: str, telegram: FakeTelegram, wecom: FakeWeCom) -> RunningSchool:
+def imported_into(
+    folder: Path, index: Path, url: str, telegram: FakeTelegram, wecom: FakeWeCom, *, mode: str = "polling"
+) -> RunningSchool:
     shutil.copytree(index, folder / "data" / "index")
-    school = RunningSchool(folder, telegram=telegram, wecom=wecom, database_url=url)
+    school = RunningSchool(folder, telegram=telegram, wecom=wecom, database_url=url, mode=mode)
     import_into(folder, school.env)
     return school
 
