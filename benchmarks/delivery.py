@@ -16,7 +16,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -133,16 +133,23 @@ def engines() -> list[tuple[str, Callable[[], Any]]]:
     return found
 
 
-def fill(database: Database, count: int, platform: str = "bench", now: datetime = NOW) -> None:
-    """So many messages, each to its own conversation, due now."""
+def fill(
+    database: Database, addresses: Iterable[str], platform: str = "bench", now: datetime = NOW, batch: str = ""
+) -> None:
+    """A message to each of these conversations, due now."""
     row: dict[str, Any] = {
-        "kind": str(Kind.SEND), "platform": platform, "card": Rendered("公告").to_json(), "subject": "", "batch": "",
+        "kind": str(Kind.SEND), "platform": platform, "card": Rendered("公告").to_json(), "subject": "", "batch": batch,
         "answers": "", "priority": int(Priority.BROADCAST), "not_before": now, "created_at": now,
         "status": int(Sent.QUEUED), "worker": "", "attempts": 0, "crashes": 0, "external_id": "", "handle": "",
         "reason": "",
     }  # fmt: skip
     with database.write() as tx:
-        tx.execute(insert(Message), [row | {"address": f"p{number}"} for number in range(count)])
+        tx.execute(insert(Message), [row | {"address": address} for address in addresses])
+
+
+def crowd(count: int) -> list[str]:
+    """So many addresses."""
+    return [f"p{number}" for number in range(count)]
 
 
 # 1. Fan-out
@@ -192,9 +199,10 @@ def claim_and_mark(url: str, together: int, worker: str, ready: Any, go: Any) ->
 
 def in_processes(count: int, target: Callable[..., None], *args: Any) -> float:
     """Seconds that so many processes take together, start-up left out."""
-    spawn = multiprocessing.get_context("spawn")
-    ready, go = spawn.Semaphore(0), spawn.Event()
-    workers = [spawn.Process(target=target, args=(*args, f"w{number}", ready, go)) for number in range(count)]
+    nursery = multiprocessing.get_context("forkserver")  # it imports once what every worker needs
+    nursery.set_forkserver_preload(["benchmarks.delivery", "procrastinate"])
+    ready, go = nursery.Semaphore(0), nursery.Event()
+    workers = [nursery.Process(target=target, args=(*args, f"w{number}", ready, go)) for number in range(count)]
     for worker in workers:
         worker.start()
     for _ in workers:
@@ -208,7 +216,7 @@ def in_processes(count: int, target: Callable[..., None], *args: Any) -> float:
 
 def relayed(database: Database, parallel: int) -> tuple[float, float]:
     """(messages per second, CPU ms per message) through the whole relay with a platform that answers at once."""
-    fill(database, RELAYED)
+    fill(database, crowd(RELAYED))
     mouth: Mouth = InstantMouth(parallel)
     relay = Relay(database, [mouth], lambda: NOW, school())
     began, cpu = time.perf_counter(), time.process_time()
@@ -221,27 +229,36 @@ def relayed(database: Database, parallel: int) -> tuple[float, float]:
 
 def claims() -> None:
     """Messages marked one by one and as the relay does, by 1, 2, 4 processes; the relay itself; procrastinate's jobs."""
+    ours: list[float] = []
     for together, words in ((1, "each in its own transaction"), (IN_FLIGHT, f"with the {IN_FLIGHT} in flight")):
         print(f"\nclaim in hundreds, mark {MARKED_EACH:,} messages {words} (messages/s)")
         for name, engine in engines():
-            rates = []
+            rates: list[float] = []
             for count in WORKERS:
                 with engine() as database:
-                    fill(database, MARKED_EACH)
+                    fill(database, crowd(MARKED_EACH))
                     url = database.url.render_as_string(hide_password=False)
                     seconds = in_processes(count, claim_and_mark, url, together)
                     with database.read() as tx:
                         assert outbox.counts(tx) == {"accepted": MARKED_EACH}
-                rates.append(f"{count} worker{'s' if count > 1 else ''} {MARKED_EACH / seconds:7,.0f}")
-            print(f"  {name:10} {'   '.join(rates)}")
+                rates.append(MARKED_EACH / seconds)
+            print(f"  {name:10} {_by_workers(rates)}", flush=True)
+            if name == "PostgreSQL" and together == 1:
+                ours = rates
     print(f"the relay, one sender, {RELAYED:,} messages, platform that answers at once")
     for name, engine in engines():
         for parallel in (8, 64):
             with engine() as database:
                 rate, cpu = relayed(database, parallel)
             print(f"  {name:10} {parallel:2} calls at once: {rate:7,.0f} messages/s, {cpu:.2f} ms CPU each")
-    if len(engines()) > 1:
-        procrastinate_jobs()
+    if ours:
+        procrastinate_jobs(ours)
+
+
+def _by_workers(rates: Sequence[float]) -> str:
+    return "   ".join(
+        f"{count} worker{'s' if count > 1 else ''} {rate:7,.0f}" for count, rate in zip(WORKERS, rates, strict=True)
+    )
 
 
 def procrastinate_app(url: str) -> Any:
@@ -274,10 +291,10 @@ def procrastinate_worker(url: str, worker: str, ready: Any, go: Any) -> None:
     asyncio.run(work())
 
 
-def procrastinate_jobs() -> None:
-    """The peer on the same server, in the same run."""
+def procrastinate_jobs(ours: Sequence[float]) -> None:
+    """The peer on the same server, in the same run; and how many times its rate ours was, each in its own transaction."""
     print(f"procrastinate on the same PostgreSQL, {JOBS:,} empty jobs (jobs/s)")
-    rates = []
+    rates: list[float] = []
     for count in WORKERS:
         with server_database() as url:
 
@@ -292,8 +309,10 @@ def procrastinate_jobs() -> None:
             with psycopg.connect(url.replace("+psycopg", "")) as connection:
                 done = connection.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded'")
                 assert (done.fetchone() or [0])[0] == JOBS
-        rates.append(f"{count} worker{'s' if count > 1 else ''} {JOBS / seconds:7,.0f}")
-    print(f"  PostgreSQL {'   '.join(rates)}")
+        rates.append(JOBS / seconds)
+    print(f"  PostgreSQL {_by_workers(rates)}")
+    times = "   ".join(f"{mine / theirs:.1f}x" for mine, theirs in zip(ours, rates, strict=True))
+    print(f"  Xiaoxin beside it, each message marked in its own transaction: {times}", flush=True)
 
 
 # 3. The idle clock
@@ -362,7 +381,7 @@ def telegram(count: int = 1000, rate: float = 25.0) -> None:
     print(f"\nTelegram broadcast to {count:,} against the strict fake, {rate:g}/s configured")
     with sqlite() as database, FakeTelegram() as fake:
         people = [fake.user(first_name=f"老师{number}") for number in range(count)]
-        _fill_for(database, "telegram", [str(person.id) for person in people])
+        fill(database, [str(person.id) for person in people], "telegram", datetime.now(UTC))
 
         async def run() -> float:
             line = TelegramLine(TelegramAccount(fake.token, fake.root))
@@ -387,27 +406,17 @@ def wecom(count: int = 5000) -> None:
     from tests.fakes import FakeWeCom
 
     print(f"\nWeCom announcement to {count:,} members against the strict fake")
-    with sqlite() as database, FakeWeCom() as fake:
-        members = [fake.member(f"老师{number}") for number in range(count)]
-        _fill_for(database, "wecom", [member.userid for member in members], batch="B-1")
-        known = fake.corporation
-        app = WeComApp(known.corp_id, known.agent_id, known.secret, known.token, known.aes_key, fake.root)
-        mouth = WeComMouth(connect(app), app)
-        mouth.pace = Pace(per_second=mouth.pace.per_second, batch=mouth.pace.batch, parallel=mouth.pace.parallel)
-        seconds = asyncio.run(_broadcast(database, mouth, count))
-        calls = sum(1 for call in fake.calls if call.method == "message/send")
-        print(f"  {count:,} delivered in {seconds:.2f} s with {calls} calls")
-
-
-def _fill_for(database: Database, platform: str, addresses: Sequence[str], batch: str = "") -> None:
-    now = datetime.now(UTC)
-    fill(database, len(addresses), platform, now)
-    with database.write() as tx:
-        for number, address in enumerate(addresses):
-            tx.execute(
-                text("UPDATE outbox SET address = :address, batch = :batch WHERE address = :was"),
-                {"address": address, "batch": batch, "was": f"p{number}"},
-            )
+    for name, engine in engines():
+        with engine() as database, FakeWeCom() as fake:
+            members = [fake.member(f"老师{number}") for number in range(count)]
+            fill(database, [member.userid for member in members], "wecom", datetime.now(UTC), batch="B-1")
+            known = fake.corporation
+            app = WeComApp(known.corp_id, known.agent_id, known.secret, known.token, known.aes_key, fake.root)
+            mouth = WeComMouth(connect(app), app)
+            mouth.pace = Pace(per_second=mouth.pace.per_second, batch=mouth.pace.batch, parallel=mouth.pace.parallel)
+            seconds = asyncio.run(_broadcast(database, mouth, count))
+            calls = sum(1 for call in fake.calls if call.method == "message/send")
+            print(f"  {name:10} {count:,} delivered in {seconds:.2f} s with {calls} calls")
 
 
 def answers() -> None:
@@ -425,7 +434,9 @@ PARTS: dict[str, Callable[[], None]] = {
 def main(wanted: Sequence[str] = ()) -> None:
     """Measure what is asked for, or everything."""
     for name in wanted or PARTS:
+        began = time.perf_counter()
         PARTS[name]()
+        print(f"  ({name} took {time.perf_counter() - began:.0f} s)", flush=True)
 
 
 if __name__ == "__main__":
