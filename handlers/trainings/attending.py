@@ -10,6 +10,7 @@ from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, NotFound, Refused
 from handlers.flow import Viewer
 from handlers.router import StepOf
+from handlers.texts import Phrase, Text
 from handlers.trainings import rules, texts
 from handlers.trainings.calendar_file import calendar_file
 from handlers.trainings.cards import facts, in_order, own_card, own_subject, waiting_place
@@ -42,12 +43,17 @@ def join(turn: Turn, training: Training, _given: Given) -> None:
     if part.reply == Reply.WAITING:
         turn.reply(texts.YOU_WAIT(place=waiting_place(training, part)))
         return
+    turn.reply(with_calendar_file(turn, training, texts.YOU_COME))
+
+
+def with_calendar_file(turn: Turn, training: Training, title: Text, *lines: Phrase) -> Card:
+    """When and where, with the file for one's own calendar."""
     enclosed = files.enclose(
         turn, f"{training.code}.ics", calendar_file(training, turn.now, texts.HOST.zh), about=training.code,
         lives=FILE_LIVES,
     )  # fmt: skip
-    card = Card(texts.YOU_COME(topic=training.topic), (texts.CALENDAR_FILE,), facts(turn, training), files=(enclosed,))
-    turn.reply(card)
+    shown = (texts.CALENDAR_FILE, *lines)
+    return Card(title(topic=training.topic), shown, facts(turn, training), files=(enclosed,))
 
 
 @router.press("leave")

@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.audience import EVERYBODY, Audience
 from handlers.cards import Card, token
-from handlers.errors import Incomplete, NotFound
+from handlers.errors import Incomplete, NotFound, Refused
 from handlers.flow import Viewer
 from handlers.texts import EDGES, Phrase
 from handlers.trainings import deadlines, texts
@@ -13,12 +13,14 @@ from handlers.trainings.cards import (
     absent,
     audience_of,
     came,
+    clashes,
     expected,
     host_card,
     named,
     own_card,
     own_subject,
     roster_lines,
+    span,
     training_card,
 )  # fmt: skip
 from handlers.trainings.desk import router
@@ -165,12 +167,15 @@ def mark(turn: Turn, training: Training, given: Given) -> None:
 def move(turn: Turn, training: Training, given: Given) -> None:
     """改期: everybody hears the new time and why; who was coming is asked again."""
     stands = training.starts_at, training.ends_at
-    training.starts_at, training.ends_at = parse_span(turn, str(given["when"]), stands)
+    wanted = parse_span(turn, str(given["when"]), stands)
+    if wanted == stands:
+        raise Refused(texts.SAME_TIME(code=training.code, at=span(turn, training)))
+    training.starts_at, training.ends_at = wanted
     training.revision += 1
     turn.forget_reminders(training.code)
     for part in training.participants:
         was = part.reply
-        if part.reply in {Reply.YES, Reply.NO}:
+        if part.reply != Reply.NONE:  # who waited for a seat, too: there are as many free as at the beginning
             part.reply, part.replied_at = Reply.NONE, None
         card = own_card(turn, training, Viewer(part.person))
         why = texts.MOVED_WHY(reason=str(given["reason"]))
@@ -178,8 +183,11 @@ def move(turn: Turn, training: Training, given: Given) -> None:
         turn.tell(part.person, Card(title, (why,), card.facts, card.buttons),
                   key=f"{training.code}:moved:{training.revision}:{part.person_id}",
                   subject=own_subject(training, part.person_id),
-                  priority=Priority.URGENT if was == Reply.YES else Priority.NOTICE)  # fmt: skip
+                  priority=Priority.URGENT if was in {Reply.YES, Reply.WAITING} else Priority.NOTICE)  # fmt: skip
     deadlines.watch(turn, training)
+    if found := clashes(turn, training):
+        title = texts.MOVED(code=training.code, topic=training.topic, at=turn.clock_time(training.starts_at))
+        turn.reply(Card(title, (*found, texts.MOVE_AGAIN)))  # about no subject: it would be redrawn as the host's card
 
 
 @router.press("cancel")

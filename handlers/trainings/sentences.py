@@ -11,12 +11,12 @@ from handlers.errors import NotAllowed, NotFound
 from handlers.numerals import fold
 from handlers.router import StepOf
 from handlers.texts import EDGES
-from handlers.trainings import attending, hosting, planning, records, texts
+from handlers.trainings import attending, hosting, planning, records, seats, texts
 from handlers.trainings.cards import training_card
 from handlers.trainings.desk import router
 from handlers.trainings.flow import FLOW, PLANNERS, SCORED, host, may_feed_back
 from handlers.trainings.planning import planned_in
-from handlers.trainings.times import exact_span
+from handlers.trainings.times import exact_span, kept, parse_span
 from handlers.turn import Turn
 from handlers.understand import Understood
 from storage import trainings
@@ -270,8 +270,9 @@ def _moves(turn: Turn, said: str) -> bool:
     why = _BECAUSE.search(said)
     when = said[: why.start()] if why else said
     given = {"reason": why["reason"].strip(EDGES)} if why else {}
-    if exact_span(turn, when, (training.starts_at, training.ends_at)) is not None:
-        given["when"] = when
+    stands = training.starts_at, training.ends_at
+    if exact_span(turn, when, stands) is not None:
+        given["when"] = kept(turn, parse_span(turn, when, stands))
     steps.begin(turn, _step("move"), training.code, given)
     return True
 
@@ -345,7 +346,8 @@ def _comes_after_all(turn: Turn, said: str) -> bool:
 
 
 _READINGS: tuple[Hears, ...] = (
-    _digits, _scores, _marks, _certificate, _quiz, _covered, _makes_up, _lists, _changes, _moves, _calls_off, _drops_out,
+    seats.hears,
+        _digits, _scores, _marks, _certificate, _quiz, _covered, _makes_up, _lists, _changes, _moves, _calls_off, _drops_out,
     _comes_after_all, _upcoming,
     _asks, _plans,
 )  # fmt: skip

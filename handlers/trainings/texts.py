@@ -48,6 +48,10 @@ PLACE = Text("地点", "Place")
 WHO = Text("对象", "For")
 HOST = Text("培训人", "Host")
 KIND = Text("性质", "Kind")
+ASK_WHY_MOVED = Text(
+    "改到 {at}。为什么改？一句话，会告诉所有受邀的人。时间不对就说「取消」再说一遍。",
+    "To {at}. Why? One sentence, for everybody who is invited. If the time is wrong: “cancel”, and say it again.",
+)
 REASON = Text("原因", "Reason")
 PERSON = Text("人员", "Person")
 CODE = Text("签到码", "Code")
@@ -221,6 +225,31 @@ ROSTER_SO_FAR = Text(
 ALREADY_COMING = Text(
     "你已经报名「{topic}」了，来不了就回「请假」。", "You are in already: {topic}. If you cannot come, say “excuse me”."
 )
+WAITS_FOR = Text(
+    "「{topic}」：你在候补第 {place} 位，共 {count} 人候补。",
+    "“{topic}”: you are number {place} of {count} on the waiting list.",
+)
+MOVES_UP = Text(
+    "有人退出会按顺序递补，轮到你马上告诉你；不想等了就回「请假」。",
+    "When somebody drops out the next one moves up and is told at once. Not waiting any more? Say “excuse me”.",
+)
+SAME_TIME = Text(
+    "{code} 本来就是 {at}，没有改动，也没有通知任何人。", "{code} is at {at} already; nothing changed, nobody was told."
+)
+MOVE_AGAIN = Text("已经通知了；不合适的话再说「改期」。", "Everybody has been told; say “move” if that is not right.")
+NOT_WAITING = Text("你没有在候补的培训。", "You are on no waiting list.")
+NOT_WAITING_COMING = Text("你不在候补，已经报上名了：{topics}。", "You are not waiting: you have a seat in {topics}.")
+SEATS_FOR_ALL = Text("「{topic}」不限名额，已有 {taken} 人参加。", "“{topic}” has no limit; {taken} are coming.")
+SEATS_LEFT = Text("「{topic}」还有 {left} 个名额（共 {count} 个）。", "“{topic}”: {left} of {count} seats are left.")
+SEATS_GONE = Text(
+    "「{topic}」{count} 个名额已满，{waiting} 人候补；报名会排进候补。",
+    "“{topic}”: all {count} seats are taken, {waiting} are waiting; you would join the waiting list.",
+)
+CALENDAR_OF = Text("日历文件：{topic}", "Calendar file: {topic}")
+CALENDAR_WAITING = Text("你还在候补，位子还没定。", "You are still on the waiting list.")
+CALENDAR_SILENT = Text("你还没回复参不参加，来的话说「参加」。", "You have not answered yet; say “join” to come.")
+CALENDAR_EXCUSED = Text("你请了假；改主意了说「参加」。", "You are excused; say “join” to come after all.")
+WHICH_CALENDAR = Text("要哪场培训的日历文件？", "Of which session?")
 ALREADY_WAITING = Text(
     "你已经在「{topic}」的候补名单里，有空位马上告诉你。",
     "You are on the waiting list of “{topic}”; you will hear at once.",

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from handlers.errors import Incomplete
 from handlers.numerals import fold
+from handlers.texts import Text
 from handlers.time_phrases import Precision, When, parse_when
 from handlers.timing.time_days import find_days
 from handlers.timing.time_spans import Today
@@ -65,10 +66,13 @@ def kept(turn: Turn, span: Span) -> str:
     return "/".join(turn.local(at).isoformat() for at in span)
 
 
-def show_span(value: str) -> str:
-    """A kept span as people read it: 2026-09-16 15:00–16:00. Words that were typed stay as they are."""
+def show_span(value: str) -> Text | str:
+    """A kept span as people read it: 2026-09-16（周三）15:00–16:00. Words that were typed stay as they are."""
     begin, _, end = value.partition("/")
-    return f"{begin[:16].replace('T', ' ')}–{end[11:16]}" if end and begin[:4].isdigit() else value
+    if not (end and begin[:4].isdigit()):
+        return value
+    day, hours = date.fromisoformat(begin[:10]), f"{begin[11:16]}–{end[11:16]}"
+    return Text(f"{day}（周{'一二三四五六日'[day.weekday()]}）{hours}", f"{day:%a} {day} {hours}")
 
 
 def _is_exact(turn: Turn, one: When) -> bool:

@@ -353,3 +353,46 @@ def test_words_around_an_invitation(school: SmallSchool) -> None:
     assert "已记下你请假" in school.li.says("那天我有课去不了").text
     assert "你已报名" in school.li.says("又能来了").text
     assert "已加第 1 题" in school.zhao.says("出题 TR-1 收到中奖邮件怎么办？A点开 B删除并上报 答案B").text
+
+
+def test_the_place_on_the_waiting_list_and_the_seats_left(school: SmallSchool) -> None:
+    planned(school, "下周三下午三点到四点安排新平台使用培训，全体老师，机房，名额1")
+    assert "还有 1 个名额" in school.li.says("还有名额吗").text
+    school.li.presses("参加")
+    school.wang.presses("参加")
+    school.sun.says("参加")
+    for said in ("候补第几", "我前面还有几个人", "轮到我了吗"):
+        assert "你在候补第 2 位，共 2 人候补" in school.sun.says(said).text
+    assert "已经报上名了" in school.li.says("候补第几").text
+    assert "候补（2）：王技术、孙联络" in school.zhao.says("候补有几个人").text
+    assert "1 个名额已满，2 人候补" in school.chen.says("满了吗").text
+
+
+def test_the_calendar_file_comes_again_when_asked_for(school: SmallSchool) -> None:
+    planned(school)
+    school.li.presses("参加")
+    for said in ("把培训加到日历", "日历文件再发一次", "add the training to my calendar"):
+        assert [file.name for file in school.li.says(said).card.files] == ["TR-1.ics"]
+    assert "你还没回复参不参加" in school.wang.says("加到我的日历").text
+    assert [file.name for file in school.zhao.says("把培训加到日历").card.files] == ["TR-1.ics"]
+
+
+def test_the_new_time_is_said_before_the_reason_is_asked(school: SmallSchool) -> None:
+    planned(school)
+    assert "改到 2026-09-24（周四）15:00–16:30" in school.zhao.says("培训改到下周四同一时间").text
+    school.zhao.says("取消")
+    assert "改到 2026-09-25（周五）14:00–15:30" in school.zhao.says("改期 TR-1 下周五下午两点到三点半").text
+    school.zhao.says("讲师出差")
+    school.li.sees("TR-1「网络安全」改到 9月25日 14:00")
+    assert "本来就是" in school.zhao.says("培训改到下周五下午两点到三点半，因为停电").text
+    assert "已经过去了" in school.zhao.says("培训改到昨天下午三点").text  # before the reason, not after
+    assert "这天不上班" in school.zhao.says("培训改到10月3号下午三点，因为停电").text
+
+
+def test_a_move_asks_who_waited_for_a_seat_again(school: SmallSchool) -> None:
+    planned(school, "下周三下午三点到四点安排新平台使用培训，全体老师，机房，名额1")
+    school.li.presses("参加")
+    school.wang.presses("参加")
+    school.zhao.says("培训改到下周四下午三点，因为停电")
+    school.wang.presses("参加", on="改到")
+    assert "你已经报名" in school.wang.says("参加").text
