@@ -28,6 +28,33 @@ TOO_MANY = Text(
     "试错次数太多了，请一小时后再试，或联系信息技术人员。",
     "Too many wrong codes. Try again in an hour, or contact IT staff.",
 )
+SEE_UNBOUND = Text("查看谁还没绑定", "see who has not bound an account")
+WHO_SEES_UNBOUND = Text(
+    "CIO、系统管理员和技术人员（部门负责人、联络人看本部门）",
+    "the CIO, administrators and technicians (heads and liaisons: their own department)",
+)
+ALL_BOUND = Text("大家都绑定了，都能收到消息。", "Everybody has bound an account and can be reached.")
+UNBOUND_ARE = Text("有 {count} 人收不到消息：", "{count} people cannot be reached:")
+CANNOT_TELL = Text(
+    "没有发出：这 {count} 人正因为没绑定，什么消息都收不到，请当面或打电话告诉他们。",
+    "Nothing was sent: these {count} people cannot be reached before they bind an account. Please tell them in person.",
+)
+NOT_BOUND = Text("没绑定账号 {count} 人", "No account bound: {count}")
+NOT_REACHED = Text("绑定过、现在收不到 {count} 人（退出或拉黑了）", "Bound, but unreachable now: {count}")
+IN_DEPARTMENT = Text("{department}（{count}）：{names}", "{department} ({count}): {names}")
+AND_MORE = Text("还有 {count} 人", "{count} more")
+CODES_HOW = Text(
+    "绑定码不在聊天里发，免得被别人看到、冒名绑定。",
+    "Binding codes are not given in a chat, where others might see them.",
+)
+CODES_WHERE = Text(
+    "绑定码由系统管理员在服务器上运行「xiaoxin people invite 姓名」生成，当面交给本人；本人发送「绑定 绑定码」即可。",
+    "An administrator makes a code on the server with `xiaoxin people invite NAME` and hands it over; its owner sends “bind CODE”.",
+)
+CODES_WECOM = Text(
+    "名册里登记了企业微信账号的老师不用绑定码，在企业微信里发一句话就认得。",
+    "Whoever is in the directory with a WeCom id needs no code.",
+)
 HOW_TO_BIND = Text(
     "请向信息技术人员要绑定码，然后发送：绑定 你的绑定码", "Ask IT staff for a binding code, then send: bind YOUR-CODE"
 )

@@ -76,3 +76,21 @@ def test_a_guest_who_leaves_is_nobodys_task(school: SmallSchool) -> None:
     guest.says("你好")
     leaves(school, guest)
     assert admin.chat() == []
+
+
+def test_who_cannot_be_reached_is_named_and_nothing_is_sent(school: SmallSchool) -> None:
+    """Whoever has bound no account gets no notice about binding one either; codes are not said in a chat."""
+    with school.database.write() as tx:
+        for name in ("马老师", "牛老师"):
+            tx.add(Person(name=name, department="语文组", role_names=["staff"], created_at=school.clock.now))
+    for said in ("通知没绑定的老师明天来领绑定码", "提醒还没有绑定账号的同事尽快绑定"):
+        told = school.chen.says(said).text
+        assert "没有发出：这 2 人" in told
+        assert "语文组（2）：牛老师、马老师" in told or "语文组（2）：马老师、牛老师" in told
+    for said in ("还有谁没绑定", "哪些人通知不到", "没绑定的有哪些", "who has not been bound yet"):
+        assert "马老师" in school.chen.says(said).text
+    assert "大家都绑定了" in school.sun.says("还有谁没绑定").text  # of her own department
+    assert "要由CIO、系统管理员和技术人员" in school.li.says("还有谁没绑定").text
+    assert "绑定码不在聊天里发" in school.chen.says("给马老师发个绑定码").text
+    written = school.chen.says("通知信息中心：请没绑定账号的老师周五前来领绑定码")
+    assert "B-1 通知预览" in written.text  # a notice that speaks of them is a notice
