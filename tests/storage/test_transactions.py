@@ -1,11 +1,11 @@
 """A transaction is kept as a whole or not at all, by objects and by statements alike, on both databases."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError, InvalidRequestError, PendingRollbackError
 
 from storage import calendar, settings
-from storage.base import Database, core
+from storage.base import Database, core, is_away
 from storage.settings import Setting
 
 
@@ -66,3 +66,42 @@ def test_a_look_writes_nothing_whatever_is_done_in_it(any_database: Database) ->
         tx.add(Setting(name="looked", value=1))
         tx.flush()
     assert kept(any_database) == before
+
+
+def test_a_refused_row_is_our_mistake_and_no_outage(any_database: Database) -> None:
+    def twice() -> None:
+        with any_database.write() as tx:
+            core(tx).execute(insert(Setting), [{"name": "same", "value": 1}, {"name": "same", "value": 2}])
+
+    with pytest.raises(DBAPIError) as refused:
+        twice()
+    assert not is_away(refused.value)
+
+
+@pytest.mark.postgres
+def test_a_connection_cut_in_the_middle_is_an_outage_and_the_next_transaction_has_another(postgres: Database) -> None:
+    def cut() -> None:
+        with postgres.write() as tx:
+            settings.put(tx, "half", 1)
+            core(tx).execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    with pytest.raises(DBAPIError) as gone:
+        cut()
+    assert is_away(gone.value)
+    with postgres.write() as tx:
+        settings.put(tx, "after", 1)
+    assert kept(postgres) == ["after"]
+
+
+@pytest.mark.postgres
+def test_who_waits_too_long_for_a_row_comes_again(postgres: Database) -> None:
+    def timed_out() -> None:
+        with postgres.write() as tx, postgres.write() as other:
+            settings.put(tx, "same", 1)
+            core(other).execute(text("SET LOCAL lock_timeout = '10ms'"))
+            settings.put(other, "same", 2)
+
+    with pytest.raises(DBAPIError) as waited:
+        timed_out()
+    assert is_away(waited.value)
+    assert kept(postgres) == []
