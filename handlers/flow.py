@@ -210,6 +210,19 @@ class Flow:
         if step.fresh and revision and revision != str(getattr(subject, "revision", "")):
             raise Changed(subject.code)
 
+    def step_before(self, step: Step, viewer: Viewer, subject: Any) -> Step | None:
+        """What this viewer can do now so that, by steps of the same guard alone, this one comes within reach."""
+        own = [one for one in self.steps if one.by is step.by and one.leads and not one.fresh]
+        for first in own:
+            if not first.button or not self.may(first, viewer, subject):
+                continue
+            reached = {first.leads}
+            while more := {one.leads for one in own if reached & set(one.starts)} - reached:
+                reached |= more
+            if reached & set(step.starts):
+                return first
+        return None
+
     def take(self, step: Step, viewer: Viewer, subject: Any, revision: str = "", settled_by: Text | str = "") -> str:
         """Move the subject one step on, or refuse. The only place a status changes. Returns the status before."""
         self.check(step, viewer, subject, revision, settled_by)

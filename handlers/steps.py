@@ -10,7 +10,7 @@ from typing import Any
 
 from handlers import choices, forms, texts
 from handlers.cards import Button, Card, token
-from handlers.errors import NotFound, Refused
+from handlers.errors import NotFound, Refused, TooLate
 from handlers.forms import Form
 from handlers.incoming import Pressed
 from handlers.numerals import Code
@@ -44,7 +44,16 @@ def begin(turn: Turn, of: StepOf, code: str, answers: Mapping[str, Any], revisio
     except NotFound:
         raise NotFound(code, of.step.label, of.step.by.who, step_name=of.step.name) from None
     assert of.router.flow is not None  # noqa: S101 -- a step comes from a flow
-    of.router.flow.check(of.step, turn.viewer, subject, revision, turn.settled_by(of.router.flow, subject))
+    try:
+        of.router.flow.check(of.step, turn.viewer, subject, revision, turn.settled_by(of.router.flow, subject))
+    except TooLate:
+        before = None if isinstance(turn.heard, Pressed) else of.router.flow.step_before(of.step, turn.viewer, subject)
+        if before is None:
+            raise
+        status = of.router.flow.statuses[subject.status]
+        said = texts.FIRST(code=code, status=status, first=before.label, step=of.step.label)
+        turn.reply(Card(said, buttons=(Button(before.label, token(of.router.name, before.name, code), "good"),)))
+        return
     form = form_of(of)
     known = {field.name: answers[field.name] for field in of.step.asks if field.name in answers}
     if of.step.weighs is not None:

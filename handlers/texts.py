@@ -73,6 +73,10 @@ NOT_ALLOWED = Text("「{step}」要由{who}来做。", "“{step}” is for {who
 TOO_LATE = Text(
     "{code} 现在是「{status}」{by}，不能再「{step}」。", "{code} is now “{status}”{by}; “{step}” is no longer possible."
 )
+FIRST = Text(
+    "{code} 现在是「{status}」：先按「{first}」，再「{step}」。",
+    "{code} is “{status}”: press “{first}” first, then “{step}”.",
+)
 BY_WHOM = Text("，由{name}于 {at} 处理", ", by {name} at {at}")
 FOR_WHOM = Text("{name}（代{principal}）", "{name} (for {principal})")
 CHANGED = Text(
@@ -114,6 +118,9 @@ STILL_MISSING = Text(
 )
 CHECK_DRAFT = Text("请看一眼，没问题就提交：", "Please have a look, then submit:")
 WHICH_FIELD_IS = Text("「{words}」是哪一项？", "“{words}”: which one is it?")
+IS_IT_THE_ANSWER = Text("「{words}」是{field}吗？", "“{words}”: is that the {field}?")
+YES_AS = Text("是，就这样写", "Yes, write that")
+LOOK_AT = Text("看 {code}", "Open {code}")
 WHICH_FIELD = Text(
     "改哪一项？直接写「{example}：新的内容」，可以一次写几行。",
     "What should change? Write “{example}: new content”; several lines are fine.",

@@ -74,10 +74,11 @@ def _one(turn: Turn, code: str, said: str) -> None:
         turn.reply(router.card(turn, item, turn.viewer), subject=code)
 
 
-@router.command("改进项： ", "改进项: ")
+@router.command("改进项： ", "改进项: ", "提改进项", "提改进项 ")
 def raise_named(turn: Turn, words: str) -> None:
     """`改进项:补一次培训,12月31日前`: of the project that is being looked back on where there is one, else on its own."""
-    if not typed.only_one(turn, getattr(turn.heard, "text", words)):
+    said = getattr(turn.heard, "text", words)
+    if not (typed.step(turn, said) or typed.only_one(turn, said)):
         raise_own(turn, words)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from handlers import forms, hearing, steps
 from handlers.cards import Card
 from handlers.errors import NotFound, Refused, TooLate
-from handlers.forms import Form
+from handlers.forms import Field, Form
 from handlers.numerals import write_code
 from handlers.projects import beginnings, changing, endings, rules, texts, words
 from handlers.projects.cards import missing, rule_value, workdays_waited
@@ -17,7 +17,6 @@ from handlers.projects.request import (
     ASKS,
     FIELDS,
     LIVES,
-    ROUNDS,
     read_free_text,
     title_after_colon,
     title_in,
@@ -185,7 +184,7 @@ def appeal(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
 @router.command("申请项目", "立项", "新建项目", "项目申请", "request a project", "new project")
 def request(turn: Turn, words: str) -> None:
     """Begin a request, or go on with the one that was left; a few words after the command are its title."""
-    if ASKS.search(words):  # "立项 要谁批?" wants to know, not to begin
+    if ASKS.search(words) and not FORM.labelled(words)[0]:  # "立项 要谁批?" wants to know, not to begin
         said = getattr(turn.heard, "text", words)
         hearing.act_on(turn, said, hearing.understood(turn, said, None))
         return
@@ -323,10 +322,19 @@ def check(turn: Turn, answers: Mapping[str, Any], code: str) -> None:
         raise TooLate(code, FLOW.statuses[project.status], texts.RESUBMIT, turn.settled_by(FLOW, project))
 
 
+class RequestForm(Form):
+    """What is written is asked for in one list, for as long as something of it is open; what is picked comes last."""
+
+    def wanted(self, draft: Draft) -> list[Field]:
+        """All that is missing, or the next of those that have options."""
+        missing = self.missing(draft.answers)
+        return missing if any(not field.options for field in missing) else missing[:1]
+
+
 FORM = router.form(
-    Form(
+    RequestForm(
         "projects.request", texts.FORM, FIELDS, submit, review=True, extract=read_free_text, drawn=draw_draft,
-        check=check, context="flow_active:project_create", lives=LIVES, rounds=ROUNDS,
+        check=check, context="flow_active:project_create", lives=LIVES,
         first_comes_first=False, page=rules.PAGE,
     )
 )  # fmt: skip

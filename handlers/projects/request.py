@@ -20,7 +20,6 @@ from handlers.turn import Turn
 
 ASKS = re.compile(r"[?？]|[吗呢]$|怎么|什么|谁|多久|如何|\b(?:how|what|who)\b", re.IGNORECASE)
 LIVES = timedelta(days=30)  # a request grows over weeks; after that the school year has moved on
-ROUNDS = 2
 NO_GOAL = "none"
 
 
@@ -98,11 +97,18 @@ _PURPOSE = re.compile(r"(?:目的是|为了|用于|用来|以便|主要解决|�
 _PEOPLE = re.compile(
     r"(?:需要|由|安排|投入)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:名|位|个)?"
     r"(?:技术员|技术人员|工程师|兼职|专职|人)[^,。;\n]{0,20}"
+    rf"|[^,。;:\n\s]{{2,6}}?(?:帮忙|帮|负责|支持|配合|参与|投入|来做|干)\s*(?:\d{{1,3}}|半|{CHINESE})\s*(?:个(?:半)?)?(?:周|星期|天|月)"
     rf"|[^,。;:\n\s]{{2,6}}?(?:出|投入|参与)?\s*(?:\d{{1,3}}(?:\.5)?|{CHINESE})\s*个?人[周天]"
     r"|(?:we need |needs? |takes? )?(?:\d{1,3}|one|two|three|four|five) (?:technicians?|people|person-?weeks?)[^,.;\n]{0,30}"
 )
 _INDICATORS = re.compile(r"(?:验收(?:标准|指标)?|指标|做到|达到)(?:是|为|:)?\s*(?P<what>[^。\n]{4,120})")
-_SECURITY = re.compile(r"[^,。;\n]{0,30}(?:等保|加密|脱敏|权限控制|安全评估|安全测试|备份)[^,。;\n]{0,30}")
+_TARGET = re.compile(
+    r"[^,。;\n]{0,16}(?:率[^,。;\n\d]{0,6}\d|(?<![\d.])\d{1,3}(?:\.\d+)?%|每(?:周|天|日|月|学期)[^,。;\n\d]{0,8}\d+次)[^,。;\n]{0,16}"
+)
+_SECURITY = re.compile(
+    r"[^,。;\n]{0,30}(?:等保|加密|脱敏|权限控制|安全评估|安全测试|备份|(?:校内|本地|内网|自己的)服务器|不出校|不上云)[^。;\n]{0,30}"
+    r"|[^,。;\n]{0,16}(?:只有|仅限?|[^,。;\n]{1,8}才能)[^,。;\n]{0,8}(?:看|访问|登录|导出|下载)[^,。;\n]{0,8}"
+)
 _SOMETIME = re.compile(
     r"[^,。;\n]{0,12}(?:学期|开学|寒假|暑假|月底|年底|年内|个月内|周内|[\d一二三四五六七八九十]月份?(?![\d一二三四五六七八九十]))"
     r"[^,。;\n]{0,12}"
@@ -140,6 +146,9 @@ def read_free_text(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[s
     if match:
         with suppress(Incomplete):
             found["indicators"] = read_indicators(text[match.start("what") : match.end("what")])
+    targets = [] if "indicators" in found or "indicators" in known else list(_TARGET.finditer(said))
+    if targets:
+        found["indicators"] = read_indicators(";".join(text[one.start() : one.end()].strip(EDGES) for one in targets))
     with suppress(Incomplete):
         found["goal"] = NO_GOAL if _NO_GOAL.search(said) else read_goal(text)
     if "security" not in found and _NO_SECURITY.search(said):

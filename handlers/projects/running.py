@@ -134,7 +134,7 @@ def shift(turn: Turn, code: str, choice: str) -> None:
             _move(turn, project, milestone, due)
             moved.append(words.MILESTONE_OPEN(name=milestone.name, day=day(turn, milestone)))
     turn.record(code, "shift", clause="6.2.2", details={"days": int(choice)})
-    said = words.SHIFTED(milestones=joined(moved)) if moved else words.NONE_SHIFTED
+    said = words.SHIFTED(milestones=joined(list(moved))) if moved else words.NONE_SHIFTED
     turn.settle(f"milestones:{code}", lambda _viewer: Card(said))
     if isinstance(turn.heard, Pressed):
         turn.toast(words.SHIFT_DONE)

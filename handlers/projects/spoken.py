@@ -8,7 +8,7 @@ from handlers import forms, hearing, steps
 from handlers.forms import Field, Form
 from handlers.numerals import find_codes, fold
 from handlers.people_named import person_in
-from handlers.projects import texts
+from handlers.projects import applying, texts
 from handlers.projects.changing import kind_of
 from handlers.projects.flow import FLOW
 from handlers.projects.routes import router
@@ -17,6 +17,8 @@ from handlers.router import StepOf
 from handlers.texts import EDGES, Text
 from handlers.time_phrases import parse_when
 from handlers.turn import Turn
+from storage import drafts, projects
+from storage.projects import Stage
 
 _LOOK = re.compile(
     r"(?:让|请|叫|找|给|麻烦|转给|转交给?|交给|问问?)[^,;。]{2,16}?"
@@ -34,6 +36,19 @@ _EXPLAIN = re.compile(
 _OPINION = re.compile(
     r"^(?:(?:给|写|提|我给|我写|我提)(?:个|条|一下|点)?(?:技术)?(?:意见|建议)|我(?:们)?(?:的|个人)?(?:觉得|认为|看|建议|意见)|建议|不建议|意见|技术上|方案(?:上)?|可以做|可行|不可行|没问题|有问题"
     r"|i (?:think|suggest|would)|technically)",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"\s*(?:我们?|想要?|要|帮我|请|麻烦)*(?:申请|申报|新建|发起|提交|报|提)?(?:一?个)?"
+    r"(?:(?:项目)?立项申请|项目申请|项目立项|立项|新?项目|(?:new )?project (?:request|application|proposal))"
+    r"(?:书|表|单)?\s*:?",
+    re.IGNORECASE,
+)
+ENOUGH_FIELDS = 3  # with fewer, a heading and a colon are any sentence
+_GOES_ON = re.compile(
+    r"(?:继续|接着|接下去|往下)[^,;。]{0,6}(?:写|填|弄|申请|立项)|(?:申请|立项|草稿|表)[^,;。]{0,6}(?:继续|接着|没写完|没填完)"
+    r"|没(?:写|填)完[^,;。]{0,4}(?:申请|立项|草稿)"
+    r"|\b(?:go on|continue|carry on|finish|resume)\b[^,.;]{0,12}\b(?:request|application|proposal|draft)\b",
     re.IGNORECASE,
 )
 _APPEALS = re.compile(r"申诉|不服|\bappeal", re.IGNORECASE)
@@ -57,12 +72,13 @@ def hears(turn: Turn, text: str) -> bool:
     if turn.actor is None:
         return False
     said = fold(text).strip()
+    if _begins(turn, text, said) or _appeals(turn, text, said):
+        return True
     named = [one.id for one in find_codes(text, turn.features.prefixes) if one.prefix == "P" and one.id]
     code = named[0] if named and named[0] is not None else ""
     asks = bool(_ASKS.search(said))
     wishes = {
         "plan": {"milestone": text.strip() if not asks and _plans(turn, text, said) else ""},
-        "appeal": {"appeal": text.strip() if not asks and _APPEALS.search(said) else ""},
         "ask": {"content": _asked_of(turn, text, said)},
         "hand_over": {"person": _looker(turn, text, said)},
         "advise": {"opinion": _opinion(text) if not asks else ""},
@@ -72,6 +88,31 @@ def hears(turn: Turn, text: str) -> bool:
         if all(answers.values()) and _takes(turn, step):
             return _take(turn, step, code, answers)
     return not asks and (_is_reached(turn, text, said) or _may_be_the_answer(turn, text, said))
+
+
+def _begins(turn: Turn, text: str, said: str) -> bool:
+    """A request written out field by field under whatever heading, or the one that was left half written."""
+    opening = _HEADING.match(said)
+    if opening and len(applying.FORM.labelled(text)[0]) >= ENOUGH_FIELDS:
+        applying.request(turn, text[opening.end() :])
+        return True
+    left = [one for one in drafts.drafts_of(turn.tx, turn.person().id, turn.now) if one.form == applying.FORM.name]
+    if left and _GOES_ON.search(said):
+        forms.resume(turn, applying.FORM, left[0])
+        return True
+    return False
+
+
+def _appeals(turn: Turn, text: str, said: str) -> bool:
+    """Words such as "不服,要申诉" right after a rejection of one's own; what is said is what the leading group reads."""
+    if not _APPEALS.search(said) or _ASKS.search(said):
+        return False
+    refused = [one for one in projects.of_applicant(turn.tx, turn.person().id) if one.status == Stage.REJECTED]
+    open_ones = [one for one in refused if not one.appeal]
+    if len(open_ones) != 1:
+        return False
+    steps.begin(turn, StepOf(router, FLOW.by_name["appeal"]), open_ones[0].code, {"appeal": text.strip()})
+    return True
 
 
 def _plans(turn: Turn, text: str, said: str) -> bool:

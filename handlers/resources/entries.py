@@ -24,7 +24,7 @@ from storage.resources import FIRST_DAY, LAST_DAY, Kind, Resource
 WORDS = {
     "预算": Kind.BUDGET, "经费": Kind.BUDGET, "budget": Kind.BUDGET,
     "人力": Kind.PEOPLE, "人员": Kind.PEOPLE, "people": Kind.PEOPLE,
-    "设备": Kind.DEVICE, "device": Kind.DEVICE, "devices": Kind.DEVICE,
+    "设备": Kind.DEVICE, "device": Kind.DEVICE, "devices": Kind.DEVICE, "equipment": Kind.DEVICE,
     "系统": Kind.SYSTEM, "system": Kind.SYSTEM, "平台": Kind.SYSTEM,
 }  # fmt: skip
 COLUMNS = {
@@ -46,6 +46,10 @@ _FIELD_OF = {
     "note": "note", "部门": "department", "原因": "reason", "理由": "reason", "reason": "reason",
 }  # fmt: skip
 _FILLERS = re.compile(r"(?:可用|可以用|有空|能投入|可投入|available|free)", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"(?P<name>[A-Za-z].*[^\s,:;x×])(?:\s*[,:;]\s+|\s*[x×]\s*|\s+)(?P<amount>\d[\d,.]*\s*[^\d]*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
@@ -94,11 +98,13 @@ def read_sentence(kind: Kind, said: str, now: datetime, calendar: SchoolCalendar
     line = said[: labels[0].start()] if labels else said
     span = None if kind in (Kind.DEVICE, Kind.SYSTEM) else find_span(line, now, calendar)
     rest = line[: span.start] + " " + line[span.end :] if span else line
-    name = _FILLERS.sub(" ", rest).strip(EDGES).split()[:1]
-    if not name or re.fullmatch(r"[\d.万元]+", fold(name[0])):
+    bare = _FILLERS.sub(" ", rest).strip(EDGES)
+    english = _ENGLISH.fullmatch(bare)  # its names are several words: "tablet cart, 2"
+    name = english["name"].strip(EDGES) if english else "".join(bare.split()[:1])
+    if not name or re.fullmatch(r"[\d.万元]+", fold(name)):
         raise Incomplete(texts.NO_NAME(how=texts.HOW))
-    behind = rest[rest.find(name[0]) + len(name[0]) :]
-    return _entry(kind, name[0].strip(EDGES), behind, span, more, now, calendar)
+    behind = english["amount"] if english else rest[rest.find(name) + len(name) :]
+    return _entry(kind, name.strip(EDGES), behind, span, more, now, calendar)
 
 
 def _entry(

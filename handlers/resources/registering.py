@@ -19,11 +19,12 @@ from storage.resources import LAST_DAY, Kind, Resource
 _AVAILABLE = re.compile(
     r"^(?P<name>[^\s,。:0-9]{2,10}?)\s*(?P<rest>.*(?:可用|有空|能投入|可投入).*(?:人周|人天|人日|天|周))$"
 )
-_REGISTER = ("登记", "register ")
+_REGISTER = ("登记", "register ", "add ")
 
 
 @router.command(
     "登记预算", "登记经费", "登记设备", "登记人力", "登记人员", "登记系统", "登记平台", "登记资源", "register",
+    "add device ", "add devices ", "add equipment ", "add system ", "add budget ",
     "登记预算 ", "登记设备 ", "登记人力 ", "登记系统 ",
 )  # fmt: skip
 def register(turn: Turn, _rest: str) -> None:

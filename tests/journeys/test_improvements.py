@@ -118,3 +118,15 @@ def test_an_item_named_with_its_step_and_its_owner_behind_it(school: SmallSchool
     assert "M-1 打印排队太久（" in school.wang.sees("请认领").text
     assert "· 认领" in school.wang.says("改进项 M-1 我认领").card.title
     assert "M-1" in school.wang.says("改进项 M-1").card.title
+
+
+def test_what_is_done_before_it_was_taken_on_is_taken_on_first(school: SmallSchool) -> None:
+    school.chen.says("提改进项 补一次培训，负责人王技术，11月30日前")
+    said = school.wang.says("M-1 做完了")
+    assert "M-1 现在是「提出」：先按「认领」，再「改进完成」" in said.text
+    assert said.buttons == ["认领"]
+    school.wang.presses("认领", on="先按")
+    assert "先按「开始改进」" in school.wang.says("M-1做完了，补训了一次").text
+    school.wang.presses("开始改进")
+    school.wang.says("M-1做完了，补训了一次")
+    school.chen.sees("补训了一次")

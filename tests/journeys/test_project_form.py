@@ -43,7 +43,7 @@ def test_a_draft_goes_on_on_another_platform(school: SmallSchool) -> None:
     assert "P-2026-001" in phone.says("1").text
 
 
-def test_two_rounds_of_questions_and_then_the_draft(school: SmallSchool) -> None:
+def test_what_is_missing_is_listed_until_it_is_there_and_what_is_picked_comes_last(school: SmallSchool) -> None:
     first = school.li.says("申请项目")
     assert "名称" in first.text
     assert "预算" in first.text
@@ -51,12 +51,13 @@ def test_two_rounds_of_questions_and_then_the_draft(school: SmallSchool) -> None
     assert "机房改造" in second.text
     assert "预算：多少元" not in second.text  # what is known is not asked again
     school.li.says("目的：换电脑\n人力：2人\n时间：12月")
-    assert school.li.last().buttons == ["未对应", "取消"]
+    left = school.li.last()
+    assert "验收指标：怎样算做成了" in left.text
+    assert "目的：要解决什么问题" not in left.text
+    assert "还差" in school.li.says("提交").text
+    assert school.li.says("安全要求：无\n验收指标：开机少于30秒").buttons == ["未对应", "取消"]
     school.li.presses("未对应")
     assert school.li.presses("不涉及数据").buttons == ["提交", "修改", "取消"]
-    assert "未填" in school.li.last().text
-    assert "还差" in school.li.presses("提交").text
-    school.li.says("安全要求：无\n验收指标：开机少于30秒")
     assert "P-2026-001" in school.li.presses("提交").text
     card = school.chen.sees("待你审批")
     assert "缺什么：没有对应学校目标、没有写安全措施" in card.text
@@ -114,9 +115,43 @@ def test_words_that_fit_no_field_are_asked_about_and_put_where_the_person_says(s
     school.sun.says("预算4.8万")
     asked = school.sun.says("课堂互动")
     assert (asked.text, asked.buttons[:2]) == ("「课堂互动」是哪一项？", ["名称", "目的"])
-    school.sun.says("2")
-    school.sun.says("1")
-    assert "目的：课堂互动" in school.sun.says("1").text
+    assert "目的：课堂互动" in school.sun.says("2").text
+
+
+def test_the_form_is_filled_one_answer_at_a_time(school: SmallSchool) -> None:
+    school.li.says("我们组想弄一套平板做分层作业，怎么申请立项")
+    school.li.says("目的：让每个学生做适合自己的题")
+    for said, kept in (
+        ("名称：平板分层作业", "名称：平板分层作业"),
+        ("预算大概四万二", "预算：4.2万元"),
+        ("王技术帮忙两周", "人力：王技术帮忙两周"),
+        ("从10月8号到11月底", "时间：10月8号到11月底"),
+        ("数据放校内服务器，老师才能看", "安全要求：数据放校内服务器，老师才能看"),
+    ):
+        assert kept in school.li.says(said).text
+    assert school.li.says("作业完成率到90%，每周用3次以上").buttons == ["未对应", "取消"]
+    school.li.presses("未对应")
+    assert "验收指标：作业完成率到90%；每周用3次以上" in school.li.presses("敏感个人信息").text
+
+
+def test_a_request_written_out_under_any_heading_is_one(school: SmallSchool) -> None:
+    for number, heading in enumerate(
+        ("立项申请 机房改造", "项目立项申请表：机房改造", "我要提交一个新项目：机房改造"), 1
+    ):
+        draft = school.li.says(FILLED.replace("申请项目 机房改造", heading).replace("更换", "弄清谁在用，更换"))
+        assert draft.buttons == ["提交", "修改", "取消"]
+        assert "名称：机房改造" in draft.text
+        assert f"P-2026-00{number}" in school.li.presses("提交").text
+
+
+def test_the_draft_left_is_gone_on_with_in_a_sentence_on_another_platform(school: SmallSchool) -> None:
+    school.li.says("申请项目 机房改造")
+    school.li.says("预算3万")
+    school.clock.forward(days=2)
+    with school.database.write() as tx:
+        person = people.by_name(tx, "李老师")[0]
+        binding.know(tx, person, "plain", "u-李老师", school.clock.now)
+    assert "预算：3万元" in school.li.on("plain").says("上次那个申请接着写").text
 
 
 def test_what_stands_behind_the_colon_is_what_the_project_is_called(school: SmallSchool) -> None:

@@ -313,3 +313,22 @@ def test_stopping_for_a_while_is_about_the_project_that_is_there(school: SmallSc
     school.li.says("开始实施吧")
     school.li.says("项目想先停一停，等暑假再做")
     school.chen.sees("李老师申请暂停")
+
+
+@pytest.mark.parametrize(
+    "said", ["我不服，要申诉，去年那个只有英语组在用", "I want to appeal: last year's was for English only"]
+)
+def test_a_rejection_is_appealed_in_a_sentence(school: SmallSchool, said: str) -> None:
+    secretary = school.person("吴秘书", Role.SECRETARY, department="校办")
+    submitted(school)
+    school.chen.says("驳回 P-2026-001 和去年的重复")
+    school.li.says(said)
+    assert said in secretary.sees("李老师申诉").text
+
+
+@pytest.mark.parametrize("said", ["P-2026-001 意见：可以做，注意无线容量", "给个意见：可以做，注意无线容量"])
+def test_an_opinion_is_given_with_or_without_the_number(school: SmallSchool, said: str) -> None:
+    submitted(school)
+    school.chen.says("转交 P-2026-001 王技术")
+    school.wang.says(said)
+    assert "可以做，注意无线容量" in school.chen.sees("王技术的意见").text

@@ -327,3 +327,17 @@ def test_two_approvals_at_once_never_exceed_the_register(
         assert [(one.taken, one.over) for one in rows] == [(30_000, "")]
     loser = next(who for who in (school.chen, ma) if "为什么仍然同意" in who.last().text)
     assert "信息化专项（2026年）只剩2万元，要3万元" in loser.last().text
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("add device: tablet cart, 2", "tablet cart 2"),
+        ("register device laptop x 5", "laptop 5"),
+        ("add equipment: Grade 7 tablets 30 pieces", "Grade 7 tablets 30"),
+        ("add budget: IT training fund 2026 50万", "IT training fund"),
+    ],
+)
+def test_names_of_several_english_words_are_registered(school: SmallSchool, said: str, line: str) -> None:
+    assert line in school.chen.says(said).text
+    assert line.rstrip(" 0123456789") in school.chen.says("资源").text
