@@ -54,6 +54,7 @@ class Field:
     required: bool = True
     words: tuple[str, ...] = ()
     when: str = ""
+    prose: bool = False  # written for somebody else: whatever it asks or requests, it is the answer
 
     def value_of(self, text: str) -> Any:
         """An answer as a value: an option by its words or number, else whatever `read` makes of it."""
@@ -201,7 +202,7 @@ def answer(turn: "Turn", form: Form, draft: Draft, text: str, *, belongs: bool =
             values[left[0].name] = left[0].value_of(rest)  # one thing said to a list of questions answers the first
     if not values:
         return False
-    draft.answers = {**draft.answers, **values}
+    draft.answers = {name: value for name, value in draft.answers.items() if name != UNPLACED} | values
     proceed(turn, form, draft)
     return True
 
@@ -224,6 +225,29 @@ def which_field(turn: "Turn", form: Form, draft: Draft, text: str) -> bool:
     cancel = Button(texts.CANCEL, token("form", "cancel", str(draft.id)))
     turn.reply(Card(texts.WHICH_FIELD_IS(words=text[:40]), buttons=(*picks, cancel)))
     return True
+
+
+def whether_meant(turn: "Turn", form: Form, draft: Draft, text: str) -> None:
+    """Words that sound as if they were no answer: ask before they go out as one. The question stays open."""
+    field = form.field(draft.asking)
+    assert field is not None  # noqa: S101 -- one thing was asked for
+    draft.answers = {**draft.answers, UNPLACED: text}
+    picks = [Button(texts.YES_AS, token("form", "place", str(draft.id), field.name), "good")]
+    if draft.subject:
+        picks.append(Button(texts.LOOK_AT(code=draft.subject), token("people", "look", draft.subject)))
+    picks.append(Button(texts.CANCEL, token("form", "cancel", str(draft.id))))
+    turn.reply(Card(texts.IS_IT_THE_ANSWER(words=text[:40], field=field.label), buttons=tuple(picks)))
+
+
+def waits_for_yes(draft: Draft) -> bool:
+    """Whether it was just asked if certain words are the answer."""
+    return bool(draft.answers.get(UNPLACED)) and draft.asking != SEVERAL
+
+
+def take_back(turn: "Turn", form: Form, draft: Draft) -> None:
+    """They were not the answer: the question comes again."""
+    draft.answers = {name: value for name, value in draft.answers.items() if name != UNPLACED}
+    turn.reply(question(form, draft))
 
 
 def place(turn: "Turn", form: Form, draft: Draft, field_name: str) -> None:

@@ -16,7 +16,7 @@ from handlers.cards import Button, Card, read_token, token
 from handlers.errors import Refused
 from handlers.texts import Text
 from handlers.turn import Turn
-from handlers.understand import Understood
+from handlers.understand import SURE, Understood
 from handlers.understanding.phrasing import core, plain
 from handlers.understanding.role_readings import allowed
 from handlers.understanding.situations import situation
@@ -88,6 +88,39 @@ def answer_to(turn: Turn, text: str) -> str:
     if not tokens:
         return ""
     return tokens[0] if word in AGREED else tokens[-1]
+
+
+def waiting(turn: Turn) -> Draft | None:
+    """The guess on the newest card, while nobody has said whether it is right."""
+    code = turn.screen[0][0].subject.removeprefix(f"{GUESS}:") if turn.screen else ""
+    draft = turn.tx.get(Draft, int(code)) if code.isdigit() else None
+    mine = draft is not None and turn.account is not None and draft.account_id == turn.account.id
+    return draft if draft is not None and mine and draft.form == GUESS and draft.expires_at > turn.now else None
+
+
+def joined(turn: Turn, draft: Draft, text: str, meant: Understood, whole: Understood) -> Understood | None:
+    """What a guess and the words after it say together: sure together, or leaning to the same wish both times.
+
+    The second counts only for what begins something: a step that changes something still waits for its yes.
+    """
+    intents = draft.answers["intents"]
+    alike = (
+        bool(intents) and (*_candidates(meant), "")[0] == intents[0] and intents[0] in possible(turn, role_said(draft))
+    )
+    if whole.confidence >= SURE and whole.intent in WISHES and (whole.intent in intents or not intents):
+        intent = whole.intent
+    elif alike and intents[0] not in turn.features.step_intents:
+        intent = intents[0]
+    else:
+        return None
+    _close(turn, draft, Card(texts.GUESSED(wish=WISHES[intent])))
+    slots = slots_of(intent, text, tag(core(plain(text))), situation(str(draft.answers["context"])))
+    return Understood(intent, slots, 1.0)
+
+
+def role_said(draft: Draft) -> str:
+    """In which role the words were said."""
+    return str(draft.answers["role"])
 
 
 def chosen(turn: Turn, action: str, code: str, intent: str) -> tuple[str, Understood] | None:

@@ -4,7 +4,7 @@ dialogue; a typed step ("驳回 P-2026-003 预算太高"); free speech. What nob
 
 import re
 
-from handlers import choices, forms, guessing, pages, steps, texts, typed
+from handlers import asides, choices, forms, guessing, pages, steps, texts, typed
 from handlers.cards import Button, Card, read_token, token
 from handlers.errors import Incomplete, NotBound, Refused, TooLate
 from handlers.forms import Form
@@ -33,7 +33,7 @@ ROLE_ORDER = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.DISPATCHER, Role.TECHN
 _BEFORE_COLON = re.compile(r"([^:\s,;。?]{2,12})\s*:\s*(?=\S)")
 _WONDERS = re.compile(r"[?]|[吗呢么]$|(\w)不\1|能否|是否|可否")  # 行不行, 要不要
 QUESTION_MARKS = "?？吗呢么谁哪"
-QUITE_SURE = 0.75
+CANNOT_WAIT = frozenset({"help", "handoff_human", "incident_report"})
 
 
 def hear(turn: Turn) -> None:
@@ -139,14 +139,45 @@ def said(turn: Turn, text: str) -> None:
 def _answers(turn: Turn, text: str, meant: Understood, draft: Draft, form: Form) -> bool:
     """Whether the words answer the open dialogue. A field named with a colon ("理由:去年投诉最多") is no interruption."""
     named = ":" in fold(text) and bool(form.labelled(text)[0])
-    if not named and _interrupts(meant, text, draft):
+    if (
+        forms.waits_for_yes(draft)
+        and (word := fold(text).lower().strip(texts.EDGES)) in guessing.AGREED | guessing.DENIED
+    ):
+        if word in guessing.AGREED:
+            forms.place(turn, form, draft, draft.asking)
+        else:
+            forms.take_back(turn, form, draft)
+        return True
+    if not named and _interrupts(meant, draft):
         return False
+    if not named and draft.asking != forms.REVIEW:
+        asked = form.field(draft.asking)
+        aside = asides.judge(text, meant, asked, _own_intents(turn, form), draft.subject)
+        if aside is asides.Aside.REQUEST and not (asked is not None and _asks_nothing_we_know(turn, text, meant)):
+            return False
+        if aside is not asides.Aside.ANSWER:
+            forms.whether_meant(turn, form, draft, text)
+            return True
     family = form.context.partition(":")[2].partition("_")[0]
     belongs = bool(family) and meant.intent.startswith(f"{family}_")
     if forms.answer(turn, form, draft, text, belongs=belongs):
         return True
     unsure = meant.intent == "unclear" or meant.confidence < SURE
     return unsure and forms.which_field(turn, form, draft, text)
+
+
+def _asks_nothing_we_know(turn: Turn, text: str, meant: Understood) -> bool:
+    """A question no document here speaks of: in the middle of a dialogue it is more likely an angry answer to it."""
+    return meant.intent == "policy_question" and turn.school.library().ask(text).outcome == "off_topic"
+
+
+def _own_intents(turn: Turn, form: Form) -> frozenset[str]:
+    """What the feature that asks understands itself."""
+    router = turn.features.by_name.get(form.name.partition(".")[0])
+    if router is None:
+        return frozenset()
+    steps_of = router.flow.steps if router.flow is not None else ()
+    return frozenset({*router.says, *(step.intent for step in steps_of if step.intent)})
 
 
 def act_on(turn: Turn, text: str, meant: Understood) -> None:
@@ -245,6 +276,13 @@ def unclear(turn: Turn, text: str, meant: Understood) -> None:
     """Not sure: perhaps the rest of what was said a moment ago; else a guess to confirm, three choices, a person."""
     if any(router.continues is not None and router.continues(turn, text) for router in turn.features.routers):
         return
+    guessed = guessing.waiting(turn)
+    if guessed is not None:
+        whole = f"{guessed.answers['text']},{text}"
+        both = guessing.joined(turn, guessed, whole, meant, understood(turn, whole, None))
+        if both is not None:
+            act_on(turn, whole, both)
+            return
     if not guessing.guess(turn, text, meant, role_of(turn), context_of(turn, None)):
         turn.reply(guessing.at_a_loss(turn))
 
@@ -279,7 +317,8 @@ def _command(turn: Turn, text: str, *, form_hears: bool = False) -> bool:
 
 def _on_screen(turn: Turn, text: str, draft: Draft | None, form: Form | None) -> bool:
     asked = form.field(draft.asking) if form is not None and draft is not None else None
-    if asked is not None and not asked.options:
+    waits = draft is not None and forms.waits_for_yes(draft)
+    if asked is not None and not asked.options and not waits:
         return False  # the dialogue asked for words: "2" is an answer, not a button further up
     button = choices.by_number(turn, text)
     packed = button.token if button is not None else guessing.answer_to(turn, text) if form is None else ""
@@ -314,17 +353,12 @@ def _opened(turn: Turn, text: str) -> bool:
     return True
 
 
-def _interrupts(meant: Understood, text: str, draft: Draft) -> bool:
+def _interrupts(meant: Understood, draft: Draft) -> bool:
     if draft.asking == forms.REVIEW:
         return meant.intent in INTERRUPTIONS and meant.confidence >= SURE
     if meant.intent == "incident_report" and draft.form.startswith("incident"):
         return False  # what is said about an incident in answer to a question about one
-    question = any(mark in text for mark in QUESTION_MARKS) or meant.intent in {
-        "help",
-        "handoff_human",
-        "incident_report",
-    }
-    return question and meant.intent in INTERRUPTIONS and meant.confidence >= QUITE_SURE
+    return meant.intent in CANNOT_WAIT and meant.confidence >= asides.SURE_OF_IT
 
 
 def _cancelled_on_screen(turn: Turn) -> bool:

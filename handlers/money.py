@@ -34,10 +34,17 @@ _IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 
+_SPOKEN = re.compile(r"(?<![0-9.])([0-9]+)\s*([万千])([0-9])(?:千(?=[^0-9]|$)|(?![0-9.万千百个台人]|,[0-9]))")
+
+
+def _unspoken(folded: str) -> str:
+    """3万2 is 3.2万: a lone digit after a large unit counts the next smaller unit."""
+    return _SPOKEN.sub(r"\1.\3\2", folded)
+
 
 def read_yuan(text: str) -> int:
     """Yuan from "2万", "3.5万元", "20,000", "两万五" or "无". Raises `Incomplete`, saying what to write."""
-    said = fold(text).strip().strip("。.!!").lower()
+    said = _unspoken(fold(text)).strip().strip("。.!!").lower()
     if said in _NOTHING:
         return 0
     if _FOREIGN.search(said):
@@ -54,12 +61,12 @@ def find_yuan(text: str) -> int | None:
     """The first amount of money that a sentence names with its unit, or as the budget; in yuan, never in dollars."""
     if _FOREIGN.search(fold(text)):
         return None
-    for match in _IN_TEXT.finditer(fold(text)):
+    for match in _IN_TEXT.finditer(_unspoken(fold(text))):
         digits, unit, words, bare, its_unit = match.groups()
         amount = read_number(words) if words else _times(digits or bare, unit or its_unit)
         if amount is not None and 0 <= amount <= _MOST:
             return amount
-    named = _NAMED.search(fold(text))
+    named = _NAMED.search(_unspoken(fold(text)))
     if named:
         with suppress(Incomplete):
             return read_yuan(named[1])

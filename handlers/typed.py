@@ -22,9 +22,12 @@ def step(turn: Turn, text: str) -> bool:
         if not said.startswith(word):
             continue
         tail = rest[len(word) :].lstrip(EDGES)
-        candidates = turn.features.step_words[word]
+        code = codes[0].id or ""
+        candidates = [of for of in turn.features.step_words[word] if code.startswith(f"{of.router.prefix}-")]
+        if not candidates:
+            continue  # a word of another kind of work: "催一下" nudges readers of a notice, "催" presses for a repair
         answers = _answers_in(turn, candidates, tail) if tail else {}
-        steps.choose(turn, candidates, codes[0].id or "", answers)
+        steps.choose(turn, candidates, code, answers)
         return True
     return False
 

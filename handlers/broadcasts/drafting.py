@@ -125,7 +125,10 @@ FORM = router.form(
     Form(
         "broadcast",
         texts.FORM,
-        (Field("audience", texts.AUDIENCE, texts.ASK_AUDIENCE), Field("content", texts.CONTENT, texts.ASK_CONTENT)),
+        (
+            Field("audience", texts.AUDIENCE, texts.ASK_AUDIENCE),
+            Field("content", texts.CONTENT, texts.ASK_CONTENT, prose=True),
+        ),
         _done,
         extract=_extract,
         worded=_worded,

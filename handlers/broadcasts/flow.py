@@ -95,11 +95,11 @@ def runs(viewer: Viewer, broadcast: Broadcast) -> bool:
     )
 
 
-what_to_change = Field("change", texts.CHANGE, texts.ASK_CHANGE)
+what_to_change = Field("change", texts.CHANGE, texts.ASK_CHANGE, prose=True)
 why_returned = Field("reason", texts.REASON, texts.ASK_RETURN, options=texts.RETURN_REASONS)
 why_stopped = Field("reason", texts.REASON, texts.ASK_STOP, required=False)
-correction = Field("words", texts.WORDS, texts.ASK_CORRECTION)
-on_recall = Field("words", texts.WORDS, texts.ASK_CORRECTION, options=((texts.VOID, texts.VOID_LABEL),))
+correction = Field("words", texts.WORDS, texts.ASK_CORRECTION, prose=True)
+on_recall = Field("words", texts.WORDS, texts.ASK_CORRECTION, options=((texts.VOID, texts.VOID_LABEL),), prose=True)
 
 BEFORE = (S.DRAFT, S.PREVIEW, S.SECOND, S.WAITING)
 ARRIVED = (S.SENT, S.COLLECTING, S.NUDGING, S.CLOSED, S.STOPPED)

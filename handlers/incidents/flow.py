@@ -61,9 +61,9 @@ LEVEL = Field(
     "level", texts.LEVEL, texts.ASK_LEVEL, read=read_level,
     options=tuple((str(number), name) for number, name in texts.LEVELS.items()),
 )  # fmt: skip
-FACTS = Field("facts", texts.FACTS, texts.ASK_FACTS)
+FACTS = Field("facts", texts.FACTS, texts.ASK_FACTS, prose=True)
 REASON = Field("reason", texts.REASON, texts.ASK_REASON)
-NOTE = Field("note", texts.NOTE_LABEL, texts.ASK_NOTE)
+NOTE = Field("note", texts.NOTE_LABEL, texts.ASK_NOTE, prose=True)
 RECEIVER = Field("receiver", texts.RECEIVER, texts.ASK_RECEIVER)
 CAUSE = Field("cause", texts.CAUSE, texts.ASK_CAUSE)
 

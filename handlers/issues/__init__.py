@@ -1,6 +1,17 @@
 """The issue desk (报修, clause 5.2.1): file in one sentence, see every step, rate at the end."""
 
-from handlers.issues import actions, counting, deadlines, exporting, following, lists, photos, reporting, speech
+from handlers.issues import (
+    actions,
+    counting,
+    deadlines,
+    exporting,
+    following,
+    lists,
+    merging,
+    photos,
+    reporting,
+    speech,
+)
 from handlers.issues.desk import router
 
 __all__ = [
@@ -10,6 +21,7 @@ __all__ = [
     "exporting",
     "following",
     "lists",
+    "merging",
     "photos",
     "reporting",
     "router",

@@ -6,7 +6,7 @@ from handlers.issues import clocks, reading, texts
 from handlers.issues.flow import FLOW, concerned
 from handlers.issues.photo_texts import LOOK
 from handlers.issues.reading import Facts
-from handlers.issues.rules import AUTO_CLOSE, CLAUSE, REOPEN_DAYS, RESOLVE, RESPOND
+from handlers.issues.rules import AUTO_CLOSE, CLAUSE, REOPEN_DAYS, RESOLVE, RESPOND, UNDO
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
 from storage import issues
@@ -88,6 +88,9 @@ def _for_staff(turn: Turn, issue: Issue, viewer: Viewer, buttons: tuple[Button, 
     name = issue.assignee.name if issue.assignee else "—"
     title = texts.FOR_IT[issue.status](code=issue.code, name=name, headline=issue.headline, master=_master_code(issue))
     lines = [*overdue(turn, issue), *_staff_lines(turn, issue)]
+    if issue.status == Status.MERGED and issue.last_step == "merge" and viewer.id == issue.last_by_id:
+        lines.append(texts.MERGED_HOW(master=_master_code(issue), minutes=turn.rule(UNDO)))
+        buttons = (*buttons, Button(texts.UNDO, token(FLOW.name, f"undo_to_{issue.status_before}", issue.code)))
     return Card(title, tuple(lines), _staff_facts(turn, issue, viewer), (*buttons, *_pictures(issue)), tip(turn, issue))
 
 

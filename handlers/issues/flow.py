@@ -118,7 +118,9 @@ def _other_issue(text: str) -> str:
     return found or f"T-{number:04d}"
 
 
-_SAID_BESIDES = re.compile(r"先?挂起|挂一下|暂停|再看|再来|再说|再处理|恢复|继续|这单|这个|on hold|hold")
+_SAID_BESIDES = re.compile(
+    r"先?挂起|挂一下|暂停|再(?:来)?(?:看看?|说|处理|弄|修|换|装|搞|试|来)|恢复|继续|这单|这个|on hold|hold"
+)
 _ARRIVES = re.compile(r"^\s*(?:才|就|会|能)?(?:到货?|来|送到|寄到|有货|发货)(?=$|[\s,，。.;；])")  # "下周一到"
 _WAITS = re.compile(r"(?:等|待|缺|没有|差|waiting for|on)\s*[^,。.;;,]{0,20}", re.IGNORECASE)
 
@@ -157,6 +159,7 @@ WITHDRAWN = Field(
 )
 CHANGE = Field("change", texts.AMEND, texts.ASK_CHANGE)
 NOTE = Field("note", texts.NOTE, texts.ASK_NOTE)
+PRESSING = Field("note", texts.NOTE, texts.ASK_NOTE, required=False)
 
 _CAUSES = tuple(texts.CAUSES.items())
 _STARS = tuple((str(stars), texts.STARS[stars]) for stars in range(1, 6))  # typed "4" is 4 stars
@@ -174,7 +177,7 @@ STEPS = (
     Step("assign", Status.OPEN, Status.ACCEPTED, assignee | dispatcher, texts.TRANSFER, asks=(PERSON,), intent="ticket_transfer",
          also=("转给", "派给")),
     Step("merge", Status.OPEN, Status.MERGED, merger, texts.MERGE, asks=(MASTER,), intent="ticket_merge"),
-    Step("agree", _IN_PROGRESS, Status.CANCELLED, asked, texts.AGREE),
+    Step("agree", _IN_PROGRESS, Status.CANCELLED, asked, texts.AGREE, also=("同意", "可以撤")),
     Step("progress", (Status.ACCEPTED, Status.WORKING), Status.WORKING, assignee, texts.PROGRESS, asks=(NOTE,), button=False,
          also=("备注", "开始处理", "到了", "在路上")),
     Step("confirm", (Status.RESOLVED,), Status.CLOSED, reporter, texts.FIXED, intent="ticket_confirm_resolved", style="good"),
@@ -189,7 +192,7 @@ STEPS = (
     Step("ask_withdraw", _IN_PROGRESS, "", not_asked, texts.WITHDRAW, intent="ticket_cancel", also=("取消", "cancel")),
     Step("supplement", Status.OPEN, "", concerned, texts.SUPPLEMENT, asks=(NOTE,), button=False,
          also=("补充一下",)),
-    Step("urge", Status.OPEN, "", concerned, texts.URGE, asks=(NOTE,), button=False, also=("催",)),
+    Step("urge", Status.OPEN, "", concerned, texts.URGE, asks=(PRESSING,), button=False, also=("催",)),
     Step("to_project", Status.OPEN, Status.TO_PROJECT, desk, texts.TO_PROJECT, button=False),
     Step("to_incident", Status.OPEN, Status.TO_INCIDENT, desk, texts.TO_INCIDENT, button=False),
     Step("auto_close", (Status.RESOLVED,), Status.CLOSED, the_clock, texts.AUTO_CLOSE, button=False),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.issues import texts
-from handlers.numerals import Form, find_codes
+from handlers.numerals import Form, find_codes, fold
 from handlers.school_time import SchoolCalendar
 from handlers.texts import Text, say
 from handlers.understanding.phrasing import core, plain
@@ -34,7 +34,7 @@ _ONLY_PRESSING = re.compile(
 _ENDS = " ,,。.!!"  # what may stand around a sentence
 SKIPS = frozenset({"就这样", "不知道", "说不清", "没有了", "没了", "that's all", "thats all", "don't know", "skip"})
 _FILLER = re.compile(
-    r"我要|我想|想要|想|请|麻烦|帮我|帮忙|帮|派人|来人|找人|能不能|可以|快点|快来|快|急|报个修|报修|报个|报"
+    r"[那这](?:个|台|间|边|里)|我要|我想|想要|想|请|麻烦|帮我|帮忙|帮|派人|来人|找人|能不能|可以|快点|快来|快|急|报个修|报修|报个|报"
     r"|修一下|修理|维修|修|看一下|看看|处理|一下|老师|你好|您好|这里|这边|那边|我们|我|的|了|吗|吧|啊|呀|一个|有个|有|在|是"
     r"|\b(?:please|report|a|fault|fix|repair|the|in|at|is|my|can|you)\b|[\s,,。.!!??~、;;::]+",
     re.IGNORECASE,
@@ -82,7 +82,24 @@ def _other_words(text: str, place: str, asset: str) -> str:
         rest = rest.replace(known, " ") if known else rest
     said = _FILLER.sub("", _ONLY_PRESSING.sub("", rest))
     enough = 2 if asset else 4  # without a device, a few characters alone are no fault
-    return text.strip(_ENDS) if len(said) >= enough else ""
+    return _after_what_it_is(text, place, asset) if len(said) >= enough else ""
+
+
+_LINKS = r"(?:里?[的]|[那这](?:个|台|间|边|里)?|这儿|那儿|个|那个|一个|一台| )*"
+
+
+def _after_what_it_is(text: str, place: str, asset: str) -> str:
+    """What is said of the device without place and device before it and the pressing after it: "…话筒哑了,等会儿上课"."""
+    said = text.strip(_ENDS)
+    known = [re.escape(one) for one in (place, asset) if one]
+    lead = re.match(rf"{_LINKS}".join(["", *known, ""]), said, re.IGNORECASE) if known else None
+    rest = said[lead.end() :].strip(_ENDS) if lead else said
+    first, *others = re.split(r"[,;。]", fold(rest))
+    pressing = len(first) > 1 and all(_PRESSING.search(clause) for clause in others)
+    return (rest[: len(first)].strip(_ENDS) if pressing else rest) or said
+
+
+_PRESSING = re.compile(r"上课|公开课|要用|急用|考试|开会|急|尽快|马上|快点|赶紧|urgent|asap|hurry", re.IGNORECASE)
 
 
 _LEAD = re.compile(r"^[\s,,::]*(?:补充(?:一下|说明|一句)?|再补充一下|进展|备注|add)[\s,,::]*", re.IGNORECASE)

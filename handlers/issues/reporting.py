@@ -10,7 +10,7 @@ from handlers import forms
 from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, NotBound, Refused
 from handlers.forms import Field, Form
-from handlers.issues import reading, texts
+from handlers.issues import cards, reading, texts
 from handlers.issues.desk import begin, focused, just_filed, router, waiting_for
 from handlers.issues.filing import file, pictures, pictures_in
 from handlers.issues.flow import FLOW
@@ -81,6 +81,8 @@ def photo(turn: Turn, _text: str, _meant: Understood) -> None:
     album = issues.of_album(turn.tx, turn.account.platform, group) if group else None
     if album is not None:
         issues.attach(turn.tx, album, turn.account, turn.now, found)
+        turn.tx.flush()
+        turn.settle(album.code, lambda viewer: cards.draw(turn, album, viewer))  # its cards count them
         turn.stay_silent()
         return
     draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers import steps
+from handlers.choices import without_codes
 from handlers.errors import Refused
 from handlers.issues import cards, texts
 from handlers.issues.desk import begin, code_in, focused, meant_in, router, step, team, tell_news, touched, waiting_for
@@ -13,6 +14,7 @@ from handlers.issues.flow import FLOW, read_hold
 from handlers.issues.reading import is_skip, is_urgent
 from handlers.issues.reporting import report
 from handlers.issues.rules import UNDO
+from handlers.numerals import find_codes
 from handlers.texts import Phrase
 from handlers.turn import Turn
 from handlers.understand import Understood
@@ -23,6 +25,8 @@ _BARE_NO = re.compile(
     r"(?:还是?|仍然?|依然|并?)?(?:没|没有|未|不)(?:修)?(?:好|行|解决|可以)?[啊呀呢了。.!!]*|no|nope|not yet|not fixed",
     re.IGNORECASE,
 )
+_PRESSES = re.compile(r"[请再帮我催一下单吧啊呀了这个那 ]*")
+"""A word that presses and says nothing more: "再催一下"."""
 
 
 @router.say("ticket_urge")
@@ -55,7 +59,7 @@ def urge(turn: Turn, text: str, _meant: Understood) -> None:
 @router.press("urge")
 def urged(turn: Turn, issue: Issue, given: Mapping[str, Any]) -> None:
     """What follows a reporter's urging."""
-    words = str(given["note"])
+    words = str(given.get("note") or "")
     if is_urgent(words) and issue.priority > 2:
         issue.priority -= 1
         issue.priority_reason = {"zh": texts.WHY_URGENT.zh, "en": texts.WHY_URGENT.en}
@@ -63,7 +67,8 @@ def urged(turn: Turn, issue: Issue, given: Mapping[str, Any]) -> None:
     told = [issue.assignee] if issue.assignee else team(turn)
     hour = turn.local(turn.now).strftime("%Y%m%d%H")
     for helper in told:
-        told_words = texts.TOLD_URGED(code=issue.code, words=words)
+        said_more = _PRESSES.fullmatch(without_codes(words, find_codes(words))) is None
+        told_words = (texts.TOLD_URGED if said_more else texts.TOLD_URGED_PLAIN)(code=issue.code, words=words)
         tell_news(turn, issue, helper, told_words, f"{issue.code}:urge:{hour}:{helper.id}")
     who: Phrase = issue.assignee.name if issue.assignee else texts.THE_DESK
     turn.reply(texts.URGED(who=who, code=issue.code, headline=issue.headline))

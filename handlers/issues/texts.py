@@ -149,6 +149,10 @@ SAME_AGAIN = Text(
 PERHAPS_DOUBLE = Text(
     "可能与 {codes} 重复（同一地点同一设备）", "Perhaps the same as {codes} (same device, same place)"
 )
+MERGED_HOW = Text(
+    "{master} 留下，报修人都跟着它。不对的话 {minutes} 分钟内点「撤销」。",
+    "{master} stays, and all reporters follow it. If that is wrong, press Undo within {minutes} minutes.",
+)
 LINKED = Text("与 {code} 有关", "related to {code}")
 
 # Cards, first lines.
@@ -225,6 +229,7 @@ TOLD_AMENDED = Text("{code} 已更正：{changes}", "{code} corrected: {changes}
 TOLD_WITHDRAWN = Text("{code} 报修人已撤回：{reason}", "{code} was withdrawn: {reason}")
 TOLD_REOPENED = Text("{code} 没修好：{reason}", "{code} is not fixed: {reason}")
 TOLD_URGED = Text("{code} 报修人催了：{words}", "{code}: the reporter is waiting: {words}")
+TOLD_URGED_PLAIN = Text("{code} 报修人催了一次", "{code}: the reporter is waiting")
 THAT_IS_ALL = Text("好的，有进展马上告诉你。", "Alright. You will hear as soon as there is news.")
 URGED = Text("已催 {who}：{code} {headline}", "Reminded {who}: {code} {headline}")
 THE_DESK = Text("技术员和调度", "the technicians")

@@ -143,7 +143,7 @@ def _corrected(turn: Turn, answers: Mapping[str, Any], code: str) -> None:
 
 
 CORRECTION = router.form(Form(
-    "policy.correct", texts.WAS_WRONG, (Field("text", texts.CORRECTION, texts.ASK_CORRECTION),), _corrected,
+    "policy.correct", texts.WAS_WRONG, (Field("text", texts.CORRECTION, texts.ASK_CORRECTION, prose=True),), _corrected,
 ))  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def code_of_question(text: str) -> str:
     return str(found[0])
 
 
-draft_text = Field("text", texts.TEXT_LABEL, texts.ASK_TEXT, read=wording)
+draft_text = Field("text", texts.TEXT_LABEL, texts.ASK_TEXT, read=wording, prose=True)
 reason = Field("reason", texts.REASON_LABEL, texts.ASK_REASON)
 rule = Field("rule", texts.RULE_LABEL, texts.ASK_RULE)
 into = Field("into", texts.INTO_LABEL, texts.ASK_INTO, read=code_of_question)

@@ -18,7 +18,7 @@ _ENGLISH_VERB = (
 )
 _LINKED = re.compile(
     rf"[,.;!?\s]*(?:{_LINK})[,:\s]*|[,.;!?\s]+(?:然后|同时|并且|并|再|也|还想|还要|还得|还需要|接着)(?=(?:再|帮我|请|麻烦|我要|我想|要|想)*(?:{_VERB}))"
-    rf"|[,;]?\s+and\s+(?=(?:i |we )?(?:also )?(?:{_ENGLISH_VERB})\b)"
+    rf"|[,.;!?\s]+还有(?=(?:帮|给|替|请|麻烦|提醒|通知)我?)|[,;]?\s+and\s+(?=(?:i |we )?(?:also )?(?:{_ENGLISH_VERB})\b)"
 )
 _ENDED = re.compile(r"(?:[;!?\n]|\.(?![0-9]))+\s*")
 _COMMA = re.compile(

@@ -216,7 +216,8 @@ def _content(intent: str, tagged: Tagged, line: str) -> Value | None:
 def _after_time(said: str, tagged: Tagged) -> str:
     """The content without the time it begins with: 明天下午三点开会 → 开会."""
     times = (span.text for span in tagged.spans if span.kind in {"time", "duration"})
-    return next((said[len(time) :].strip(" ,:") for time in times if said.startswith(time)), said) or said
+    rest = next((said[len(time) :].strip(" ,:") for time in times if said.startswith(time)), said) or said
+    return rest.removeprefix("to ")
 
 
 def _first_of(kind: str) -> Finder:

@@ -1,0 +1,104 @@
+"""Words said in the middle of a dialogue that do not answer it: another request, a look at something, a thank-you.
+
+What is swallowed as an answer goes out in somebody's name ("驳回, reason: let me see what changed"); what is wrongly
+taken for a request is seen at once and the question comes again. So whatever speaks to us and not to the question is
+never an answer without a look.
+"""
+
+import re
+from enum import Enum
+
+from handlers.forms import Field
+from handlers.forms import plain as free_text
+from handlers.numerals import find_codes
+from handlers.texts import EDGES
+from handlers.understand import Understood
+from handlers.understanding.phrasing import core, plain
+
+SURE_OF_IT = 0.75
+"""From here on a reading counts although a question is open."""
+_CERTAIN = 0.9
+_SHORT = 12
+
+LOOKS = frozenset({
+    "policy_question", "help", "handoff_human", "ticket_status", "ticket_list_mine", "ticket_list", "approval_list",
+    "project_status", "goal_status", "stat_query", "training_roster", "training_record_query", "plan_lookup",
+    "reminder_list", "resource_query", "backup_status", "broadcast_status", "feedback_status", "incident_status",
+    "data_classification_query", "privacy_request", "incident_report", "bind_identity",
+})  # fmt: skip
+"""What only wants to know something, or cannot wait: it may come in between whatever the dialogue is about."""
+_NO_REQUEST = frozenset({"unclear", "choose_option", "multi_intent", "cancel_flow", "flow_back"})
+
+_LEAD = r"^(?:顺便|另外|还有|对了|先|再|请|麻烦|你|能不能|可不可以|please |also |and |can you |could you )*"
+_LOOK = re.compile(
+    rf"{_LEAD}(?:让?我)?(?:看(?:一下|一看|看|下)|查(?:一下|一查|查|看|下)|列(?:一下|出|个)|打开|显示|导出"
+    r"|(?:show|list|open|export)(?: me)? )"
+)
+_TO_US = re.compile(
+    rf"{_LEAD}(?:(?:帮|给|替)我|提醒|(?:通知|催|发|安排|取消|撤销|撤回)(?!了|过|函|票|的|厂|供)|帮忙"
+    r"|remind |tell me |send |cancel )|提醒(?:一?下)?我|remind me"
+)
+_ASKS = re.compile(
+    r"[?]|[吗呢么]$|(?<!没)(?<!没有)(?<!不知道)(?:多少|哪[些里儿个]|在哪$|几[个点天时]|谁|什么时候|为什么|怎么样|(?:是|有|了)什么$|第几周?)"
+    r"(?![一-龥]{0,4}[都也])|^(?:what|who|when|where|which|how|why|is|are|can|do|does) "
+)
+_AGREES = frozenset(
+    {"对", "对的", "是", "是的", "嗯", "嗯嗯", "没错", "好", "好的", "行", "ok", "yes", "yeah", "right"}
+)
+_ENDS_ASKING = re.compile(r"[?]|[吗么]$|(?:在哪[里儿]?|多少|是谁|怎么样|什么时候)$")
+
+
+class Aside(Enum):
+    """What words said while a question is open are."""
+
+    ANSWER = "answer"
+    REQUEST = "request"
+    UNSURE = "unsure"
+
+
+def asks(text: str) -> bool:
+    """Whether words ask something: "谁报的" does, "没什么用" and "谁都没提过" do not."""
+    return _ASKS.search(plain(text)) is not None
+
+
+def judge(text: str, meant: Understood, asked: Field | None, own: frozenset[str], subject: str) -> Aside:
+    """What words are to the question for `asked` (None: several things are asked for at once).
+
+    `own` are the intents of the feature that asks, for "换了灯泡" is how an issue is resolved and no further wish;
+    `subject` is the id the question is about: a sure wish about another one is none of it.
+    """
+    line, said = core(plain(text)), plain(text)
+    prose = asked is not None and asked.prose
+    looks = _LOOK.search(line) is not None
+    wonders = not prose and asks(text)
+    if meant.confidence >= SURE_OF_IT and meant.intent not in _NO_REQUEST:
+        if meant.intent in LOOKS and (wonders or looks):
+            return Aside.REQUEST
+        if not prose and _is_their_own(text, meant, asked, own, subject):
+            return Aside.REQUEST
+        if meant.intent not in own and wonders and asked is not None:
+            return Aside.REQUEST
+    doubtful = asked is not None and (looks or (not prose and _ENDS_ASKING.search(said) is not None))
+    expected = meant.intent in own - LOOKS and meant.confidence >= SURE_OF_IT
+    doubtful = (doubtful and not expected) or _only_agrees(said, asked)
+    return Aside.UNSURE if doubtful else Aside.ANSWER
+
+
+def _only_agrees(said: str, asked: Field | None) -> bool:
+    """对 is no reason; perhaps it answers something further up."""
+    return asked is not None and asked.read is free_text and said.strip(EDGES) in _AGREES
+
+
+def _is_their_own(text: str, meant: Understood, asked: Field | None, own: frozenset[str], subject: str) -> bool:
+    """Whether words are a wish of their own, whatever was asked."""
+    line = core(plain(text))
+    others = {code.id for code in find_codes(text) if code.id} - {subject}
+    if others and meant.intent in own and _TO_US.search(line):
+        return True  # "催一下T-3"
+    if meant.intent in own:
+        return False
+    slots = meant.slots
+    report = meant.intent == "ticket_create" and all(slots.get(name) for name in ("location", "asset", "symptom"))
+    words_wanted = asked is not None and asked.read is free_text  # whoever reads them with care refuses them better
+    polite = words_wanted and meant.intent == "smalltalk" and meant.confidence >= _CERTAIN and len(line) <= _SHORT
+    return report or polite or _TO_US.search(line) is not None
