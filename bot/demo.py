@@ -46,15 +46,15 @@ CAST: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
 )
 
 REQUEST = """申请项目
-名称:高二年级平板教学试点
-目的:在两个班试用平板,收集课堂数据,减少纸质作业
-服务目标:未对应
-预算:48000
-人力:王师傅每周半天
-时间:下月起,一个学期
-数据类别:一般
-安全要求:不存学生身份证号,数据不出校
-验收指标:每周使用不少于3节课;教师满意度不低于80%"""
+名称：高二年级平板教学试点
+目的：在两个班试用平板，收集课堂数据，减少纸质作业
+服务目标：未对应
+预算：48000
+人力：王师傅每周半天
+时间：下月起，一个学期
+数据类别：一般
+安全要求：不存学生身份证号，数据不出校
+验收指标：每周使用不少于3节课；教师满意度不低于80%"""
 
 
 def clear(folder: Path) -> None:
@@ -134,7 +134,7 @@ def _history(play: Play, opening: datetime, calendar: SchoolCalendar) -> None:
     play.at(start + timedelta(minutes=6))
     play.says("赵工", "接单 T-0001")
     play.at(start + timedelta(minutes=17))
-    play.says("赵工", "已解决 T-0001 换了电池,另备了一组")
+    play.says("赵工", "已解决 T-0001 换了电池，另备了一组")
     play.at(start + timedelta(minutes=25))
     play.says("冯老师", "好了")
     play.says("冯老师", "5星")
@@ -145,7 +145,7 @@ def _history(play: Play, opening: datetime, calendar: SchoolCalendar) -> None:
     play.says("孙老师", "提交")
     _preparations(play, opening + timedelta(days=7))
     play.at(_days_before(opening, calendar, 1))
-    play.says("李老师", "新买软件要谁审批?")
+    play.says("李老师", "新买软件要谁审批？")
     _notice(play)
 
 
@@ -153,14 +153,14 @@ def _preparations(play: Play, in_a_week: datetime) -> None:
     """What the CIO has registered, and a training everybody is invited to."""
     play.says("陈主任", f"登记预算 信息化专项 {in_a_week:%Y}年 50万")
     play.says("陈主任", "登记设备 平板车 2辆")
-    play.says("赵工", f"{in_a_week:%Y年%m月%d日}下午四点到五点安排一次网络安全培训,全体老师,在阶梯教室,必训")
+    play.says("赵工", f"{in_a_week:%Y年%m月%d日}下午四点到五点安排一次网络安全培训，全体老师，在阶梯教室，必训")
     play.says("赵工", "发布 TR-1")
     play.says("何老师", "参加 TR-1")
 
 
 def _notice(play: Play) -> None:
     """A notice to everybody that some have acknowledged."""
-    play.says("陈主任", "通知全体老师明晚七点到九点断网维护,请保存好文件,收到回复")
+    play.says("陈主任", "通知全体老师明晚七点到九点断网维护，请保存好文件，收到回复")
     play.says("陈主任", "确认发送 B-1")
     play.wait(timedelta(minutes=2))
     for name in ("何老师", "冯老师", "孙老师"):

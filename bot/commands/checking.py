@@ -89,7 +89,7 @@ def _report(findings: Iterable[Finding], secrets: set[str], *, as_json: bool) ->
         found.append(finding)
         if not as_json:  # at once: a platform may take its time
             state, about = texts.STATES[finding.state], texts.ABOUT[finding.about]
-            line = Text("[{state}] {about}:{says}", "[{state}] {about}: {says}")
+            line = Text("[{state}] {about}：{says}", "[{state}] {about}: {says}")
             tell(_without(secrets, line(state=state, about=about, says=finding.says)))
     broken = sum(finding.state == "broken" for finding in found)
     warnings = sum(finding.state == "warning" for finding in found)

@@ -3,21 +3,21 @@
 from handlers.texts import Text
 
 NO_PUBLIC_URL = Text(
-    "还没有填公网地址:请设置 XIAOXIN_PUBLIC_URL,例如 https://xiaoxin.example.edu.cn",
+    "还没有填公网地址：请设置 XIAOXIN_PUBLIC_URL，例如 https://xiaoxin.example.edu.cn",
     "There is no public address yet: set XIAOXIN_PUBLIC_URL, for example https://xiaoxin.example.edu",
 )
 NOT_PUBLIC = Text(
-    "公网地址 {url} 别人访问不到:要用域名,不能是本机或内网地址。",
+    "公网地址 {url} 别人访问不到：要用域名，不能是本机或内网地址。",
     "The public address {url} cannot be reached from outside: it needs a real name, not this machine's own.",
 )
 NOT_HTTPS = Text(
-    "公网地址 {url} 不是 https,而 {who} 只向 https 地址推送。",
+    "公网地址 {url} 不是 https，而 {who} 只向 https 地址推送。",
     "The public address {url} is not https, and {who} requires it.",
 )
 
-TELEGRAM_IS_OURS = Text("机器人 @{name} 在线,令牌有效。", "The bot @{name} answers; the token is good.")
+TELEGRAM_IS_OURS = Text("机器人 @{name} 在线，令牌有效。", "The bot @{name} answers; the token is good.")
 TELEGRAM_TOKEN_REFUSED = Text(
-    "Telegram 不认这个令牌:请在 BotFather 里用 /token 重新取一个,填到 XIAOXIN_TELEGRAM_TOKEN。",
+    "Telegram 不认这个令牌：请在 BotFather 里用 /token 重新取一个，填到 XIAOXIN_TELEGRAM_TOKEN。",
     "Telegram refuses the token: get a new one from BotFather with /token and set XIAOXIN_TELEGRAM_TOKEN.",
 )
 TELEGRAM_UNREACHABLE = Text(
@@ -26,27 +26,27 @@ TELEGRAM_UNREACHABLE = Text(
     "Telegram cannot be reached ({url}, {cause}). Set XIAOXIN_TELEGRAM_PROXY, or XIAOXIN_TELEGRAM_API_URL to your own "
     "Bot API server.",
 )
-TELEGRAM_REFUSED = Text("Telegram 拒绝了:{reason}", "Telegram refused: {reason}")
-TELEGRAM_POLLING = Text("用轮询收消息,不需要公网地址。", "Updates are polled; no public address is needed.")
+TELEGRAM_REFUSED = Text("Telegram 拒绝了：{reason}", "Telegram refused: {reason}")
+TELEGRAM_POLLING = Text("用轮询收消息，不需要公网地址。", "Updates are polled; no public address is needed.")
 TELEGRAM_WEBHOOK_IN_THE_WAY = Text(
-    "还留着一个推送地址 {url}:启动 `xiaoxin run` 时会自动去掉;如果是另一个程序在用,请先停掉它。",
+    "还留着一个推送地址 {url}：启动 `xiaoxin run` 时会自动去掉；如果是另一个程序在用，请先停掉它。",
     "A webhook is still set ({url}): `xiaoxin run` removes it at start; if another program uses it, stop that first.",
 )
 TELEGRAM_WEBHOOK_NOT_SET = Text(
-    "推送地址还没有设成 {url}:启动 `xiaoxin run` 时会自动设置。",
+    "推送地址还没有设成 {url}：启动 `xiaoxin run` 时会自动设置。",
     "The webhook is not {url} yet: `xiaoxin run` sets it at start.",
 )
 TELEGRAM_WEBHOOK_FAILING = Text(
-    "Telegram 推送失败:{reason}。请检查证书和反向代理。",
+    "Telegram 推送失败：{reason}。请检查证书和反向代理。",
     "Telegram cannot deliver: {reason}. Check the certificate and the reverse proxy.",
 )
-TELEGRAM_WEBHOOK_SET = Text("推送地址正常:{url}", "The webhook is in place: {url}")
+TELEGRAM_WEBHOOK_SET = Text("推送地址正常：{url}", "The webhook is in place: {url}")
 TELEGRAM_BAD_SECRET = Text(
-    "请把 XIAOXIN_TELEGRAM_SECRET 设成 1-256 位的字母、数字、下划线或短横线,否则谁都能冒充 Telegram。",
+    "请把 XIAOXIN_TELEGRAM_SECRET 设成 1-256 位的字母、数字、下划线或短横线，否则谁都能冒充 Telegram。",
     "Set XIAOXIN_TELEGRAM_SECRET to 1-256 letters, digits, _ or -; without it anybody can pretend to be Telegram.",
 )
 TELEGRAM_BAD_PORT = Text(
-    "Telegram 只推送到 443、80、88、8443 端口,不能用 {port}。",
+    "Telegram 只推送到 443、80、88、8443 端口，不能用 {port}。",
     "Telegram delivers to ports 443, 80, 88 and 8443 only, not to {port}.",
 )
 
@@ -65,41 +65,41 @@ LINK_WRONG = Text(
 )
 
 SETTLED = Text("已处理", "Settled")
-CALLBACK_URL = Text("请在管理后台填回调地址:{url}", "Enter this callback address in the console: {url}")
+CALLBACK_URL = Text("请在管理后台填回调地址：{url}", "Enter this callback address in the console: {url}")
 NO_CALLBACK_TOKEN = Text(
     "请把后台的 Token 填到 XIAOXIN_{prefix}_TOKEN。", "Copy the Token of the console to XIAOXIN_{prefix}_TOKEN."
 )
 BAD_AES_KEY = Text(
-    "XIAOXIN_{prefix}_AES_KEY 应是 43 位字母和数字:请从后台重新复制 EncodingAESKey。",
+    "XIAOXIN_{prefix}_AES_KEY 应是 43 位字母和数字：请从后台重新复制 EncodingAESKey。",
     "XIAOXIN_{prefix}_AES_KEY has 43 letters and digits: copy the EncodingAESKey again.",
 )
 WECOM_WORKS = Text(
-    "企业微信应用可用:凭证和可信 IP 都没问题。", "The WeCom application works: secret and trusted IP are fine."
+    "企业微信应用可用：凭证和可信 IP 都没问题。", "The WeCom application works: secret and trusted IP are fine."
 )
-WECOM_UNREACHABLE = Text("连不上企业微信({url}):{cause}", "WeCom cannot be reached ({url}): {cause}")
+WECOM_UNREACHABLE = Text("连不上企业微信（{url}）：{cause}", "WeCom cannot be reached ({url}): {cause}")
 WECOM_BAD_CORP = Text(
-    "企业 ID 不对:在「我的企业」页底部复制,填到 XIAOXIN_WECOM_CORP_ID。({reason})",
+    "企业 ID 不对：在「我的企业」页底部复制，填到 XIAOXIN_WECOM_CORP_ID。（{reason}）",
     "The corporation id is wrong: copy it from “My company” to XIAOXIN_WECOM_CORP_ID. ({reason})",
 )
 WECOM_BAD_SECRET = Text(
-    "应用 Secret 不对:在应用页重新查看,填到 XIAOXIN_WECOM_SECRET。({reason})",
+    "应用 Secret 不对：在应用页重新查看，填到 XIAOXIN_WECOM_SECRET。（{reason}）",
     "The application's Secret is wrong: copy it again to XIAOXIN_WECOM_SECRET. ({reason})",
 )
 WECOM_BAD_IP = Text(
-    "企业微信不信任本机的出口 IP {ip}:请在应用的「企业可信IP」里加上它。({reason})",
+    "企业微信不信任本机的出口 IP {ip}：请在应用的「企业可信IP」里加上它。（{reason}）",
     "WeCom does not trust our address {ip}: add it to the application's trusted IPs (企业可信IP). ({reason})",
 )
-WECOM_REFUSED = Text("企业微信拒绝了:{reason}", "WeCom refused: {reason}")
+WECOM_REFUSED = Text("企业微信拒绝了：{reason}", "WeCom refused: {reason}")
 WECHAT_WORKS = Text("公众号凭证有效。", "The Official Account's credentials are good.")
 WECHAT_PLAIN = Text(
-    "公众号是明文模式。建议在后台改成安全模式,并填 XIAOXIN_WECHAT_AES_KEY。",
+    "公众号是明文模式。建议在后台改成安全模式，并填 XIAOXIN_WECHAT_AES_KEY。",
     "The account is in plain mode. Safe mode is better: switch it on and set XIAOXIN_WECHAT_AES_KEY.",
 )
-WECHAT_UNREACHABLE = Text("连不上微信({url}):{cause}", "WeChat cannot be reached ({url}): {cause}")
-WECHAT_BAD_APP = Text("公众号 AppID 不对:请核对 XIAOXIN_WECHAT_APP_ID。({reason})",
+WECHAT_UNREACHABLE = Text("连不上微信（{url}）：{cause}", "WeChat cannot be reached ({url}): {cause}")
+WECHAT_BAD_APP = Text("公众号 AppID 不对：请核对 XIAOXIN_WECHAT_APP_ID。（{reason}）",
                       "The AppID is wrong: check XIAOXIN_WECHAT_APP_ID. ({reason})")  # fmt: skip
-WECHAT_BAD_SECRET = Text("公众号 AppSecret 不对:请核对 XIAOXIN_WECHAT_APP_SECRET。({reason})",
+WECHAT_BAD_SECRET = Text("公众号 AppSecret 不对：请核对 XIAOXIN_WECHAT_APP_SECRET。（{reason}）",
                          "The AppSecret is wrong: check XIAOXIN_WECHAT_APP_SECRET. ({reason})")  # fmt: skip
-WECHAT_BAD_IP = Text("请把本机出口 IP 加到公众号后台的 IP 白名单。({reason})",
+WECHAT_BAD_IP = Text("请把本机出口 IP 加到公众号后台的 IP 白名单。（{reason}）",
                      "Add our address to the account's IP whitelist. ({reason})")  # fmt: skip
-WECHAT_REFUSED = Text("微信拒绝了:{reason}", "WeChat refused: {reason}")
+WECHAT_REFUSED = Text("微信拒绝了：{reason}", "WeChat refused: {reason}")

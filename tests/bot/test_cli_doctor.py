@@ -72,7 +72,7 @@ def ready(xiaoxin: CommandLine) -> CommandLine:
 def test_a_fresh_computer_is_told_what_comes_next_and_nothing_is_made(fresh: CommandLine) -> None:
     ran = fresh("doctor")
     assert ran.code == 0
-    assert "[注意] 数据库:还没有数据库,第一次启动时会建在 data。" in ran.out
+    assert "[注意] 数据库：还没有数据库，第一次启动时会建在 data。" in ran.out
     assert "能用,有 2 处请留意。" in ran.out
     assert list(fresh.folder.iterdir()) == []
 
@@ -133,14 +133,14 @@ def test_a_wrong_setting_is_a_finding_too(fresh: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("now", "last", "state", "words"),
     [
-        (datetime(2026, 11, 1, 2, tzinfo=UTC), None, "ok", "现在是 2026-11-01 10:00(Asia/Shanghai)"),
+        (datetime(2026, 11, 1, 2, tzinfo=UTC), None, "ok", "现在是 2026-11-01 10:00（Asia/Shanghai）"),
         (datetime(2026, 11, 1, 2, tzinfo=UTC), datetime(2026, 11, 1, 1, 59, tzinfo=UTC), "ok", "10:00"),
-        (datetime(1970, 1, 1, tzinfo=UTC), None, "broken", "1970-01-01 08:00,不可能"),
+        (datetime(1970, 1, 1, tzinfo=UTC), None, "broken", "1970-01-01 08:00，不可能"),
         (
             datetime(2026, 11, 1, 2, tzinfo=UTC),
             datetime(2026, 11, 2, 2, tzinfo=UTC),
             "broken",
-            "最后一条记录(2026-11-02 10:00)",
+            "最后一条记录（2026-11-02 10:00）",
         ),
     ],
 )
@@ -182,7 +182,7 @@ def test_a_damaged_database_is_sent_to_restore(ready: CommandLine) -> None:
     path.write_bytes(data)
     ran = ready("doctor")
     assert ran.code == 1
-    assert "[有问题] 数据库:数据库文件已损坏" in ran.out
+    assert "[有问题] 数据库：数据库文件已损坏" in ran.out
     assert "xiaoxin restore" in ran.out
 
 
@@ -257,7 +257,7 @@ def test_a_channel_that_is_half_set_up_says_what_is_missing(
 def test_a_channel_without_settings_says_which_it_needs(fresh: CommandLine) -> None:
     ran = fresh("channels", "check", "telegram")
     assert ran.code == 1
-    assert "[有问题] Telegram:还缺设置 XIAOXIN_TELEGRAM_TOKEN。" in ran.out
+    assert "[有问题] Telegram：还缺设置 XIAOXIN_TELEGRAM_TOKEN。" in ran.out
 
 
 EVERYTHING_SET = {

@@ -154,7 +154,7 @@ def test_the_sample_answers_until_a_school_imports_its_own(xiaoxin: CommandLine)
 def test_an_import_prints_each_clause_and_what_it_did(xiaoxin: CommandLine) -> None:
     ran = xiaoxin("charter", "import", xiaoxin.file("charter.txt", CHARTER), "--effective", "2026-09-01")
     assert "第二条" in ran.out
-    assert "共 3 条,第 1 版,2026-09-01 起生效" in ran.out
+    assert "共 3 条，第 1 版，2026-09-01 起生效" in ran.out
     assert (
         "3 clauses, version 2, in force from 2026-10-01"
         in xiaoxin(

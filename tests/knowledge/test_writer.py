@@ -8,7 +8,7 @@ from langchain_core.language_models.fake_chat_models import FakeListChatModel
 from knowledge.charter import Authority, Citation, Library
 from knowledge.writer import ModelWriter, checked, embeddings_from_settings
 
-QUOTE = "凡信息化项目,一律先由 CIO 审核,看它是否合乎学校的发展战略。"
+QUOTE = "凡信息化项目，一律先由 CIO 审核，看它是否合乎学校的发展战略。"
 CITED = (Citation("章程", "6.2.1", "第六章 信息化建设流程 › 6.2 项目实施 › 1 项目审批", QUOTE, Authority.CHARTER),)
 GOOD = f"信息化项目要先由 CIO 审核(6.2.1):“{QUOTE}”"
 
