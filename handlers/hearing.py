@@ -27,6 +27,9 @@ INTERRUPTIONS = frozenset({
 CANCEL_WORDS = frozenset(
     {"取消", "算了", "不填了", "不报了", "退出", "cancel", "/cancel", "never mind", "forget it", "stop"}
 )
+LOOKING = frozenset(
+    {"", "看", "看看", "看一下", "查看", "打开", "查", "查一下", "详情", "show", "open", "view", "look at", "see"}
+)
 # Whose words weigh most when one person is several things.
 ROLE_ORDER = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.DISPATCHER, Role.TECHNICIAN, Role.MEMBER, Role.INSPECTOR,
               Role.ADMIN, Role.HEAD, Role.LIAISON, Role.AUDITOR, Role.STAFF)  # fmt: skip
@@ -34,6 +37,7 @@ _BEFORE_COLON = re.compile(r"([^:\s,;。?]{2,12})\s*:\s*(?=\S)")
 _WONDERS = re.compile(r"[?]|[吗呢么]$|(\w)不\1|能否|是否|可否")  # 行不行, 要不要
 QUESTION_MARKS = "?？吗呢么谁哪"
 CANNOT_WAIT = frozenset({"help", "handoff_human", "incident_report"})
+SEEN = 6  # messages back that a phone still shows, or nearly
 
 
 def hear(turn: Turn) -> None:
@@ -133,7 +137,14 @@ def said(turn: Turn, text: str) -> None:
         return
     act_on(turn, text, meant)
     if draft is not None and form is not None and drafts.open_draft(turn.tx, turn.account.id, turn.now) is draft:
-        turn.reply(forms.pending_question(form, draft))
+        _remind_of(turn, forms.pending_question(form, draft))
+
+
+def _remind_of(turn: Turn, question: Text) -> None:
+    """That a dialogue still waits is said once; while it can be seen, it need not be said again."""
+    shown = {str(card.get("title")) for _row, card in turn.screen[:SEEN]}
+    if question.to(turn.language) not in shown:
+        turn.reply(question)
 
 
 def _answers(turn: Turn, text: str, meant: Understood, draft: Draft, form: Form) -> bool:
@@ -342,9 +353,10 @@ def _on_screen(turn: Turn, text: str, draft: Draft | None, form: Form | None) ->
 
 
 def _opened(turn: Turn, text: str) -> bool:
-    """An id and nothing else opens its card, for whoever may read it."""
+    """An id alone, or with 看, opens its card, for whoever may read it."""
     codes = find_codes(text, turn.features.prefixes)
-    code = codes[0].id if len(codes) == 1 and not choices.without_codes(text, codes) else None
+    bare = len(codes) == 1 and choices.without_codes(text, codes) in LOOKING
+    code = codes[0].id if bare else None
     router = turn.features.by_prefix.get(code.partition("-")[0]) if code else None
     if code is None or router is None or router.card is None:
         return False

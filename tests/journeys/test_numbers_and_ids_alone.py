@@ -91,3 +91,19 @@ def test_of_two_answers_the_newest_is_meant(school: SmallSchool) -> None:
     school.li.says("应急演练多久一次")
     school.li.says("那培训多久一次")
     assert "哪一个" not in school.li.says("请领导小组解释").text
+
+
+@pytest.mark.parametrize("words", ["看 T-0001", "打开T-0001", "查看 T-0001", "show T-0001"])
+def test_looking_at_an_id_opens_its_card(school: SmallSchool, words: str) -> None:
+    school.li.says("高二3班投影仪不亮")
+    assert school.li.says(words).buttons == ["修改", "撤回"]
+
+
+def test_that_a_dialogue_waits_is_said_once(school: SmallSchool) -> None:
+    """Somebody with other things to do first is not nagged after each of them."""
+    school.li.says("投影仪坏了")
+    school.li.says("我的待办")
+    school.li.says("我的报修")
+    school.li.says("帮助")
+    assert sum("还在填写" in seen.text for seen in school.li.everything()) == 1
+    assert school.li.says("高二3班").buttons == ["提交", "修改", "取消"]
