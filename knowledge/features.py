@@ -96,7 +96,7 @@ class Concepts:
 
     def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
         self._terms: dict[str, list[str]] = defaultdict(list)
-        self._sounds: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._sounds: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         self._phrases: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._vocabulary: dict[str, str] = {}
         for name, terms in table.items():
@@ -113,7 +113,7 @@ class Concepts:
             self._terms[term].append(name)
             sounds = tuple(s for s in pinyin.syllables(term) if s)
             if len(sounds) >= 2 and len(sounds) == len(term):
-                self._sounds[sounds].append(name)
+                self._sounds[sounds].append((name, term))
         else:
             words = [stem(word) for word in _RUNS.findall(term)]
             self._phrases[tuple(words)].append(name)
@@ -140,24 +140,42 @@ class Concepts:
     def find(self, text: str, stems: Sequence[str], sounds: Sequence[str]) -> Counter[str]:
         """Concepts in a normalised text and how often each occurs."""
         found: Counter[str] = Counter()
-        taken = [False] * len(text)
+        taken, spelt = [False] * len(text), [False] * len(text)
         for length in range(min(8, len(text)), 0, -1):
             for start in range(len(text) - length + 1):
                 names = self._terms.get(text[start : start + length])
                 if names and not all(taken[start : start + length]):
                     found.update(names)
                     taken[start : start + length] = [True] * length
-        ordinary = phrases().ordinary if len(sounds) == len(text) else ()
-        for length in range(2, 5):
-            for start in range(len(sounds) - length + 1):
-                names = self._sounds.get(tuple(sounds[start : start + length]))
-                if names and text[start : start + length] not in ordinary:
-                    for name in names:
-                        found.setdefault(name, 1)
+                    if length > 1:
+                        spelt[start : start + length] = [True] * length
+        for name in self._heard(text, sounds, spelt):
+            found.setdefault(name, 1)
         for length in range(1, 5):
             for start in range(len(stems) - length + 1):
                 found.update(self._phrases.get(tuple(stems[start : start + length]), ()))
         return found
+
+    def _heard(self, text: str, sounds: Sequence[str], spelt: Sequence[bool]) -> Iterator[str]:
+        """Concepts by sound; `spelt`: the characters of words that are spelt right."""
+        written = len(sounds) == len(text)  # else it is all pinyin
+        for length in range(2, 5):
+            for start in range(len(sounds) - length + 1):
+                here = slice(start, start + length)
+                for name, term in self._sounds.get(tuple(sounds[here]), ()):
+                    if not written or _is_slip(text[here], term, inside=any(spelt[here])):
+                        yield name
+
+
+def _is_slip(typed: str, term: str, *, inside: bool) -> bool:
+    """Whether characters that sound like a term are a slip for it, and not other words: 背份 is, 数库 (诉苦) is not.
+
+    Two characters are only when one of them is right and tells something, and neither belongs to a word we know.
+    """
+    if typed in phrases().ordinary:
+        return False
+    right = any(a == b and a not in _STOP for a, b in zip(typed, term, strict=True))
+    return typed == term or len(typed) > 2 or (right and not inside)
 
 
 class Features:

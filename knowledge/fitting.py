@@ -23,7 +23,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.scoring import SMOOTHING, Scorer
 
 _log = logging.getLogger(__name__)
-FORMAT = "10"  # raise it when features, examples or the classifier change
+FORMAT = "11"  # raise it when features, examples or the classifier change
 KEPT = 2  # lexicons kept in memory: ours, and ours with the school's
 
 _lock = threading.Lock()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from knowledge.index import Index
 
 BEFORE = 0.5  # what the question before adds, times how much this one leans on it
+PLAIN = 0.5  # … of that, when this one alone leads to one clause and to no other: 那平时坏了谁修?
+LEADS = 0.3  # … by this much
 BESIDE = 0.35  # a clause beside the one just quoted
 CALLED = 1.4  # … whose heading has the very word that is asked about: 那培训呢 beside 安全培训
 AGAIN = 0.12  # the clause just quoted itself, when the question goes on about it
@@ -69,8 +71,9 @@ class Ranker:
         if asked.leans:
             before = self._board.scores(asked.before)
             verdict = self._board.scores(asked.together())
+            share = BEFORE * (PLAIN if not asked.wanted and _is_plain(scores) else 1.0) * asked.leans
             for target, score in before.targets.items():
-                scores[target] = scores.get(target, 0.0) + BEFORE * asked.leans * score
+                scores[target] = scores.get(target, 0.0) + share * score
             self._near_mentioned(asked, scores)
         off_topic = scores.pop(OFF_TOPIC, 0.0)
         places = {int(target): score for target, score in scores.items() if not target.startswith("g")}
@@ -136,3 +139,8 @@ class Ranker:
             usual = sum(similarity for _, similarity in found) / len(found)
             for place, similarity in found:
                 places[place] = places.get(place, 0.0) + DENSE * max(0.0, similarity - usual)
+
+
+def _is_plain(scores: Mapping[str, float]) -> bool:
+    best = sorted((score for target, score in scores.items() if target.isdigit()), reverse=True)[:2]
+    return len(best) == 2 and best[0] - best[1] >= LEADS

@@ -80,6 +80,8 @@ def test_a_question_about_a_section_cites_all_of_it_first(library: Library, ques
         ("CIO叫什么名字", "1"),
         ("項目經費上限是多少錢", "6.2.2"),
         ("Who has to pay for repairs?", "5.2.1"),
+        ("Who was the CIO before?", "1"),
+        ("下一任CIO是谁", "1"),
         ("How often must backups be made?", "7.2.2"),
         ("What is the penalty for breaking the rules?", "9.2"),
     ],
@@ -98,6 +100,11 @@ def test_what_is_not_about_the_charter_is_not_answered(library: Library, questio
     answer = library.ask(question)
     assert (answer.answered, answer.outcome, answer.citations) == (False, "off_topic", ())
     assert answer.text
+
+
+@pytest.mark.parametrize("question", ["孩子的指甲要不要剪短", "小孩的指头破了", "树木的制作"])
+def test_words_that_only_sound_like_ours_lead_nowhere(library: Library, question: str) -> None:
+    assert library.ask(question).outcome == "off_topic"
 
 
 def test_a_clause_that_does_not_exist_is_not_invented(library: Library) -> None:
@@ -129,6 +136,7 @@ def test_an_english_question_gets_english_around_the_chinese_quote(library: Libr
         ("这份制度谁来解释?", "领导小组(9.1)。", "从什么时候开始执行?", "9.2"),
         ("上项目要谁审核?", "CIO 审核(6.2.1)。", "做完以后呢?", "6.3.1"),
         ("Is there an emergency plan?", "Yes (7.3.1).", "And drills?", "7.3.2"),
+        ("技术选型谁来指导?", "由 CIO 指导(5.1.3)。", "那平常电脑坏了谁修?", "5.2.1"),
     ],
 )
 def test_a_follow_up_is_understood_from_the_conversation(
