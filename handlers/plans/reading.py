@@ -100,7 +100,11 @@ def read_goal(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, A
     if by and not name[: by[0].start].strip(EDGES):  # "年底前无线覆盖率从60%提到95%" begins with its day
         found["due"] = name[by[0].start : by[-1].end]
         name = name[by[-1].end :].strip(EDGES).removeprefix("之前").removeprefix("前")
-    cleaned = re.sub(r"^(?:新增|添加|增加|加|设定?)?(?:一个|一条|个)?(?:年度|学校)?目标\s*[::]?", "", name.strip(EDGES))
+    cleaned = re.sub(
+        r"^(?:新增|添加|增加|加|设[定立个]?|制?定|立)?(?:一个|一条|一项|个)?(?:年度|学校|今年的?|新)?目标\s*[::]?",
+        "",
+        name.strip(EDGES),
+    )
     if 2 <= len(cleaned.strip(EDGES + "把将")) <= 60:
         found["name"] = cleaned.strip(EDGES + "把将")
     rest = text[span.end() :] if span else text[len(name) :]

@@ -4,7 +4,7 @@ import re
 
 from handlers import steps
 from handlers.numerals import find_codes, fold
-from handlers.plans import advancing
+from handlers.plans import advancing, drafting
 from handlers.plans.flow import PLANS
 from handlers.plans.routes import plan_router, router
 from handlers.router import StepOf
@@ -26,6 +26,12 @@ _COMMENT = re.compile(
     r"^(?:我们?组?|我们?部门)?(?:建议|意见|希望|提议|觉得|认为|we (?:suggest|propose)|i (?:suggest|propose))",
     re.IGNORECASE,
 )
+_NEXT_YEAR = re.compile(
+    r"(?:明年|下学年|明年度)的?(?:年度|工作|信息化)?(?:工作)?计划[^,;。]{0,4}(?:草稿|草案|初稿|起草|准备)"
+    r"|(?:起草|准备|写|做|拟)[^,;。]{0,4}(?:明年|下学年)[^,;。]{0,4}计划"
+    r"|\b(?:draft|prepare)\b.{0,20}\bnext year's plan\b",
+    re.IGNORECASE,
+)
 _STEPS = ((_SUBMIT, ("submit", "submit_revision")), (_CONSULT, ("consult",)), (_COMMENT, ("comment", "comment_again")))
 
 
@@ -40,6 +46,9 @@ def hears(turn: Turn, text: str) -> bool:
         return True
     if _ASKS.search(said):
         return False
+    if _NEXT_YEAR.search(said):
+        drafting.draft_next(turn, "")
+        return True
     for pattern, names in _STEPS:
         if not pattern.search(said):
             continue

@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from handlers.plans.measuring import metric_of
 from storage import people, plans
 from storage.people import Role
@@ -345,3 +347,14 @@ def test_a_plan_goes_its_way_by_talk(school: SmallSchool) -> None:
     repaired(school, "高二3班投影仪不亮", hours=1)
     assert "T-0001" in school.zhou.says("G-1 这个数怎么算的").text
     assert "24小时内解决的比例" in school.zhou.last().text
+
+
+@pytest.mark.parametrize("said", ["明年计划草稿", "帮我起草一下明年的工作计划", "下学年计划的初稿准备一下"])
+def test_next_year_s_draft_is_asked_for_in_a_sentence(school: SmallSchool, said: str) -> None:
+    assert "2027" in school.chen.says(said).text
+
+
+@pytest.mark.parametrize("begin", ["定个目标：", "设立一项今年的目标：", "新增目标："])
+def test_what_only_says_that_it_is_a_goal_is_no_part_of_its_name(school: SmallSchool, begin: str) -> None:
+    draft = school.chen.says(f"{begin}无线网覆盖率从60%提到95%，负责人王技术，12月底")
+    assert "指标：无线网覆盖率" in draft.text
