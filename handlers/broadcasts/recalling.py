@@ -38,7 +38,10 @@ def recall(turn: Turn, broadcast: Broadcast, answers: Mapping[str, Any]) -> None
 
 
 def _correction(turn: Turn, broadcast: Broadcast, words: str, reached: set[int]) -> Broadcast:
-    """To exactly those who may have seen it, whoever of them is muted; it leaves at once and asks nothing."""
+    """To exactly those who may have seen it, whoever of them is muted; it leaves at once and asks nothing.
+
+    However late the clock comes to it: the copies say by then that a correction follows.
+    """
     people = broadcasts.people_of(turn.tx, sorted(reached))
     correction = drafting.make(
         turn, persons(*people), words, emergency=broadcast.emergency, corrects=broadcast, status=Stage.WAITING,
@@ -48,7 +51,7 @@ def _correction(turn: Turn, broadcast: Broadcast, words: str, reached: set[int])
     correction.due_at = turn.now
     turn.remind(
         f"{correction.code}:send:{correction.revision}", "broadcasts.send", correction.code, turn.now,
-        {"revision": correction.revision},
+        {"revision": correction.revision, "however_late": True},
     )  # fmt: skip
     return correction
 

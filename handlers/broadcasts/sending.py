@@ -95,7 +95,7 @@ def send(turn: Turn, code: str, payload: Mapping[str, Any]) -> None:
     if broadcast is None or broadcast.status != Stage.WAITING or broadcast.revision != payload["revision"]:
         return
     due = broadcast.due_at or turn.now
-    if turn.now - due > timedelta(minutes=turn.rule(rules.LATEST)):
+    if turn.now - due > timedelta(minutes=turn.rule(rules.LATEST)) and not payload.get("however_late"):
         _miss(turn, broadcast, texts.MISSED(code=code, at=turn.clock_time(due)))
         return
     getting = _still_there(turn, broadcast)

@@ -259,7 +259,8 @@ STOPPED_AT = Text(
     "{count} that had not left are dropped; recall the rest if need be.",
 )
 RECALLED_HOW = Text(
-    "能收回的平台（企业微信 24 小时内、Telegram 48 小时内）已请求收回；公众号、个人微信和网页收不回，更正 {code} 已发给所有人。",
+    "能收回的（企业微信 24 小时内、Telegram 48 小时内）已请求收回；公众号、个人微信、网页收不回，"
+    "更正 {code} 会发给每个收到过的人。",
     "Asked back where platforms can (WeCom 24 h, Telegram 48 h); others cannot. Correction {code} goes to everybody.",
 )
 RECALL_FACT = Text("平台收回", "Taken back")

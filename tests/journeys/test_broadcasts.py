@@ -342,6 +342,18 @@ def test_recalled_what_can_be_taken_back_is_and_a_correction_always_follows(scho
     assert "更正 B-1" in school.li.presses("为什么收到这条？", on="更正").text
 
 
+def test_the_correction_of_a_recall_leaves_however_late_the_clock_comes_to_it(school: SmallSchool) -> None:
+    """The copies were taken back at once and say that a correction follows: nobody is asked again whether it should."""
+    confirmed(school, school.chen)
+    let(school, minutes=1)
+    school.chen.presses("撤回")
+    school.chen.says("停网改到周五下午")
+    school.clock.forward(days=1)  # the machine stood still, or its clock was set
+    let(school, seconds=1)
+    school.li.sees("【更正】停网改到周五下午")
+    school.chen.does_not_see("没有发出")
+
+
 def test_stopped_in_the_middle_the_rest_never_leaves(school: SmallSchool) -> None:
     school.chen.says(SENTENCE)
     school.chen.presses("确认发送")
