@@ -20,7 +20,7 @@ from storage.outbox import Message, Sent
 from tests.bot.conftest import CommandLine, Ran
 
 NOBODY_LISTENS = "http://127.0.0.1:9"
-CHARTER = "第一条 本办法适用于学校全部信息设备。\n\n第二条 教师借用电脑,借期不超过三十天。\n"
+CHARTER = "第一条 本办法适用于学校全部信息设备。\n\n第二条 教师借用电脑，借期不超过三十天。\n"
 PEOPLE = "name,roles,wecom_userid\n李老师,technician,li\n陈主任,cio;admin,chen\n"
 KEY = "x" * 43
 
@@ -73,7 +73,7 @@ def test_a_fresh_computer_is_told_what_comes_next_and_nothing_is_made(fresh: Com
     ran = fresh("doctor")
     assert ran.code == 0
     assert "[注意] 数据库：还没有数据库，第一次启动时会建在 data。" in ran.out
-    assert "能用,有 2 处请留意。" in ran.out
+    assert "能用，有 2 处请留意。" in ran.out
     assert list(fresh.folder.iterdir()) == []
 
 

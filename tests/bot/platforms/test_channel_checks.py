@@ -26,8 +26,8 @@ async def test_telegram_by_polling() -> None:
         account = TelegramAccount(fake.token, fake.root)
         findings = await telegram_bot.check(account, "polling")
         assert sentences(findings, ok=True) == [
-            "机器人 @xiaoxin_fake_bot 在线,令牌有效。",
-            "用轮询收消息,不需要公网地址。",
+            "机器人 @xiaoxin_fake_bot 在线，令牌有效。",
+            "用轮询收消息，不需要公网地址。",
         ]
         assert sentences(findings, ok=False) == []
         line = TelegramLine(account)
@@ -69,7 +69,7 @@ async def test_wecom() -> None:
         findings = await wecom_app.check(app)
         assert sentences(findings, ok=False) == []
         assert sentences(findings, ok=True) == [
-            "企业微信应用可用:凭证和可信 IP 都没问题。", f"请在管理后台填回调地址:{PUBLIC}/wecom/callback",
+            "企业微信应用可用：凭证和可信 IP 都没问题。", f"请在管理后台填回调地址：{PUBLIC}/wecom/callback",
         ]  # fmt: skip
         wrong = replace(app, secret="WRONG-SECRET", token="", aes_key="short", public_url="http://localhost")
         texts = sentences(await wecom_app.check(wrong), ok=False)
