@@ -1,5 +1,7 @@
 """Looking: my reports, the queue, my jobs, where something stands, search. Nobody browses others by name."""
 
+import re
+
 from handlers import steps
 from handlers.cards import Card
 from handlers.errors import Refused
@@ -7,6 +9,7 @@ from handlers.hearing import suggestions
 from handlers.issues import cards, texts
 from handlers.issues.counting import count, is_head_only
 from handlers.issues.desk import code_in, router
+from handlers.numerals import read_number
 from handlers.turn import Turn
 from handlers.understand import Understood
 from storage import issues
@@ -91,6 +94,7 @@ def status(turn: Turn, text: str, meant: Understood) -> None:
     described = [issue for issue in mine_now if _fits(issue, place, asset)]
     if not place and not asset:
         described = [issue for issue in mine_now if issue.status in (*Status.OPEN, Status.RESOLVED)] or mine_now[:1]
+    described = _counted(turn, text, described)
     open_ones = [issue for issue in described if issue.status in (*Status.OPEN, Status.RESOLVED)] or described[:1]
     if len(open_ones) == 1:
         look(turn, open_ones[0].code, "")
@@ -100,6 +104,22 @@ def status(turn: Turn, text: str, meant: Understood) -> None:
         turn.reply(Card(texts.NOT_ABOUT(what=f"{place}{asset}"), buttons=suggestions("report", "tasks")))
     else:
         turn.reply(texts.MINE_NONE)
+
+
+_OTHER = re.compile(r"另外?[一那]?个")
+_NTH = re.compile(r"第([一二三四五六1-6])个")
+
+
+def _counted(turn: Turn, text: str, found: list[Issue]) -> list[Issue]:
+    """第二个 of one's own: as the list counts them, or after a single card as they were reported; 另一个 is not that card's."""
+    shown = turn.screen[0][0].subject if turn.screen else ""
+    nth = _NTH.search(text)
+    number = read_number(nth[1]) if nth else None
+    if number is not None and number <= len(found):
+        return [sorted(found, key=lambda issue: issue.id)[number - 1] if shown else found[number - 1]]
+    if _OTHER.search(text):
+        return [issue for issue in found if issue.code != shown]
+    return found
 
 
 @router.command("搜索", "搜", "search", "查找")

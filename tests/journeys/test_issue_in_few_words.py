@@ -97,3 +97,21 @@ def test_a_wait_for_parts_keeps_only_the_reason(school: SmallSchool) -> None:
 def test_sparks_are_a_matter_of_safety(school: SmallSchool) -> None:
     school.li.says("物理实验室插座冒火星")
     assert the_issue(school).priority == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("第二个呢", "T-0002"), ("另一个呢", "T-0002"), ("第一个怎么样了", "T-0001")]
+)
+def test_the_second_of_two_reports_is_told_without_a_list(school: SmallSchool, words: str, code: str) -> None:
+    school.li.says("高二3班投影仪不亮")
+    school.li.says("高三1班打印机卡纸")
+    school.clock.forward(minutes=3)
+    school.li.says("那个投影仪的好了没")
+    assert code in school.li.says(words).text
+
+
+def test_what_was_mended_names_the_thing(school: SmallSchool) -> None:
+    school.li.says("教学楼三楼没网了")
+    school.wang.presses("接单")
+    school.wang.says("交换机重启了，好了")
+    school.li.sees("王技术：交换机重启了")

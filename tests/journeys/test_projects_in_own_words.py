@@ -45,6 +45,7 @@ def test_dollars_are_never_taken_for_yuan(school: SmallSchool) -> None:
     assert "换算成人民币" in school.li.says("预算：$3000").text
     assert find_yuan("预算大概3万美元") is None
     assert read_yuan("五万") == 50_000
+    assert read_yuan("3万2") == find_yuan("预算调到3万2，年底前完成") == 32_000
 
 
 def test_what_is_changed_in_a_returned_request_is_not_lost(school: SmallSchool) -> None:
