@@ -102,8 +102,8 @@ def test_looking_at_an_id_opens_its_card(school: SmallSchool, words: str) -> Non
 def test_that_a_dialogue_waits_is_said_once(school: SmallSchool) -> None:
     """Somebody with other things to do first is not nagged after each of them."""
     school.li.says("投影仪坏了")
-    school.li.says("我的待办")
-    school.li.says("我的报修")
-    school.li.says("帮助")
+    school.li.says("新买软件要谁审批？")
+    school.li.says("应急演练由谁组织？")
+    school.li.says("谁负责信息安全？")
     assert sum("还在填写" in seen.text for seen in school.li.everything()) == 1
     assert school.li.says("高二3班").buttons == ["提交", "修改", "取消"]
