@@ -160,8 +160,9 @@ def _remind_of(turn: Turn, project: Project, milestone: Milestone) -> None:
 
 @router.press("reach")
 def reach(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
-    """The next milestone is done, and this shows it; the CIO hears of it."""
-    milestone = project.next_milestone
+    """The next milestone is done, or the one that was named, and this shows it; the CIO hears of it."""
+    named = open_called(project, str(answers["milestone"])) if answers.get("milestone") else None
+    milestone = named or project.next_milestone
     if milestone is None:
         return
     milestone.done_at = turn.now

@@ -12,7 +12,7 @@ from handlers.projects import applying, texts
 from handlers.projects.changing import kind_of
 from handlers.projects.flow import FLOW
 from handlers.projects.routes import router
-from handlers.projects.running import moves_one
+from handlers.projects.running import moves_one, open_called
 from handlers.router import StepOf
 from handlers.texts import EDGES, Text
 from handlers.time_phrases import parse_when
@@ -87,7 +87,9 @@ def hears(turn: Turn, text: str) -> bool:
     for step, answers in wishes.items():
         if all(answers.values()) and _takes(turn, step):
             return _take(turn, step, code, answers)
-    return not asks and (_is_reached(turn, text, said) or _may_be_the_answer(turn, text, said))
+    return not asks and (
+        _is_reached(turn, text, said) or _is_reached_early(turn, text, said) or _may_be_the_answer(turn, text, said)
+    )
 
 
 def _begins(turn: Turn, text: str, said: str) -> bool:
@@ -161,6 +163,18 @@ def _is_reached(turn: Turn, text: str, said: str) -> bool:
         return False
     shows = {"evidence": text.strip()} if _SHOWS.search(said) else {}
     return _take(turn, "reach", reached[0].code, shows)
+
+
+def _is_reached_early(turn: Turn, text: str, said: str) -> bool:
+    """A later milestone by its name, with what shows it: people do not finish in the order of the plan."""
+    if not (_DONE.search(said) and _SHOWS.search(said)):
+        return False
+    in_hand = steps.in_hand(turn, [StepOf(router, FLOW.by_name["reach"])])
+    early = [(one.code, found.name) for _of, one in in_hand if (found := open_called(one, text)) is not None]
+    if len(early) != 1:
+        return False
+    code, name = early[0]
+    return _take(turn, "reach", code, {"evidence": text.strip(), "milestone": name})
 
 
 def _is_change(said: str) -> bool:

@@ -174,3 +174,13 @@ def test_a_milestone_gets_another_day_in_a_sentence(school: SmallSchool, said: s
     school.li.says("里程碑：教师培训 11月5日")
     assert "「教师培训」改到12月10日" in school.li.says(said).text
     assert "里程碑：教师培训（12月10日）" in school.li.says("P-2026-001").text
+
+
+def test_a_later_milestone_is_reached_by_its_name(school: SmallSchool) -> None:
+    running(school)
+    school.li.says("里程碑：设备到货 10月20日")
+    school.li.says("里程碑：教师培训 11月5日")
+    school.li.says("教师培训做完了，有签到表照片")
+    school.chen.sees("里程碑「教师培训」完成：教师培训做完了，有签到表照片")
+    card = school.li.says("P-2026-001").text
+    assert "设备到货（10月20日）; 教师培训（11月5日，已完成）" in card
