@@ -27,6 +27,7 @@ INTERRUPTIONS = frozenset({
 CANCEL_WORDS = frozenset(
     {"取消", "算了", "不填了", "不报了", "退出", "cancel", "/cancel", "never mind", "forget it", "stop"}
 )
+AGREEING = frozenset({"确认", "确定", "没问题", "可以", "就这样", "confirm", "go ahead"})
 LOOKING = frozenset(
     {"", "看", "看看", "看一下", "查看", "打开", "查", "查一下", "详情", "show", "open", "view", "look at", "see"}
 )
@@ -349,7 +350,24 @@ def _on_screen(turn: Turn, text: str, draft: Draft | None, form: Form | None) ->
             buttons=tuple(Button(f"{button.label} {button.subject}", button.token) for button in buttons[: steps.MOST_CHOICES]),
         ))  # fmt: skip
         return True
-    return False
+    return form is None and _agreed(turn, text)
+
+
+def _agreed(turn: Turn, text: str) -> bool:
+    """确认 under a card whose button says 发布 means that button; a word said to a decision only points to it."""
+    if fold(text).lower().strip(texts.EDGES) not in AGREEING or not turn.screen:
+        return False
+    buttons = [button for button in turn.screen[0][1].get("buttons", ()) if button.get("style") == "good"]
+    if len(buttons) != 1:
+        return False
+    label, press = buttons[0]["label"], buttons[0]["token"]
+    parts = read_token(press)
+    router = turn.features.by_name.get(parts[0]) if parts else None
+    step = router.flow.by_name.get(parts[1]) if parts and router is not None and router.flow is not None else None
+    if step is None or not step.fresh or fold(text).strip(texts.EDGES) in label:
+        return False  # what may be done by a word is understood as one
+    turn.reply(Card(texts.PRESS_IT(label=label), buttons=(Button(Text(label, label), press, "good"),)))
+    return True
 
 
 def _opened(turn: Turn, text: str) -> bool:

@@ -107,3 +107,12 @@ def test_that_a_dialogue_waits_is_said_once(school: SmallSchool) -> None:
     school.li.says("谁负责信息安全？")
     assert sum("还在填写" in seen.text for seen in school.li.everything()) == 1
     assert school.li.says("高二3班").buttons == ["提交", "修改", "取消"]
+
+
+def test_an_agreeing_word_points_to_the_button_of_the_newest_card(school: SmallSchool) -> None:
+    """确认 typed under 发布 was once taken for a notice of last week."""
+    school.chen.says("下周三下午三点到四点给全体老师安排网络安全培训，在报告厅")
+    asked = school.chen.says("确认")
+    assert asked.text == "要「发布」吗？点一下就办。"
+    assert asked.buttons == ["发布"]
+    assert "邀请中" in school.chen.presses("发布").text
