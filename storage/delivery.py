@@ -92,7 +92,8 @@ _platform: Any = bindparam("on_platform")
 
 def _due(*, besides_busy: bool = True) -> Select[tuple[int]]:
     """The ids a claim may take, in the order in which they should leave."""
-    busy = select(_busy.c.address).where(_busy.c.platform == _platform, text("busy.status = 1"))
+    # Of the few that are claimed, not of all that ever went to this platform: SQLite would take the index on platforms.
+    busy = select(_busy.c.address).where(func.coalesce(_busy.c.platform, "") == _platform, text("busy.status = 1"))
     paused = select(Pause.address).where(Pause.platform == _platform, Pause.until > _now)
     # An edit or a recall has to wait until it is known what became of the message it is about.
     open_original = exists().where(
