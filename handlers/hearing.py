@@ -366,7 +366,11 @@ def _agreed(turn: Turn, text: str) -> bool:
     step = router.flow.by_name.get(parts[1]) if parts and router is not None and router.flow is not None else None
     if step is None or not step.fresh or fold(text).strip(texts.EDGES) in label:
         return False  # what may be done by a word is understood as one
-    turn.reply(Card(texts.PRESS_IT(label=label), buttons=(Button(Text(label, label), press, "good"),)))
+    asked = texts.PRESS_IT(label=label)
+    if turn.screen[0][1]["title"] == asked.to(turn.language):
+        pressed(turn, press)  # said again to this very question
+    else:
+        turn.reply(Card(asked, buttons=(Button(Text(label, label), press, "good"),)))
     return True
 
 

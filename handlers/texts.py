@@ -83,7 +83,7 @@ CHANGED = Text(
     "{code} 在这张卡片之后有了新内容，请在最新的卡片上决定。",
     "{code} has changed since this card; please decide on the newest card.",
 )
-PRESS_IT = Text("要「{label}」吗？点一下就办。", "“{label}”? Press it and it is done.")
+PRESS_IT = Text("要「{label}」吗？再说一次「确认」就办。", "“{label}”? Say “confirm” again and it is done.")
 WHICH_ONE = Text("你说的是哪一个？", "Which one do you mean?")
 NONE_TO_TAKE = Text("现在没有可以「{step}」的。", "There is nothing you can “{step}” right now.")
 NOT_INSTALLED = Text(

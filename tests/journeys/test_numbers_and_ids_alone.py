@@ -113,6 +113,7 @@ def test_an_agreeing_word_points_to_the_button_of_the_newest_card(school: SmallS
     """确认 typed under 发布 was once taken for a notice of last week."""
     school.chen.says("下周三下午三点到四点给全体老师安排网络安全培训，在报告厅")
     asked = school.chen.says("确认")
-    assert asked.text == "要「发布」吗？点一下就办。"
+    assert asked.text == "要「发布」吗？再说一次「确认」就办。"
     assert asked.buttons == ["发布"]
-    assert "邀请中" in school.chen.presses("发布").text
+    school.chen.says("确认")
+    assert "参加" in school.li.sees("网络安全").buttons
