@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 from sqlalchemy.orm import Session
 
 from handlers.cards import Button, Card
+from handlers.figures import Metric, Place, Reports
 from handlers.flow import By, Flow, Step, Viewer, the_clock
 from handlers.forms import Form
 from handlers.rulebook import Concern, Rule
@@ -18,6 +19,7 @@ from handlers.understand import Understood
 from storage.people import Person, Role
 
 A = TypeVar("A")
+K = TypeVar("K", bound=str | Place)
 StepAction: TypeAlias = Callable[[Turn, Any, Mapping[str, Any]], None]
 SayAction: TypeAlias = Callable[[Turn, str, Understood], None]
 ButtonAction: TypeAlias = Callable[[Turn, str, str], None]
@@ -123,6 +125,8 @@ class Router:
         self.desk_of: DeskAction | None = None
         self.screen_of: ScreenAction | None = None
         self.scans: dict[str, CommandAction] = {}
+        self.metrics: list[Metric] = []
+        self.sections: dict[Place, Reports] = {}
         self.standing = tuple(standing)
         self.steps: dict[str, StepAction] = {}
         self.says: dict[str, SayAction] = {}
@@ -203,6 +207,16 @@ class Router:
         self.screen_of = action
         return action
 
+    def count(self, *metrics: Metric) -> None:
+        """What this feature can count: anybody who may asks for it in chat, and reports print it (clause 5.2.3)."""
+        self.metrics.extend(metrics)
+
+    def section(self, place: Place) -> Callable[[Reports], Reports]:
+        """What this feature tells the leaders about a period (8.2.2). Gets turn and period; None where there is nothing to
+        say that is not already a metric.
+        """
+        return self._into(self.sections, place)
+
     def scan(self, mark: str) -> Callable[[CommandAction], CommandAction]:
         """What a scanned code that begins with `mark` means. Gets the whole code, which may be anything."""
         return self._into(self.scans, mark)
@@ -212,7 +226,7 @@ class Router:
         self.forms[form.name] = form
         return form
 
-    def _into(self, table: dict[str, A], name: str) -> Callable[[A], A]:
+    def _into(self, table: dict[K, A], name: K) -> Callable[[A], A]:
         def register(action: A) -> A:
             if name in table:
                 raise ValueError(f"{self.name}: {name!r} is answered twice")
@@ -243,6 +257,7 @@ class Features:
         self.dues: dict[str, DueAction] = {}
         self.scans: dict[str, CommandAction] = {}
         self.rules: dict[str, Rule] = {}
+        self.metrics: dict[str, Metric] = {}
         self.step_intents: dict[str, list[StepOf]] = {}
         self.step_words: dict[str, list[StepOf]] = {}
         for router in routers:
@@ -276,6 +291,16 @@ class Features:
             if router.fulfils is not None:
                 router.fulfils(turn, kind, person, source)
 
+    def sections(self) -> list[Reports]:
+        """What the features tell the leaders, in the order of the report."""
+        return [
+            action
+            for _place, action in sorted(
+                ((place, action) for router in self.routers for place, action in router.sections.items()),
+                key=lambda one: one[0],
+            )
+        ]
+
     def examples(self) -> dict[str, list[str]]:
         """What features teach the understanding, by intent."""
         found: dict[str, list[str]] = {}
@@ -295,6 +320,7 @@ class Features:
             (self.dues, router.dues),
             (self.scans, router.scans),
             (self.rules, {rule.key: rule for rule in router.rules}),
+            (self.metrics, {metric.key: metric for metric in router.metrics}),
         ):
             taken = table.keys() & more.keys()
             if taken:
