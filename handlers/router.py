@@ -7,10 +7,12 @@ from typing import Any, TypeAlias, TypeVar
 from sqlalchemy.orm import Session
 
 from handlers.cards import Button, Card
+from handlers.checklists import ScenarioPlan
 from handlers.figures import Metric, Place, Reports
 from handlers.flow import By, Flow, Step, Viewer, the_clock
 from handlers.forms import Form
 from handlers.rulebook import Concern, Rule
+from handlers.safety import Leaves, Objects, Open, Opens, Vouched, Vouches
 from handlers.school_time import SchoolCalendar
 from handlers.screens import Screen
 from handlers.texts import Text
@@ -31,6 +33,7 @@ Follows: TypeAlias = Callable[[Turn, Rule, frozenset[str]], Iterable[Concern]]
 ScreenAction: TypeAlias = Callable[[Turn, str], Screen | None]
 DeskAction: TypeAlias = Callable[[Turn], Sequence[tuple[Text, Button]]]
 Begins: TypeAlias = Callable[[Turn, str, Person | None, str], str]
+PlanFor: TypeAlias = Callable[[Turn, str], ScenarioPlan | None]
 Fulfils: TypeAlias = Callable[[Turn, str, Person, str], None]
 
 
@@ -121,6 +124,11 @@ class Router:
         self.calendar_follower: FollowsCalendar | None = None
         self.begins: Begins | None = None
         self.fulfils: Fulfils | None = None
+        self.plan_of: PlanFor | None = None
+        self.safety_of: Opens | None = None
+        self.vouches: Vouches | None = None
+        self.objects: Objects | None = None
+        self.leaves: Leaves | None = None
         self.helps: list[Help] = []
         self.desk_of: DeskAction | None = None
         self.screen_of: ScreenAction | None = None
@@ -193,6 +201,11 @@ class Router:
         self.fulfils = action
         return action
 
+    def plans(self, action: PlanFor) -> PlanFor:
+        """The emergency plan that words speak of (a scenario, a plan's code); None where there is none for them."""
+        self.plan_of = action
+        return action
+
     def help(self, words: Text, *roles: Role, guests: bool = False) -> None:
         """A line of 帮助 for these roles; without roles for everybody who is bound, with `guests` for all others, too."""
         self.helps.append(Help(words, roles, guests))
@@ -205,6 +218,26 @@ class Router:
     def screen(self, action: ScreenAction) -> ScreenAction:
         """What this feature shows on a wall: `/screen/<feature>/<token>`. Gets the token; None shuts the door."""
         self.screen_of = action
+        return action
+
+    def safety(self, action: Opens) -> Opens:
+        """What of this feature is open in the school's safety, each with its owner and its day (5.1.4)."""
+        self.safety_of = action
+        return action
+
+    def vouch(self, action: Vouches) -> Vouches:
+        """What this feature's records say of a project at its end: backup and data class (7.2). Gets the project's code."""
+        self.vouches = action
+        return action
+
+    def object(self, action: Objects) -> Objects:
+        """What stands in the way of a project's approval here, in words; None for nothing. Gets the project's code."""
+        self.objects = action
+        return action
+
+    def leaving(self, action: Leaves) -> Leaves:
+        """Take over what somebody who left the school answered for here; gives the codes of what moved."""
+        self.leaves = action
         return action
 
     def count(self, *metrics: Metric) -> None:
@@ -300,6 +333,26 @@ class Features:
                 key=lambda one: one[0],
             )
         ]
+
+    def plan_for(self, turn: Turn, words: str) -> ScenarioPlan | None:
+        """The steps the school follows in what words speak of; None where no plan fits or none are kept."""
+        found = (router.plan_of(turn, words) for router in self.routers if router.plan_of is not None)
+        return next((plan for plan in found if plan is not None), None)
+
+    def open_safety(self, turn: Turn) -> list[Open]:
+        """Everything that waits in the school's safety, the urgent and the oldest first."""
+        found = [one for router in self.routers if router.safety_of is not None for one in router.safety_of(turn)]
+        return sorted(found, key=lambda one: (not one.urgent, one.due))
+
+    def vouched(self, turn: Turn, code: str) -> list[Vouched]:
+        """What the records of all features say of a project at its end."""
+        found = (router.vouches(turn, code) for router in self.routers if router.vouches is not None)
+        return [one for one in found if one is not None]
+
+    def objections(self, turn: Turn, code: str) -> list[Text]:
+        """What stands in the way of a project's approval."""
+        found = (router.objects(turn, code) for router in self.routers if router.objects is not None)
+        return [one for one in found if one is not None]
 
     def examples(self) -> dict[str, list[str]]:
         """What features teach the understanding, by intent."""
