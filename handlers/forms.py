@@ -101,6 +101,11 @@ class Form:
     rounds: int = 0
     first_comes_first: bool = True
 
+    @property
+    def feature(self) -> str:
+        """The feature whose dialogue it is."""
+        return self.name.partition(".")[0]
+
     def field(self, name: str) -> Field | None:
         """The field of this name."""
         return next((field for field in self.fields if field.name == name), None)
@@ -247,7 +252,7 @@ def waits_for_yes(draft: Draft) -> bool:
 def take_back(turn: "Turn", form: Form, draft: Draft) -> None:
     """They were not the answer: the question comes again."""
     draft.answers = {name: value for name, value in draft.answers.items() if name != UNPLACED}
-    turn.reply(question(form, draft))
+    turn.reply(turn.features.marked(question(form, draft), form.feature))
 
 
 def place(turn: "Turn", form: Form, draft: Draft, field_name: str) -> None:
@@ -286,11 +291,12 @@ def proceed(turn: "Turn", form: Form, draft: Draft) -> None:
         draft.asking = wanted[0].name if len(wanted) == 1 else SEVERAL
         draft.rounds += 1
         turn.tx.flush()
-        turn.reply(_with_page(turn, form, draft, question(form, draft)))
+        turn.reply(turn.features.marked(_with_page(turn, form, draft, question(form, draft)), form.feature))
     elif form.review:
         draft.asking = REVIEW
         turn.tx.flush()
-        turn.reply(_with_page(turn, form, draft, review(turn, form, draft)), subject=_about(draft))
+        shown = turn.features.marked(_with_page(turn, form, draft, review(turn, form, draft)), form.feature)
+        turn.reply(shown, subject=_about(draft))
     else:
         finish(turn, form, draft)
 

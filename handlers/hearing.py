@@ -71,8 +71,10 @@ def refuse(turn: Turn, refusal: Refused) -> None:
     """
     if refusal.step_name and refusal.code:
         turn.record(refusal.code[:40], "refused", clause="7.1.1", details={"step": refusal.step_name})
+    wording = turn.features.marked(refusal.wording, refusal.code)
     if isinstance(turn.heard, Pressed) and not isinstance(refusal, NotBound):  # how to bind must stay readable
-        turn.toast(refusal.wording)
+        assert not isinstance(wording, Card)  # noqa: S101 -- a phrase stays one
+        turn.toast(wording)
         return
     draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account else None
     form = steps.step_form(turn, draft.form) if draft else None
@@ -80,9 +82,9 @@ def refuse(turn: Turn, refusal: Refused) -> None:
         drafts.discard(turn.tx, draft)  # what it asked for can no longer be done
     elif draft is not None and form is not None and isinstance(refusal, Incomplete):
         again = forms.question(form, draft) if draft.asking != forms.REVIEW else forms.review(turn, form, draft)
-        turn.reply(Card(refusal.wording, buttons=again.buttons))
+        turn.reply(turn.features.marked(Card(refusal.wording, buttons=again.buttons), form.feature))
         return
-    turn.reply(refusal.wording)
+    turn.reply(wording)
 
 
 def pressed(turn: Turn, packed: str) -> None:

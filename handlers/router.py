@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
+from handlers import marking
 from handlers.cards import Button, Card
 from handlers.checklists import ScenarioPlan
 from handlers.figures import Metric, Place, Reports
@@ -15,7 +17,7 @@ from handlers.rulebook import Concern, Rule
 from handlers.safety import Leaves, Objects, Open, Opens, Vouched, Vouches
 from handlers.school_time import SchoolCalendar
 from handlers.screens import Screen
-from handlers.texts import Text
+from handlers.texts import Phrase, Text
 from handlers.turn import Turn
 from handlers.understand import Understood
 from storage.people import Person, Role
@@ -35,6 +37,7 @@ DeskAction: TypeAlias = Callable[[Turn], Sequence[tuple[Text, Button]]]
 Begins: TypeAlias = Callable[[Turn, str, Person | None, str], str]
 PlanFor: TypeAlias = Callable[[Turn, str], ScenarioPlan | None]
 Fulfils: TypeAlias = Callable[[Turn, str, Person, str], None]
+Told: TypeAlias = Callable[[Turn, str, Person], bool]
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,8 @@ class Router:
     "not yours" answer alike; `card` draws it for a viewer; `open_for` lists what a viewer may have in hand;
     `continues` takes words nobody understood as the rest of what was said seconds ago; `hears` takes words it is sure
     of before anybody tries to understand them; `explains` says why the newest message of the chat came, if it is one of
-    its own. `rule_readers` are told when the CIO changes one of `rules`.
+    its own. `rule_readers` are told when the CIO changes one of `rules`. `mark` stands in front of every message about its
+    subjects (`handlers.marking`), and `told` says who may get one: to send it to anybody else is a mistake of ours.
     """
 
     def __init__(
@@ -100,6 +104,8 @@ class Router:
         continues: Callable[[Turn, str], bool] | None = None,
         hears: Callable[[Turn, str], bool] | None = None,
         explains: Callable[[Turn], bool] | None = None,
+        mark: Text | None = None,
+        told: Told | None = None,
         rules: Sequence[Rule] = (),
         rule_readers: Sequence[Role] = (),
         standing: Sequence[Standing] = (),
@@ -117,6 +123,8 @@ class Router:
         self.continues = continues
         self.hears = hears
         self.explains = explains
+        self.mark = mark
+        self.told = told
         self.rules = tuple(rules)
         self.rule_readers = tuple(rule_readers)
         self.follows: Follows | None = None
@@ -301,6 +309,21 @@ class Features:
     def prefixes(self) -> frozenset[str]:
         """The letters of all spoken ids: T, P, Q …"""
         return frozenset(self.by_prefix)
+
+    @cached_property
+    def marks(self) -> dict[str, Text]:
+        """What stands in front of messages about some work, by the letters of its ids: 【演练】 for D."""
+        return {prefix: router.mark for prefix, router in self.by_prefix.items() if router.mark is not None}
+
+    def marked(self, words: Card | Phrase, about: str) -> Card | Phrase:
+        """Words with the mark of the feature or subject they are about, if it has one."""
+        router = self.by_name.get(about) or self.by_prefix.get(about.partition("-")[0])
+        return marking.on_words(words, router.mark if router is not None else None)
+
+    def may_be_told(self, turn: Turn, subject: str, person: Person) -> bool:
+        """Whether a message about a subject may go to this person."""
+        router = self.by_prefix.get(subject.partition("-")[0]) if subject else None
+        return router is None or router.told is None or router.told(turn, subject, person)
 
     def help_for(self, person: Person | None) -> list[Text]:
         """What this person may ask for; what belongs to their roles stands first. Nothing that is not installed."""

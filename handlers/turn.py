@@ -46,7 +46,7 @@ class Turn:
         self.now = now
         self.heard = heard
         self.account = account
-        self.voice = Voice(tx, self.school, now)
+        self.voice = Voice(tx, self.school, now, features.marks)
         self._facts: list[audit.Fact] = []
 
     # Who
@@ -131,8 +131,13 @@ class Turn:
         not_before: datetime | None = None,
         batch: str = "",
     ) -> None:
-        """Tell a person, wherever they are. `key` makes it happen once: `training:17:li:day-3`."""
+        """Tell a person, wherever they are. `key` makes it happen once: `training:17:li:day-3`.
+
+        Raises `ValueError` where the feature of the subject says that it is not for this person's eyes.
+        """
         if person is not None and person.active:
+            if not self.features.may_be_told(self, subject, person):
+                raise ValueError(f"{subject} is not for person {person.id}")
             self.voice.to_person(
                 person, words, key=key, subject=subject, priority=priority, not_before=not_before, batch=batch
             )

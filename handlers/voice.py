@@ -6,7 +6,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
+from handlers import marking
 from handlers.cards import Card, Rendered
+from handlers.marking import Marks
 from handlers.school import School
 from handlers.texts import Phrase
 from storage import outbox
@@ -15,6 +17,7 @@ from storage.people import Account, Person
 
 TOAST_LIVES = timedelta(seconds=15)  # how long a platform waits for the answer to a press, by report
 OFFLINE = "waiting"  # the platform of a message whose reader has no account yet
+NO_MARKS: Marks = {}
 
 Sayable: TypeAlias = Card | Phrase
 
@@ -22,10 +25,11 @@ Sayable: TypeAlias = Card | Phrase
 class Voice:
     """The mouth of one turn. Knows whom it has already answered, so that no press stays silent."""
 
-    def __init__(self, tx: Session, school: School, now: datetime) -> None:
+    def __init__(self, tx: Session, school: School, now: datetime, marks: Marks = NO_MARKS) -> None:
         self._tx = tx
         self._school = school
         self._now = now
+        self._marks = marks
         self.answered: set[tuple[str, str]] = set()  # conversations that see something of this turn
         self.spoken: set[tuple[str, str]] = set()  # … and those of them with a new message, not only a changed card
         self._held: dict[tuple[str, str], datetime] = {}  # what follows a reply held back leaves no sooner
@@ -76,7 +80,7 @@ class Voice:
             return outbox.queue(
                 self._tx,
                 key=key, kind=Kind.SEND, platform=OFFLINE, address="", person_id=person.id, subject=subject, batch=batch,
-                card=as_card(words).render(self._language(person, None)).to_json(), priority=int(priority),
+                card=self._rendered(words, self._language(person, None), subject).to_json(), priority=int(priority),
                 not_before=due, status=int(Sent.WAITING), created_at=self._now, reason="no account can be reached yet",
                 attempts=0, worker="", external_id="", handle="", answers="",
             )  # fmt: skip
@@ -108,7 +112,7 @@ class Voice:
             account = self._tx.get(Account, sent.account_id) if sent.account_id else None
             showing = outbox.current_card(self._tx, sent)
             if newest[sent.platform, sent.address] == sent.id:
-                card = draw(person).render(self._language(person, account)).to_json()
+                card = self._rendered(draw(person), self._language(person, account), subject).to_json()
             else:
                 card = Rendered(str(showing["title"])).to_json()
             if "files" in showing:  # what was sent along stays where it is
@@ -146,7 +150,7 @@ class Voice:
                 continue
             person = self._tx.get(Person, sent.person_id) if sent.person_id else None
             account = self._tx.get(Account, sent.account_id) if sent.account_id else None
-            card = draw(person).render(self._language(person, account)).to_json()
+            card = self._rendered(draw(person), self._language(person, account), subject).to_json()
             can = self._school.can(sent.platform)
             about: dict[str, Any] = {
                 "key": None, "platform": sent.platform, "address": sent.address, "account_id": sent.account_id,
@@ -165,7 +169,7 @@ class Voice:
         del known
 
     def _queue(self, account: Account, address: str, words: Sayable, **values: Any) -> int | None:
-        card = as_card(words).render(self._language(account.person, account))
+        card = self._rendered(words, self._language(account.person, account), str(values.get("subject", "")))
         row: dict[str, Any] = {
             "key": None, "kind": Kind.SEND, "subject": "", "answers": "", "batch": "", "attempts": 0, "worker": "",
             "external_id": "", "handle": "", "reason": "", "status": int(Sent.QUEUED),
@@ -174,6 +178,9 @@ class Voice:
         }  # fmt: skip
         row["priority"] = int(row["priority"])
         return outbox.queue(self._tx, **row)
+
+    def _rendered(self, words: Sayable, language: str, subject: str) -> Rendered:
+        return marking.on_row(as_card(words).render(language), subject, language, self._marks)
 
     def _language(self, person: Person | None, account: Account | None) -> str:
         return (person and person.language) or (account and account.language) or self._school.language
