@@ -17,6 +17,7 @@ from handlers import (
     projects,
     reminders,
     resources,
+    response_plans,
     rules,
     trainings,
 )
@@ -28,6 +29,7 @@ FEATURES: tuple[Router, ...] = (
     issues.exporting.router,
     places.router,
     incidents.router,
+    response_plans.router,
     policy.router,
     policy.leading_group,
     charter.router,
