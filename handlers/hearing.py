@@ -49,7 +49,8 @@ def hear(turn: Turn) -> None:
             if not turn.has_answered:
                 turn.toast(texts.DONE)
         case Said(text=text, attachments=attachments) if attachments and not text.strip():
-            act_on(turn, "", Understood("attachment", confidence=1.0))
+            if not any(router.receives is not None and router.receives(turn) for router in turn.features.routers):
+                act_on(turn, "", Understood("attachment", confidence=1.0))
             if not turn.has_answered:
                 turn.reply(texts.DONE)
         case Said():

@@ -129,6 +129,7 @@ class Router:
         self.rule_readers = tuple(rule_readers)
         self.follows: Follows | None = None
         self.interrupts: Callable[[Turn, str], bool] | None = None  # as `hears`, but in the middle of a dialogue, too
+        self.receives: Callable[[Turn], bool] | None = None  # takes pictures and files without words that it waits for
         self.calendar_follower: FollowsCalendar | None = None
         self.begins: Begins | None = None
         self.fulfils: Fulfils | None = None
