@@ -5,15 +5,20 @@ from datetime import datetime
 from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
-from storage import audit, people
+from handlers.safety import LEFT
+from storage import audit, people, schedules
 from storage.outbox import Message, Sent
 from storage.people import BindingCode, Delegation, Person
 
 
 def offboard(tx: Session, person: Person, now: datetime) -> None:
-    """Cut accounts and codes, end delegations in either direction, drop what is still on its way, and record it."""
+    """Cut accounts and codes, end delegations in either direction, drop what is still on its way, and record it.
+
+    What they answered for is handed on by the clock, at once where it runs.
+    """
     person.active = False
     people.forget_accounts(tx, person)
+    schedules.set_timer(tx, f"person:{person.id}:left:{now:%Y%m%d%H%M%S}", LEFT, f"person:{person.id}", now)
     tx.execute(
         update(Message)
         .where(Message.person_id == person.id, Message.status.in_([Sent.QUEUED, Sent.WAITING]))

@@ -23,9 +23,8 @@ _REGISTER = ("登记", "register ", "add ")
 
 
 @router.command(
-    "登记预算", "登记经费", "登记设备", "登记人力", "登记人员", "登记系统", "登记平台", "登记资源", "register",
-    "add device ", "add devices ", "add equipment ", "add system ", "add budget ",
-    "登记预算 ", "登记设备 ", "登记人力 ", "登记系统 ",
+    "登记预算", "登记经费", "登记设备", "登记人力", "登记人员", "登记资源", "register",
+    "add device ", "add devices ", "add equipment ", "add budget ", "登记预算 ", "登记设备 ", "登记人力 ",
 )  # fmt: skip
 def register(turn: Turn, _rest: str) -> None:
     """The word after 登记 says what kind of line it is."""

@@ -33,7 +33,7 @@ BELOW_TAKEN = Text(
 )
 HOW = Text(
     "这样登记：登记预算 信息化专项 2026年 50万；登记设备 平板车 2辆；登记人力 王老师 11月 3人周；"
-    "登记系统 智慧课堂平台 使用：数学组 合同到期：2027-08-31",
+    "登记系统 智慧课堂平台 负责人赵工 合同到期：2027-08-31",
     "Register like this: register budget NAME 2026 500000元; register device NAME 2; register people NAME Nov 3 weeks",
 )
 NO_NAME = Text("没看到名称。{how}", "No name found. {how}")
