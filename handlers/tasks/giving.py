@@ -1,0 +1,202 @@
+"""The CIO asks one or many departments by one sentence, sees whom it reaches, and gives it out (clause 5.3.1)."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from handlers import acknowledging, forms
+from handlers.cards import Button, Card, token
+from handlers.departments import Contact, contact
+from handlers.errors import Incomplete, NotAllowed, NotFound, Refused
+from handlers.forms import Field, Form
+from handlers.numerals import write_code
+from handlers.tasks import deadlines, rules, texts
+from handlers.tasks.cards import day, task_card
+from handlers.tasks.flow import FLOW, leads, letter_for
+from handlers.tasks.reading import Wanted, day_of, departments_meant, read_day, read_request
+from handlers.tasks.routes import router
+from handlers.tasks.telling import hand_over
+from handlers.texts import Phrase, joined
+from handlers.turn import Turn
+from storage import numbers, tasks
+from storage.tasks import OPEN_TASKS, Task, TaskRequest, TaskStage
+
+
+def begin(turn: Turn, said: str) -> None:
+    """A task as the CIO said it: what is missing is asked for, the whole is shown before anybody hears of it."""
+    only_cio(turn)
+    wanted = read_request(turn, said) if said else Wanted()
+    known = {"whom": wanted.whom, "what": wanted.what}
+    if wanted.due is not None:
+        known["due"] = turn.local(wanted.due).isoformat()
+    forms.start(turn, form, {name: value for name, value in known.items() if value})
+
+
+def only_cio(turn: Turn) -> None:
+    """The CIO, or who acts for them, gives tasks to departments."""
+    turn.person()
+    if not leads(turn.viewer):
+        raise NotAllowed(texts.GIVE_TITLE, texts.WHO_CIO, code="task", step_name="give")
+
+
+def _extract(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Whatever of whom, what and until when a message says and is not known yet."""
+    wanted = read_request(turn, text)
+    found: dict[str, Any] = {}
+    if wanted.whom:
+        found["whom"] = wanted.whom
+    if wanted.due is not None:
+        found["due"] = turn.local(wanted.due).isoformat()
+    if wanted.what and not known.get("what") and (known.get("whom") or wanted.whom):
+        found["what"] = wanted.what
+    return found
+
+
+def _drawn(turn: Turn, answers: Mapping[str, Any], _subject: str) -> Card:
+    """What would go out, to whom, until when: counted and named before anything leaves."""
+    found, left_out = _reached(turn, str(answers["whom"]))
+    due = day_of(turn, str(answers["due"]))
+    facts: list[tuple[Phrase, Phrase]] = [
+        (texts.TO_WHOM(count=len(found)), joined([_named(one) for one in found])),
+        (texts.DUE, day(turn, due)),
+    ]
+    if left_out:
+        facts.append((texts.NOBODY_THERE, joined(list(left_out))))
+    return Card(texts.CHECK(what=str(answers["what"])), (), tuple(facts))
+
+
+def _named(one: Contact) -> Phrase:
+    wording = texts.CONTACT_HEAD if one.is_head else texts.CONTACT
+    return wording(department=one.department, name=one.first.name if one.first else "")
+
+
+def _reached(turn: Turn, words: str) -> tuple[list[Contact], list[str]]:
+    """Who is asked for each department, and the departments where nobody can be. The giver does not ask themselves."""
+    found: list[Contact] = []
+    left_out: list[str] = []
+    meant = departments_meant(turn, words)
+    for name in meant:
+        one = contact(turn, name)
+        others = tuple(person for person in one.people if turn.actor is None or person.id != turn.actor.id)
+        if one.people and not others and len(meant) > 1:
+            continue
+        if one.people:
+            found.append(Contact(name, others or one.people, one.is_head))
+        elif not _is_own(turn, name):
+            left_out.append(name)
+    if not found:
+        raise Incomplete(texts.NOBODY_AT_ALL)
+    return found, left_out
+
+
+def _is_own(turn: Turn, department: str) -> bool:
+    return turn.actor is not None and turn.actor.department == department
+
+
+def _check(turn: Turn, answers: Mapping[str, Any], _subject: str) -> None:
+    _reached(turn, str(answers["whom"]))
+    day_of(turn, str(answers["due"]))
+
+
+def _done(turn: Turn, answers: dict[str, Any], _subject: str) -> None:
+    """Given: each department gets its own task, card and reminders."""
+    only_cio(turn)
+    found, left_out = _reached(turn, str(answers["whom"]))
+    due = day_of(turn, str(answers["due"]))
+    what = str(answers["what"]).strip()
+    request = TaskRequest(
+        text=what, due_at=due, by=turn.person(), by_id=turn.person().id, issued_at=turn.now, left_out=left_out
+    )
+    turn.tx.add(request)
+    turn.tx.flush()
+    for one in found:
+        _give(turn, request, one)
+    turn.reply(_given(turn, request), subject=_about(request))
+
+
+def _give(turn: Turn, request: TaskRequest, to: Contact) -> None:
+    letter = letter_for(turn.viewer, None)
+    task = Task(
+        code=write_code("K", numbers.next_number(turn.tx, "K")), status=TaskStage.ISSUED, text=request.text,
+        department=to.department, request=request, request_id=request.id, owner=to.first,
+        owner_id=to.first.id if to.first else None, due_at=request.due_at, issued_at=turn.now,
+    )  # fmt: skip
+    turn.tx.add(task)
+    turn.tx.flush()
+    turn.record(
+        task.code, "give", clause=FLOW.clause, after=task.status,
+        details={"text": task.text, "department": to.department, "due": request.due_at.isoformat()},
+        acting_for=letter.principal_id if letter else None,
+    )  # fmt: skip
+    hand_over(turn, task, to.people)
+    deadlines.arm(turn, task)
+
+
+def _given(turn: Turn, request: TaskRequest) -> Card:
+    lines: list[Phrase] = [
+        texts.OWNED(code=one.code, text=one.department, name=one.owner.name if one.owner else "",
+                    status=FLOW.statuses[one.status])
+        for one in request.tasks
+    ]  # fmt: skip
+    if request.left_out:
+        lines.append(texts.LEFT_OUT(count=len(request.left_out), departments=joined(list(request.left_out))))
+    buttons = (
+        Button(texts.ALL_OF_IT, token("tasks", "overview", str(request.id))),
+        Button(texts.TAKE_BACK, token("tasks", "take_back", str(request.id)), "bad"),
+    )
+    title = texts.GIVEN(what=request.text, count=len(request.tasks), day=day(turn, request.due_at))
+    return Card(title, tuple(lines), (), buttons, note=texts.CLAUSE_TASK)
+
+
+def _about(request: TaskRequest) -> str:
+    return f"request:{request.id}"
+
+
+@router.button("take_back")
+def take_back(turn: Turn, code: str, _choice: str) -> None:
+    """All of it undone, within the minutes of the rule; what has not left is dropped, who saw it hears of it."""
+    only_cio(turn)
+    request = tasks.request(turn.tx, int(code)) if code.isdigit() else None
+    if request is None:
+        raise NotFound(code)
+    standing = [one for one in request.tasks if one.status in OPEN_TASKS]
+    minutes = turn.rule(rules.UNDO)
+    if not standing or turn.now - request.issued_at > timedelta(minutes=minutes):
+        raise Refused(texts.TOO_LATE_TO_TAKE_BACK(minutes=minutes, code=request.tasks[0].code))
+    for task in standing:
+        turn.take(FLOW, "cancel", task, {"reason": texts.TAKE_BACK.zh})
+        task.reason = texts.TAKE_BACK.zh
+        withdraw(turn, task)
+    turn.settle(_about(request), lambda _viewer: Card(texts.TOOK_BACK(what=request.text, count=len(standing))))
+    turn.reply(texts.TOOK_BACK(what=request.text, count=len(standing)))
+
+
+def withdraw(turn: Turn, task: Task) -> None:
+    """Nobody owes it any more: no reminders, no questions, and whoever had it hears so."""
+    task.closed_at = turn.now
+    turn.forget_reminders(task.code)
+    acknowledging.stop(turn, task.code)
+    turn.tx.flush()
+    turn.settle(task.code, lambda viewer: task_card(turn, task, viewer))
+    for person in contact(turn, task.department).people:
+        turn.tell(person, texts.WITHDRAWN(code=task.code, what=task.headline), subject=task.code)
+
+
+form = router.form(
+    Form(
+        "tasks.give",
+        texts.GIVE_TITLE,
+        (
+            Field("what", texts.WHAT, texts.WHAT_ASK, words=("内容",)),
+            Field("whom", texts.WHOM, texts.WHOM_ASK, words=("部门", "对象")),
+            Field("due", texts.DUE, texts.DUE_ASK, read=read_day, show=texts.day_words, words=("截止", "时间")),
+        ),
+        _done,
+        review=True,
+        extract=_extract,
+        drawn=_drawn,
+        check=_check,
+        submit=texts.GIVE,
+        context="flow_active:task_give",
+    )
+)

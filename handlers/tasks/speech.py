@@ -1,0 +1,131 @@
+"""What people say of tasks in their own words: giving one, asking who has not answered, what one's department owes."""
+
+import re
+
+from handlers import steps
+from handlers.numerals import find_codes, fold
+from handlers.router import StepOf
+from handlers.tasks import boards, giving, instructing, texts
+from handlers.tasks.flow import FLOW, leads, may_do
+from handlers.tasks.reading import asks_departments
+from handlers.tasks.routes import router
+from handlers.texts import EDGES
+from handlers.turn import Turn
+from handlers.understand import Understood
+from storage import tasks
+from storage.people import Role
+from storage.tasks import OWED, Task, TaskStage
+
+_GIVE = re.compile(r"^(?:下达任务|新任务|新增任务|布置任务|发任务|下任务|new task)\s*[:,]?\s*", re.IGNORECASE)
+_WHO_OWES = re.compile(
+    r"(?:谁|哪些部门|哪个部门|哪几个部门|还有谁|还有哪些部门|哪些处室)[^,。?]{0,8}(?:没|未)[^,。?]{0,2}(?:交|报(?![名修到销])|提交|上报|报送|知悉)"
+    r"|(?:收齐|交齐|报齐|收上来)(?:了|没)|(?:没交|没报|未交|未报)的?部门"
+    r"|who (?:has|have) ?(?:not|n't) (?:answered|handed|submitted|sent)"
+    r"|which departments (?:have|has|did) ?(?:not|n't)|who is missing",
+    re.IGNORECASE,
+)
+_NUDGE = re.compile(
+    r"催(?:一下|一催|催|办)?.{0,6}(?:没交|没报|未交|未报|没提交|部门)|nudge .{0,20}department", re.IGNORECASE
+)
+_OWN = re.compile(
+    r"我们(?:部门|处|科|组|室|中心)?.{0,6}(?:还(?:有|欠|差|要)|没交|欠).{0,4}(?:什么|哪些|啥|交|报|没)"
+    r"|(?:我|我们)(?:部门|处|科|组|室)(?:的)?任务|what do we (?:still )?owe|our (?:open )?tasks",
+    re.IGNORECASE,
+)
+_HOW_WELL = re.compile(
+    r"(?:各部门|部门|各处室).{0,6}(?:配合|按时率|完成率|任务完成)|我们(?:部门|处|科|组|室).{0,8}(?:配合|按时|任务完成)",
+    re.IGNORECASE,
+)
+_INSTRUCTIONS = re.compile(
+    r"批示.{0,10}(?:办|进展|进度|情况|怎么样|完成|清单|到哪|落实|多少|哪些)|(?:哪些|几条|多少)批示|(?:没|未)销号",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(r"^\s*([^:\n]{2,16}?)(?:如下|是|见下)?\s*:\s*(?=\S)")
+
+
+def hears(turn: Turn, text: str) -> bool:
+    """Sentences about tasks that are sure enough not to be guessed at."""
+    if turn.actor is None:
+        return False
+    said = fold(text).strip(EDGES)
+    if _gives(turn, text, said):
+        return True
+    if _INSTRUCTIONS.search(said) and (boards.reads_all(turn) or tasks.instructions(turn.tx)) and ":" not in said[:6]:
+        boards.instructions(turn, "")
+        return True
+    if _HOW_WELL.search(said) and (boards.reads_all(turn) or turn.viewer.holds(Role.HEAD, Role.LIAISON)):
+        boards.cooperation(turn, "")
+        return True
+    return _about_answers(turn, text, said)
+
+
+router.hears = hears
+
+
+def _gives(turn: Turn, text: str, said: str) -> bool:
+    led = _GIVE.match(said)
+    if led is not None and (leads(turn.viewer) or led.end() == len(said)):
+        giving.begin(turn, text.strip(EDGES)[led.end() :])
+        return True
+    if leads(turn.viewer) and not find_codes(text, turn.features.prefixes) and asks_departments(turn, text):
+        giving.begin(turn, text)
+        return True
+    return False
+
+
+def _about_answers(turn: Turn, text: str, said: str) -> bool:
+    if leads(turn.viewer) or boards.reads_all(turn):
+        found = tasks.open_requests(turn.tx)
+        if found and leads(turn.viewer) and _NUDGE.search(said):
+            boards.nudge_request(turn, boards.named_in(found, said) or found[0])
+            return True
+        if found and _WHO_OWES.search(said):
+            boards.listed(turn, _without_question(said))
+            return True
+    if turn.viewer.holds(Role.LIAISON, Role.HEAD):
+        if _OWN.search(said):
+            boards.own(turn)
+            return True
+        return _handed_in(turn, text, said)
+    return False
+
+
+def _without_question(said: str) -> str:
+    return _WHO_OWES.sub("", said)
+
+
+def _handed_in(turn: Turn, text: str, said: str) -> bool:
+    """`设备清单：台式机40台` from a department that owes a 设备清单: that is what it hands in."""
+    titled = _TITLED.match(said)
+    if titled is None:
+        return False
+    owed = [
+        task for task in tasks.open_tasks(turn.tx, *OWED) if may_do(turn.viewer, task) and titled[1] in fold(task.text)
+    ]
+    if len(owed) != 1:
+        return False
+    steps.begin(turn, StepOf(router, FLOW.by_name[submit_step(owed[0])]), owed[0].code, {"content": text.strip()})
+    return True
+
+
+def submit_step(task: Task) -> str:
+    """Which row of the table hands it in now."""
+    return "submit_now" if task.status == TaskStage.ISSUED else "submit"
+
+
+@router.say("leader_instruction")
+def ordered(turn: Turn, text: str, _meant: Understood) -> None:
+    """A leader's words become an instruction; the CIO's, where they name departments, a task."""
+    person = turn.person()
+    if person.holds(Role.LEADER) and not person.holds(Role.CIO):
+        instructing.instruct(turn, re.sub(r"^(?:批示|我的批示)\s*[::：,，]?\s*", "", text.strip()))
+    elif leads(turn.viewer):
+        giving.begin(turn, text)
+    else:
+        turn.reply(texts.WHO_MAY)
+
+
+@router.command("下达任务", "新任务", "下达任务 ", "new task")
+def typed(turn: Turn, words: str) -> None:
+    """`下达任务：各部门周五前报送设备清单`; alone it asks."""
+    giving.begin(turn, words)
