@@ -19,6 +19,7 @@ from handlers import (
     resources,
     response_plans,
     rules,
+    statistics,
     trainings,
 )
 from handlers.router import Features, Router
@@ -27,6 +28,7 @@ FEATURES: tuple[Router, ...] = (
     people.router,
     issues.router,
     issues.exporting.router,
+    statistics.router,
     places.router,
     incidents.router,
     response_plans.router,

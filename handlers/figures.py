@@ -6,20 +6,24 @@ without records has no value: it is printed as missing (缺), never as a zero th
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
+from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from handlers.periods import Span
 from handlers.school_time import SchoolCalendar
 from handlers.texts import Phrase, Text
+from storage import audit
+from storage.people import Role
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
 
 How = Literal["count", "share", "mean", "sum"]
+READERS = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class Period:
 class Row:
     """One record behind a figure. `counts`: whether it speaks for a share; `value`: what a mean or a sum is made of.
 
-    `person` marks a row that tells about one person: who sees only numbers never sees it, and few of them stay hidden.
+    `groups` are further cuts it belongs to, by their keys: building, kind, campus. `person` marks a row that points at one
+    person: who may not open the records sees only its `blind` words, and nothing of a group too small to hide in.
     """
 
     code: str
@@ -61,8 +66,9 @@ class Row:
     counts: bool = True
     value: float | None = None
     department: str = ""
-    campus: str = ""
+    groups: Mapping[str, str] = field(default_factory=dict)
     person: bool = False
+    blind: Phrase = ""
 
 
 Rows: TypeAlias = "Callable[[Turn, Period], Sequence[Row] | None]"
@@ -73,8 +79,8 @@ class Metric:
     """One thing the school can count. `formula` says how, exactly; a new way of counting is a new `version`.
 
     `rows` gives the records of a period, or None where nothing is kept that could be counted. `means` are words by which
-    people ask for it (regular expressions over `numerals.fold`ed text; the longest match wins). `public` numbers are for
-    all staff, the others for the CIO, leaders, the desk and, of their own department, heads.
+    people ask for it (patterns over `phrasing.plain` text; the longest match wins). `readers` may ask for any department,
+    heads for their own, everybody for the whole school where it is `public`. `openers` see the records as they are.
     """
 
     key: str
@@ -83,12 +89,22 @@ class Metric:
     unit: Text
     how: How
     rows: Rows
-    means: re.Pattern[str]
+    means: tuple[str, ...] | re.Pattern[str]
     clause: str = "5.2.3"
     version: int = 1
     public: bool = False
     by_department: bool = True  # whether its rows belong to departments
     better: Literal["more", "less", ""] = ""  # in which direction the school wants it to move
+    readers: tuple[Role, ...] = READERS
+    openers: tuple[Role, ...] = (Role.CIO,)
+
+
+@cache
+def pattern(means: tuple[str, ...] | re.Pattern[str]) -> re.Pattern[str]:
+    """The words of a metric as one pattern."""
+    if isinstance(means, re.Pattern):
+        return means
+    return re.compile("|".join(f"(?:{one})" for one in means), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +124,17 @@ class Figure:
             return MISSING
         unit = self.metric.unit
         number = f"{self.value:.0f}" if abs(self.value - round(self.value)) < 0.05 else f"{self.value:.1f}"
-        return Text(f"{number}{unit.zh}", f"{number}{unit.en}" if unit.en == "%" else f"{number} {unit.en}".strip())
+        between = "" if unit.en == "%" else " "
+        return Text(f"{number}{between}{unit.zh}".strip(), f"{number}{between}{unit.en}".strip())
 
 
 MISSING = Text("缺", "missing")
 
 
 def compute(turn: "Turn", metric: Metric, period: Period, department: str = "") -> Figure:
-    """The figure of a period, of one department where one is named."""
-    found = metric.rows(turn, period)
+    """The figure of a period, of one department where one is named. Before the first record there was nothing to count."""
+    first = audit.first_at(turn.tx)
+    found = metric.rows(turn, period) if first is not None and first < period.ends else None
     if found is None:
         return Figure(metric, period, (), None, department)
     rows = tuple(row for row in found if not department or row.department == department)
@@ -137,10 +155,10 @@ def value_of(metric: Metric, rows: Sequence[Row]) -> float | None:
 
 
 def period_of(span: Span, now: datetime, calendar: SchoolCalendar) -> Period:
-    """Whole days in school time; a period that is still running ends now."""
+    """Whole days in school time; a period that is still running ends now, what happens this very moment included."""
     begins = calendar.at(span.first, time.min)
     ends = calendar.at(span.last + timedelta(days=1), time.min)
-    return Period(span.first, span.last, begins, max(begins, min(ends, now)))
+    return Period(span.first, span.last, begins, max(begins, min(ends, now + timedelta(microseconds=1))))
 
 
 class Place(IntEnum):

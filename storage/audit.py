@@ -95,6 +95,11 @@ def append(tx: Session, facts: list[Fact]) -> None:
         )
 
 
+def first_at(tx: Session) -> datetime | None:
+    """When the school's records begin; None before anything happened."""
+    return tx.scalar(select(Entry.at).order_by(Entry.seq).limit(1))
+
+
 def history(tx: Session, subject: str) -> list[Entry]:
     """Everything that happened to one subject, oldest first."""
     return list(tx.scalars(select(Entry).where(Entry.subject == subject).order_by(Entry.seq)))

@@ -2,12 +2,12 @@
 
 from handlers.issues import (
     actions,
-    counting,
     deadlines,
     exporting,
     following,
     lists,
     merging,
+    metrics,
     photos,
     reporting,
     speech,
@@ -16,12 +16,12 @@ from handlers.issues.desk import router
 
 __all__ = [
     "actions",
-    "counting",
     "deadlines",
     "exporting",
     "following",
     "lists",
     "merging",
+    "metrics",
     "photos",
     "reporting",
     "router",

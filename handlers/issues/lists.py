@@ -7,7 +7,6 @@ from handlers.cards import Card
 from handlers.errors import Refused
 from handlers.hearing import suggestions
 from handlers.issues import cards, texts
-from handlers.issues.counting import count, is_head_only
 from handlers.issues.desk import code_in, router
 from handlers.numerals import read_number
 from handlers.turn import Turn
@@ -67,10 +66,12 @@ def mine_said(turn: Turn, text: str, _meant: Understood) -> None:
 
 
 @router.say("ticket_list")
-def queue_said(turn: Turn, text: str, _meant: Understood) -> None:
+def queue_said(turn: Turn, text: str, meant: Understood) -> None:
     """队列 in other words."""
-    if is_head_only(turn.person()):
-        count(turn, text)
+    person = turn.person()
+    count = turn.features.says.get("stat_query")
+    if count is not None and person.holds(Role.HEAD) and not person.holds(Role.DISPATCHER, Role.CIO, Role.TECHNICIAN):
+        count(turn, f"{text} 报修多少", meant)  # to a head a queue means figures
     else:
         queue(turn, "")
 

@@ -117,14 +117,11 @@ MASS_COUNT = _rule(
 MASS_WITHIN = _rule("mass_within", "群体故障的时间窗口", "Mass faults are counted within", 10, "minutes")
 UNDO = _rule("undo", "操作后多久内可撤销", "A step may be taken back within", 2, "minutes")
 DRAFT_NUDGE = _rule("draft_nudge", "草稿多久未提交提醒一次", "An unfinished draft is mentioned after", 10, "minutes")
-SMALL_GROUP = _rule(
-    "small_group", "统计里不单列的部门：少于几件", "Counts below this are not shown by department", 3, "count", least=1
-)
 PICTURES_KEPT = _rule("pictures_kept", "现场照片保留多久", "Pictures of faults are kept for", 365, "days")
 
 ALL = (
     *RESPOND.values(), *RESOLVE.values(), FIRST_CALL, SECOND_CALL, CIO_DAY, MOST_DAYS, AUTO_CLOSE, REOPEN_DAYS, LAPSE,
-    LAPSE_P1, *ASK_AGAIN, GIVE_UP, MASS_COUNT, MASS_WITHIN, UNDO, DRAFT_NUDGE, SMALL_GROUP,
+    LAPSE_P1, *ASK_AGAIN, GIVE_UP, MASS_COUNT, MASS_WITHIN, UNDO, DRAFT_NUDGE,
     PICTURES_KEPT,
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from handlers.projects import (
     evaluating,
     following,
     lists,
+    metrics,
     origin,
     rounds,
     running,
@@ -18,6 +19,19 @@ from handlers.projects import (
 from handlers.projects.routes import router
 
 __all__ = [
-    "applying", "changing", "closing", "deadlines", "deciding", "delegation", "evaluating", "following", "lists", "origin",
-    "rounds", "router", "running", "spoken",
-]  # fmt: skip
+    "applying",
+    "changing",
+    "closing",
+    "deadlines",
+    "deciding",
+    "delegation",
+    "evaluating",
+    "following",
+    "lists",
+    "metrics",
+    "origin",
+    "rounds",
+    "router",
+    "running",
+    "spoken",
+]

@@ -39,7 +39,7 @@ _UPCOMING = re.compile(
     r"|(?:any|what|which|upcoming|next)\b[^,.]{0,20}\btrainings?\b(?: (?:is|are) (?:planned|coming|there))?$",
     re.IGNORECASE,
 )
-_COVERAGE = re.compile(r"培训[^,。]{0,4}(?:覆盖|完成情况|完成率|参训率)|training coverage", re.IGNORECASE)
+_COVERAGE = re.compile(r"培训[^,。]{0,4}(?:覆盖(?!率)|完成情况|完成率|参训率)|training coverage", re.IGNORECASE)
 _CERTIFICATE = re.compile(
     r"(?:请|麻烦)?(?:把|给我|我要|发|下载|查看|看|要)*(?:一?下)?我?的?(?:培训|结业)?证书(?:再?(?:发|给|传))?(?:给|一?下)*我?(?:一?下|一份|吧|呢)?"
     r"|(?:please )?(?:send|show|give|download)(?: me)? (?:my|the) certificate(?: please)?",

@@ -1,0 +1,149 @@
+"""What a question for a number asks for: which metrics, of whom, of when, split by what. What is not certain is not guessed."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from handlers.figures import Metric, Period, pattern, period_of
+from handlers.likeness import likeness
+from handlers.past_periods import past_span
+from handlers.periods import Span
+from handlers.statistics import texts
+from handlers.statistics.rules import RECENT
+from handlers.texts import Phrase
+from handlers.turn import Turn
+from handlers.understanding.phrasing import plain
+from handlers.understanding.tagging import tag
+from storage import people
+
+MOST = 4
+MIDNIGHT = time.min
+NEVER = Period(date.min, date.min, datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC))
+# What would be another figure than the one that was recognised: it is never answered with one that only sounds alike.
+_ANOTHER = re.compile(
+    r"率|占比|比例|比重|百分|平均|人均|均值|中位|每[天日周月人台间]|费用|成本|花了|多少钱|经费|金额|用电|流量"
+    r"|\b(?:rates?|average|mean|median|percent\w*|ratio|share|cost|per)\b",
+    re.IGNORECASE,
+)
+_CUTS = tuple((key, re.compile(words, re.IGNORECASE)) for key, words in (
+    ("department", (r"(?:各|每|哪)个?(?:部门|科室|组|处室)|按(?:部门|科室)|分部门"
+     r"|部门(?:之间)?(?:对比|排名|分布)|(?:by|which|each) department")),
+    ("building", r"(?:各|每|哪)(?:个|栋|幢|座)?楼|按楼|(?:by|which) building"),
+    ("campus", r"(?:各|每|哪)个?校区|[按分]校区|(?:by|which) campus"),
+    ("room", r"(?:各|每|哪)(?:个|间)?(?:教室|房间|机房|地点|地方|办公室)|按(?:教室|地点)|(?:by|which) room"),
+    ("asset", r"(?:各|每|哪|什么)(?:类|种|个|台)?设备|按设备|(?:by|which) device"),
+))  # fmt: skip
+_COMPARES = re.compile(r"环比|比上|对比|相比|变化|趋势|上一?期|增加了|减少了|compared|trend|versus", re.IGNORECASE)
+_OWN = re.compile(r"我们|本部门|本组|本科室|我部门|我组|咱们|\b(?:our|my) (?:department|team|group)", re.IGNORECASE)
+_SCHOOL = re.compile(r"全校|学校|整个|whole school|the school", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question for numbers as it was read. `when` words the period as it was meant."""
+
+    metrics: tuple[Metric, ...]
+    period: Period
+    when: Phrase
+    named: str = ""  # a department
+    own: bool = False
+    school: bool = False
+    cut: str = ""
+    within: str = ""  # a device or a place
+    compares: bool = False
+    against: Period | None = None  # what it is compared with, where that was named
+
+
+def read(turn: Turn, said: str) -> Question:
+    """The question; without metrics where none of ours is meant."""
+    text = plain(said)
+    compared = _COMPARES.search(text)
+    first = (
+        re.split(r"[,，]|[和跟与比]", text)[0] if compared else text
+    )  # what it is compared with names no period of its own
+    span = past_span(first, turn.now, turn.school.calendar) or past_span(text, turn.now, turn.school.calendar)
+    other = past_span(text[len(first) :], turn.now, turn.school.calendar) if compared else None
+    rest = text if span is None or span.end <= span.start else f"{text[: span.start]} {text[span.end :]}"
+    department = department_in(turn, rest)
+    if department:
+        rest = rest.replace(plain(department), " ")
+    cut = next((key for key, pattern in _CUTS if pattern.search(rest)), "")
+    metrics, left = _metrics(turn, rest)
+    period, when = period_in(turn, span)
+    return Question(
+        () if _ANOTHER.search(left) else metrics, period, when, department, bool(_OWN.search(rest)),
+        bool(_SCHOOL.search(rest)), cut, "" if cut else _within(left), compared is not None,
+        period_of(other, turn.now, turn.school.calendar) if other is not None else None,
+    )  # fmt: skip
+
+
+def _metrics(turn: Turn, text: str) -> tuple[tuple[Metric, ...], str]:
+    """The metrics that are named, the longest words first claimed, in the order of the sentence; and what is left of it."""
+    found = [
+        (match, metric)
+        for metric in turn.features.metrics.values()
+        for match in [pattern(metric.means).search(text)]
+        if match
+    ]
+    found.sort(key=lambda one: one[0].start() - one[0].end())
+    taken: list[tuple[re.Match[str], Metric]] = []
+    for match, metric in found:
+        if all(match.end() <= other.start() or match.start() >= other.end() for other, _metric in taken):
+            taken.append((match, metric))
+    left = text
+    for match, _metric in taken:
+        left = left[: match.start()] + " " * (match.end() - match.start()) + left[match.end() :]
+    return tuple(metric for _match, metric in sorted(taken, key=lambda one: one[0].start()))[:MOST], left
+
+
+def is_another(text: str) -> bool:
+    """Whether words name a figure that is none of ours."""
+    return _ANOTHER.search(plain(text)) is not None
+
+
+def names_a_time(turn: Turn, text: str) -> bool:
+    """Whether a period stands in the words."""
+    return past_span(plain(text), turn.now, turn.school.calendar) is not None
+
+
+def _within(left: str) -> str:
+    tagged = tag(left)
+    return next(iter([*tagged.all("device")[:1], *tagged.all("place")[:1]]), "")
+
+
+def nearest(text: str, metrics: list[Metric]) -> list[Metric]:
+    """Those whose names sound most like it, the best first; a few of all where none does."""
+    said = plain(text)
+    ranked = sorted(
+        metrics, key=lambda one: -max(likeness(said, f"{one.name.zh}"), likeness(said, one.name.en.lower()))
+    )
+    return ranked[:MOST]
+
+
+def period_in(turn: Turn, span: Span | None) -> tuple[Period, Phrase]:
+    """The period that was named, else the last days."""
+    calendar = turn.school.calendar
+    if span is not None:
+        return (found := period_of(span, turn.now, calendar)), found.words
+    days = turn.rule(RECENT)
+    today = calendar.date(turn.now)
+    recent = period_of(Span(today - timedelta(days=days - 1), today), turn.now, calendar)
+    return recent, texts.LAST_DAYS(days=days, span=recent.words)
+
+
+def before(turn: Turn, period: Period) -> Period:
+    """The period of the same length just before; of a whole month the month before."""
+    last = period.first - timedelta(days=1)
+    if period.first.day == 1 and (period.last + timedelta(days=1)).day == 1:
+        months = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month
+        year, month = divmod(period.first.year * 12 + period.first.month - 2 - months, 12)
+        first = period.first.replace(year=year, month=month + 1)
+    else:
+        first = period.first - (period.last - period.first) - timedelta(days=1)
+    return period_of(Span(first, last), turn.now, turn.school.calendar)
+
+
+def department_in(turn: Turn, text: str) -> str:
+    """A department of the school that is named."""
+    known = {person.department for person in people.active_people(turn.tx)} - {""}
+    return max((name for name in known if plain(name) in text), key=len, default="")

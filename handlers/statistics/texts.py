@@ -1,0 +1,83 @@
+"""What is said with a number: of when, counted how, from how many records, and who may see it."""
+
+from handlers.texts import Text
+
+HELP = Text(
+    "问数字：「上个月报修多少」「本学期办了几个项目」「统计口径」", "Figures: “how many issues last month”, “metrics”"
+)
+SCHOOL = Text("全校", "The school")
+UNKNOWN = Text("没写部门", "no department")
+NOT_WRITTEN = Text("没写", "not written down")
+TITLE = Text("{whose}，{when}：{name} {value}", "{whose}, {when}: {name} {value}")
+TITLE_SEVERAL = Text("{whose}，{when}", "{whose}, {when}")
+WITHIN = Text("{whose}（{within}）", "{whose} ({within})")
+LAST_DAYS = Text("近 {days} 天（{span}）", "the last {days} days ({span})")
+HOW = Text("口径（第{version}版）：{formula}", "Counted (v{version}): {formula}")
+FROM = Text("依据 {count} 条记录。", "From {count} records.")
+OF_ALL = Text("{all} 条记录中 {count} 条符合。", "{count} of {all} records.")
+UNTIL = Text("截至 {at}。", "Up to {at}.")
+MISSING = Text(
+    "缺：这段时间没有可以数的记录，所以没有数，也不是 0。",
+    "Missing: nothing was recorded that could be counted; that is not zero.",
+)
+SINCE = Text("记录从 {day} 开始，之前的没有。", "Records begin on {day}.")
+BEFORE = Text("对比（{when}）", "Compared with ({when})")
+FEW = Text("少于 {least} 件的部门合计", "departments with fewer than {least}")
+FEW_GROUPS = Text("少于 {least} 条的合计", "those with fewer than {least}")
+FEW_HIDDEN = Text(
+    "少于 {least} 件的部门合在一起，免得从数字认出人。",
+    "Departments with fewer than {least} stand together, so that no number points at a person.",
+)
+HIDDEN = Text("不显示", "not shown")
+TOO_FEW = Text(
+    "{whose}，{when}：记录少于 {least} 条，单列出来就认得出人，所以不显示。",
+    "{whose}, {when}: fewer than {least} records, which would point at a person; not shown.",
+)
+WHICH_PERIOD = Text(
+    "想看别的时间，直接说，如「上个月」「本学期」。", "For another time just say so: “last month”, “this term”."
+)
+SHOW_LIST = Text("看明细", "Open the rows")
+SHOW_LIST_OF = Text("看明细：{name}", "Rows: {name}")
+BY_DEPARTMENT = Text("按部门看", "By department")
+LIST = Text("{whose}，{when}：{name}，{count} 条", "{whose}, {when}: {name}, {count} rows")
+MORE_ROWS = Text("只列最近 {most} 条；{count} 条全部在文件里。", "The newest {most}; all {count} are in the file.")
+FILE = Text("明细-{name}-{when}.xlsx", "rows-{name}-{when}.xlsx")
+SPEAKS = Text("✓", "✓")
+NOT = Text("✗", "✗")
+TOO_FEW_TO_LIST = Text(
+    "只有不到 {least} 件，列出来就认得出是谁报的，所以只给数字。",
+    "Fewer than {least}: a list would show whose they are, so there is only the number.",
+)
+NO_NAMES = Text("清单不含报修人和房间。", "The list names neither reporters nor rooms.")
+ONLY_NUMBERS = Text("这个数的明细涉及个人，只有 CIO 能看。", "These rows tell about people; only the CIO opens them.")
+NOT_YOURS = Text(
+    "部门负责人看本部门的数，CIO 和校领导看各部门的；报修的数，调度和技术员也能看。你自己的说「我的报修」。",
+    "Heads see their own department's figures, the CIO and leaders every department's; of issues the desk does, too. "
+    "For your own say “my reports”.",
+)
+NOT_PUBLIC = Text("「{name}」要由{who}来看。", "“{name}” is for {who}.")
+WHO = Text(
+    "CIO、校领导、秘书、审计员（部门负责人看本部门的）",
+    "the CIO, leaders, the secretary, auditors (heads for their own department)",
+)
+WHO_SCHOOL = Text("CIO、校领导、秘书和审计员", "the CIO, leaders, the secretary and auditors")
+ONLY_OWN = Text("你只能看{department}的数。", "You can see the figures of {department} only.")
+NO_METRIC = Text("没有这个口径，我不编数字。", "There is no such metric, and I do not make numbers up.")
+NEAREST = Text("最接近的有：", "The nearest:")
+NO_CUT = Text("「{name}」没有按{cut}记录，分不开。", "“{name}” is not recorded by {cut}.")
+METRICS = Text("统计口径（{count} 个）", "Metrics ({count})")
+METRIC_LINE = Text(
+    "{name}（第{version}版，章程 {clause}）：{formula}", "{name} (v{version}, charter {clause}): {formula}"
+)
+METRICS_HOW = Text("直接问：「上个月平均修复时间」「本学期各部门报修」。", "Just ask: “mean repair time last month”.")
+DEPARTMENT = Text("部门", "department")
+CUTS = {
+    "department": DEPARTMENT, "building": Text("楼", "building"), "room": Text("地点", "room"), "asset": Text("设备", "device"),
+    "campus": Text("校区", "campus"),
+}  # fmt: skip
+UNUSUAL = Text("报修异常：{room} 近 {days} 天报修 {count} 件", "Unusual: {count} faults at {room} in {days} days")
+UNUSUAL_USUAL = Text(
+    "平时同样长的时间约 {usual} 件（按此前 {weeks} 周算），已到 {times} 倍以上。",
+    "Usually about {usual} in as long a time (from {weeks} weeks before); over {times} times as many.",
+)
+UNUSUAL_HOW = Text("依据细则「{rule}」。", "By the rule “{rule}”.")
