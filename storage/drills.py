@@ -39,8 +39,9 @@ class Stage:
 
 class Drill(Base):
     """One drill. `audience` and `unannounced` are what `handlers.audience` reads; whoever is meant by `unannounced` hears
-    of it when it begins. `informed` are the people who knew of a secret one before: ids. `plan` is the version of the
-    response plan that is drilled, such as 勒索病毒 v2. `replays` is the drill whose script this is, such as D-3.
+    of it when it begins. `informed` are the ids of those who knew of a secret one before. `plan` is the emergency plan
+    that is drilled, with its edition and steps as they stood then ({}: none fits). `replays` is the drill whose script
+    this is, such as D-3.
 
     `report` is {} until there is a draft; its figures are frozen then, and every change after that is kept beside them.
     `secret` is what the address of the screen is made of.
@@ -52,7 +53,7 @@ class Drill(Base):
     code: Mapped[str] = mapped_column(unique=True)
     status: Mapped[str] = mapped_column(default=Stage.PLANNED, index=True)
     scenario: Mapped[str]
-    plan: Mapped[str] = mapped_column(default="")
+    plan: Mapped[dict[str, Any]] = mapped_column(default=dict)
     place: Mapped[str] = mapped_column(default="")
     planner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     approver_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -75,7 +76,9 @@ class Drill(Base):
     version: Mapped[int] = mapped_column(default=1)
     planner: Mapped[Person] = relationship(foreign_keys=[planner_id])
     approver: Mapped[Person | None] = relationship(foreign_keys=[approver_id])
-    participants: Mapped[list["Participant"]] = relationship(cascade="all, delete-orphan", order_by="Participant.id")
+    participants: Mapped[list["DrillParticipant"]] = relationship(
+        cascade="all, delete-orphan", order_by="DrillParticipant.id"
+    )
     objectives: Mapped[list["Objective"]] = relationship(cascade="all, delete-orphan", order_by="Objective.number")
     injects: Mapped[list["Inject"]] = relationship(cascade="all, delete-orphan", order_by="Inject.number")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's own way to say it
@@ -91,16 +94,16 @@ class Drill(Base):
         return bool(self.unannounced.get("groups"))
 
     @property
-    def players(self) -> list["Participant"]:
+    def players(self) -> list["DrillParticipant"]:
         """Who has to be there; observers only look on."""
         return [one for one in self.participants if not one.observes]
 
-    def of(self, person_id: int | None) -> "Participant | None":
+    def of(self, person_id: int | None) -> "DrillParticipant | None":
         """One person's part in it."""
         return next((one for one in self.participants if one.person_id == person_id), None)
 
 
-class Participant(Base):
+class DrillParticipant(Base):
     """One person's part. `unannounced`: hears of it when it begins. An observer gives `score` (1 to 5) and `remark`."""
 
     __tablename__ = "drill_participant"
@@ -111,6 +114,7 @@ class Participant(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     observes: Mapped[bool] = mapped_column(default=False)
     unannounced: Mapped[bool] = mapped_column(default=False)
+    told_at: Mapped[datetime | None]
     arrived_at: Mapped[datetime | None]
     score: Mapped[int | None]
     remark: Mapped[str] = mapped_column(Text, default="")
@@ -136,7 +140,9 @@ class Objective(Base):
 
 
 class Inject(Base):
-    """What is put before some of those who take part, so many minutes after the start. `to` is an audience; empty is all."""
+    """What is put before some of those who take part, so many minutes after the start. `to` is an audience
+    or {"role": a role of the plan}; empty is all.
+    """
 
     __tablename__ = "drill_inject"
     __table_args__ = (UniqueConstraint("drill_id", "number"),)
@@ -181,7 +187,7 @@ def in_stage(tx: Session, stages: Sequence[str]) -> list[Drill]:
 
 def of_person(tx: Session, person_id: int, stages: Sequence[str]) -> list[Drill]:
     """Drills a person runs or takes part in, in these stages."""
-    taking_part = select(Participant.drill_id).where(Participant.person_id == person_id)
+    taking_part = select(DrillParticipant.drill_id).where(DrillParticipant.person_id == person_id)
     return list(
         tx.scalars(
             select(Drill)
