@@ -305,6 +305,21 @@ def drop(tx: Session, batch: str, now: datetime, reason: str, person_id: int | N
     return len(result.all())
 
 
+def drop_about(tx: Session, subject: str, now: datetime, reason: str) -> int:
+    """What has not left yet about a subject and what is filed under it (`D-3/17`) never will. How many that were."""
+    result = tx.execute(
+        update(Message)
+        .where(
+            or_(Message.subject == subject, Message.subject.startswith(f"{subject}/", autoescape=True)),
+            Message.status.in_([Sent.QUEUED, Sent.WAITING]),
+        )
+        .values(status=int(Sent.DROPPED), settled_at=now, reason=reason)
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(result.all())
+
+
 def let_go(tx: Session, platform: str, address: str, now: datetime) -> None:
     """Replies held back for a moment leave now: whoever they answer has spoken again, and order matters."""
     tx.execute(

@@ -44,7 +44,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "chinese_calendar": ("handlers/timing/almanac.py",),  # national holidays are one source among the school's own
     "chromadb": ("knowledge/index.py",),
     "dotenv": ("bot/settings.py",),
-    "docx": ("knowledge/formats.py", "handlers/reports/paper.py"),  # reading a charter; writing the report to leaders
+    # Reading a charter; writing the report to leaders and that of a drill.
+    "docx": ("knowledge/formats.py", "handlers/reports/paper.py", "handlers/drills/paper.py"),
     "httpx": ("bot/commands/checks.py",),  # the doctor looks whether our own address answers
     "icalendar": ("handlers/trainings/calendar_file.py",),
     "langchain": ("knowledge/writer.py",),

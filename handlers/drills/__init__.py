@@ -1,0 +1,21 @@
+"""Drills (clause 7.3.2): a script, a roll call by the wall clock, injects, and a report nobody has to write."""
+
+from handlers.drills import (
+    asking,
+    closing,
+    deadlines,
+    deciding,
+    injecting,
+    planning,
+    reporting,
+    running,
+    scripting,
+    stopping,
+    wall,
+)
+from handlers.drills.desk import router
+
+__all__ = [
+    "asking", "closing", "deadlines", "deciding", "injecting", "planning", "reporting", "router", "running", "scripting",
+    "stopping", "wall",
+]  # fmt: skip
