@@ -8,9 +8,8 @@ from handlers.audience import ROLE_NAMES
 from handlers.cards import Button, Card, bullets, token
 from handlers.duties import texts
 from handlers.duties.desk import DUE, router
-from handlers.duties.rules import BY_KEY, DUTIES, ESCALATE, NUDGE, Duty, a_term, a_year, each_months
+from handlers.duties.rules import BY_KEY, DUTIES, ESCALATE, NUDGE, Duty, a_term, a_year
 from handlers.errors import NotAllowed, NotFound
-from handlers.flow import Viewer
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
 from storage import duties, schedules
@@ -29,6 +28,10 @@ def due(turn: Turn, key: str, facts: Mapping[str, Any]) -> None:
         return
     day = turn.local(datetime.fromisoformat(str(facts["due_at"]))).date()
     code = code_of(duty, day)
+    itself = turn.features.dues.get(duty.asks) if duty.asks else None
+    if itself is not None:
+        itself(turn, code, {"day": day.isoformat()})
+        return
     if _counts_early(turn, duty, day):
         return
     for person in _responsible(turn, duty):
@@ -44,7 +47,7 @@ def nudge(turn: Turn, code: str, payload: Mapping[str, Any]) -> None:
     step = str(payload["step"])
     people = _responsible(turn, duty) if step == "nudge" else turn.everyone(Role.CIO, Role.SECRETARY)
     for person in people:
-        if not _is_done(turn, duty, code, person):
+        if not _is_done(turn, duty, code):
             _show(
                 turn, duty, code, person, f"{code}:{step}:{person.id}", texts.STILL(name=duty.name, day=_day(turn, day))
             )
@@ -64,14 +67,13 @@ def done(turn: Turn, code: str, _choice: str) -> None:
 
 def _tick(turn: Turn, duty: Duty, code: str, person: Person, source: str = "") -> None:
     """Write down that it was done, once; every copy of its card says so."""
-    if not _is_done(turn, duty, code, person):
-        duties.put(turn.tx, duty.key, _occurrence(duty, code, person), person, turn.now)
+    if not _is_done(turn, duty, code):
+        duties.put(turn.tx, duty.key, _occurrence(code), person, turn.now)
         turn.record(
             duty.key, "duty_done", clause=duty.rule.clause, details={"due": code.partition("@")[2], "by": source}
         )
-        if not _for_each(duty):
-            turn.forget_reminders(code)
-    turn.settle(code, lambda viewer: _card(turn, duty, code, viewer))
+        turn.forget_reminders(code)
+    turn.settle(code, lambda _viewer: _card(turn, duty, code))
 
 
 @router.fulfilment
@@ -81,15 +83,11 @@ def fulfilled(turn: Turn, kind: str, person: Person, source: str) -> None:
     `kind` is the last part of the rule's name: training, safety_training, plans, drills, reports …
     """
     duty = BY_KEY.get(f"routine.{kind}")
-    if duty is None or _for_each(duty):
+    if duty is None:
         return
     last = duties.last_due(turn.tx, duty.key)
     day = turn.local(last).date() if last is not None else None
-    if (
-        day is not None
-        and not _is_done(turn, duty, code_of(duty, day), person)
-        and _counts_for(turn, duty, turn.now, day)
-    ):
+    if day is not None and not _is_done(turn, duty, code_of(duty, day)) and _counts_for(turn, duty, turn.now, day):
         _tick(turn, duty, code_of(duty, day), person, source)
     elif duties.done(turn.tx, duty.key, duties.EARLY + source) is None:
         duties.put(turn.tx, duty.key, duties.EARLY + source, person, turn.now)
@@ -128,7 +126,7 @@ def overview(turn: Turn, _code: str, _choice: str) -> None:
         raise NotAllowed(texts.SEE_IT, texts.WHO_SEES)
     lines, buttons = [], []
     for duty in mine:
-        still_open = _still_open(turn, duty, person)
+        still_open = _still_open(turn, duty)
         lines.append(_line(turn, duty, still_open))
         if still_open is not None and person.holds(*duty.roles, Role.CIO):
             label = Text(f"{texts.DONE.zh} {duty.name.zh}", f"{texts.DONE.en}: {duty.name.en}")
@@ -138,12 +136,12 @@ def overview(turn: Turn, _code: str, _choice: str) -> None:
 
 
 def _show(turn: Turn, duty: Duty, code: str, person: Person, key: str, title: Phrase = "") -> None:
-    card = _card(turn, duty, code, turn.view_of(person))
+    card = _card(turn, duty, code)
     turn.tell(person, Card(title or card.title, card.lines, card.facts, card.buttons), key=key, subject=code)
 
 
-def _card(turn: Turn, duty: Duty, code: str, viewer: Viewer) -> Card:
-    record = duties.done(turn.tx, duty.key, _occurrence(duty, code, viewer.person))
+def _card(turn: Turn, duty: Duty, code: str) -> Card:
+    record = duties.done(turn.tx, duty.key, _occurrence(code))
     if record is not None:
         at = turn.clock_time(record.at)
         return Card(texts.DONE_CARD(name=duty.name), note=texts.DONE_NOTE(name=record.by.name, at=at))
@@ -153,9 +151,8 @@ def _card(turn: Turn, duty: Duty, code: str, viewer: Viewer) -> Card:
         (texts.RULE, texts.BY_RULE(rule=duty.rule.title, value=often)),
         (texts.LAST, _last(turn, duty)),
     )
-    label = texts.NONE if _for_each(duty) else texts.DONE
     buttons = (
-        Button(label, token("duties", "done", code), "good"),
+        Button(texts.DONE, token("duties", "done", code), "good"),
         Button(texts.OVERVIEW_BUTTON, token("duties", "overview")),
     )
     return Card(texts.DUE(name=duty.name, often=often), (duty.begin,), facts, buttons)
@@ -173,8 +170,6 @@ def _line(turn: Turn, duty: Duty, still_open: date | None) -> Text:
 
 def _often(turn: Turn, duty: Duty) -> Text:
     value = turn.rule(duty.rule)
-    if duty.recurs is each_months:
-        return texts.EACH_MONTHS.get(value) or texts.MONTHS(value=value)
     return texts.A_YEAR(value=value) if duty.recurs is a_year else duty.rule.show(value)
 
 
@@ -187,31 +182,25 @@ def _last(turn: Turn, duty: Duty) -> Text:
     )
 
 
-def _still_open(turn: Turn, duty: Duty, person: Person) -> date | None:
+def _still_open(turn: Turn, duty: Duty) -> date | None:
     """The day of the last time it fell due, where nobody has recorded it."""
     last = duties.last_due(turn.tx, duty.key)
     if last is None:
         return None
     day = turn.local(last).date()
-    return None if _is_done(turn, duty, code_of(duty, day), person) else day
+    return None if _is_done(turn, duty, code_of(duty, day)) else day
 
 
-def _is_done(turn: Turn, duty: Duty, code: str, person: Person) -> bool:
-    return duties.done(turn.tx, duty.key, _occurrence(duty, code, person)) is not None
+def _is_done(turn: Turn, duty: Duty, code: str) -> bool:
+    return duties.done(turn.tx, duty.key, _occurrence(code)) is not None
 
 
 def _responsible(turn: Turn, duty: Duty) -> list[Person]:
     return turn.everyone(*duty.roles) or turn.everyone(Role.CIO)
 
 
-def _for_each(duty: Duty) -> bool:
-    """Whether everybody responsible answers for their own department, and one answer is not all."""
-    return duty.roles == (Role.LIAISON,)
-
-
-def _occurrence(duty: Duty, code: str, person: Person | None) -> str:
-    day = code.partition("@")[2]
-    return f"{day}:{person.department if person else ''}" if _for_each(duty) else day
+def _occurrence(code: str) -> str:
+    return code.partition("@")[2]
 
 
 def code_of(duty: Duty, day: date) -> str:

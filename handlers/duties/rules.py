@@ -8,6 +8,7 @@ from handlers.rulebook import Rule, Unit
 from handlers.texts import Text
 from storage.people import Role
 
+TIMES = Text("次", "×")
 Recurs = Callable[[int], Mapping[str, Any]]
 
 
@@ -20,6 +21,9 @@ class Duty:
     roles: tuple[Role, ...]
     begin: Text
     recurs: Recurs
+    asks: str = (
+        ""  # the deadline of the feature that does it itself when it falls due, instead of naming it to somebody
+    )
 
     @property
     def key(self) -> str:
@@ -38,16 +42,16 @@ def a_year(times: int) -> Mapping[str, Any]:
     return {"every": "workday_of_month", "nth": 1, "months": months, "time": "09:00"}
 
 
-def each_months(count: int) -> Mapping[str, Any]:
-    """Every so many months, five working days before the month is over, so that there is time to answer."""
-    return {"every": "workday_of_month", "nth": -5, "months": list(range(1, 13, count)), "time": "09:00"}
+def each_month(workday: int) -> Mapping[str, Any]:
+    """Each month on one of its workdays, counted from its first; a month of vacation has none."""
+    return {"every": "workday_of_month", "nth": workday, "time": "09:00"}
 
 
 def _rule(
     what: str, zh: str, en: str, value: int, clause: str, *, unit: Unit = "per_term", most: int | None = None,
-    also: tuple[str, ...] = (), asked: tuple[str, ...] = (),
+    also: tuple[str, ...] = (), asked: tuple[str, ...] = (), things: Text = TIMES,
 ) -> Rule:  # fmt: skip
-    return Rule(f"routine.{what}", Text(zh, en), value, unit, clause, also=also, asked=asked, most=most)
+    return Rule(f"routine.{what}", Text(zh, en), value, unit, clause, also=also, asked=asked, most=most, things=things)
 
 
 DUTIES = (
@@ -63,11 +67,14 @@ DUTIES = (
         Text("说「安排一次培训」，定主题、时间和参加的人。", "Say “plan a training”."), a_term,
     ),
     Duty(
-        _rule("feedback", "部门反馈隔几个月问一次", "Months between prompts for feedback", 1, "5.3.2", unit="count", most=6,
-              also=("部门反馈频率", "每月反馈")),
-        Text("部门问题和需求反馈", "Problems and needs of the departments"), (Role.LIAISON,),
-        Text("有问题或需求直接告诉我；没有就按「无」。", "Tell me problems and needs; if there are none, press “None”."),
-        each_months,
+        _rule("feedback_day", "部门反馈征集日", "The day on which departments are asked", 10, "5.3.2",
+              unit="count", most=15, also=("部门反馈日期", "部门反馈频率", "每月反馈", "每月第几个工作日征集部门反馈"),
+              things=Text("每月第 {value} 个工作日", "working day {value} of each month"),
+              asked=("部门反馈什么时候征集", "多久征集一次部门反馈")),
+        Text("部门问题和需求反馈", "Problems and needs of the departments"), (Role.CIO,),
+        Text("到时自动问每个部门，没有就回「无」；说「部门反馈」看谁回了。",
+             "Every department is asked by itself; say “feedback of departments” to see who answered."),
+        each_month, asks="needs.ask",
     ),
     Duty(
         _rule("improvements", "改进项盘点频率", "Reviews of improvements", 1, "6.3.2", also=("改进项检查频率",)),

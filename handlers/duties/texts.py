@@ -12,7 +12,6 @@ NEXT = Text("下次", "Next due")
 NEVER = Text("还没有记录", "no record yet")
 DONE_BY = Text("{day}，{name}", "{day}, {name}")
 DONE = Text("已完成", "Done")
-NONE = Text("无", "None")
 OVERVIEW_BUTTON = Text("定期事项", "Regular duties")
 THANKS = Text("已记录：{name}。", "Recorded: {name}.")
 DONE_CARD = Text("已完成：{name}", "Done: {name}")
@@ -25,10 +24,6 @@ LINE = Text(
 OPEN = Text("；{day} 那次还没完成", "; that of {day} is still open")
 NO_DATE = Text("等校历确定", "once the calendar is settled")
 HOW = Text("频率由 CIO 用细则改：说「演练频率改为每学期2次」。", "The CIO changes how often: “drills twice a term”.")
-EACH_MONTHS = {
-    1: Text("每月一次", "every month"), 2: Text("每两个月一次", "every two months"), 3: Text("每季度一次", "every quarter")
-}  # fmt: skip
-MONTHS = Text("每 {value} 个月一次", "every {value} months")
 A_YEAR = Text("每年 {value} 次", "{value} × a year")
 DO_IT = Text("登记完成", "record it as done")
 FOR_WHOM = Text("负责人（{roles}）或CIO", "those responsible ({roles}) or the CIO")

@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.incoming import Said
 from handlers.issues import cards, clocks, folding, reading, texts
-from handlers.issues.desk import show, team
+from handlers.issues.desk import router, show, team
 from handlers.issues.flow import FLOW
 from handlers.issues.reading import Facts
 from handlers.numerals import write_code
@@ -16,9 +16,12 @@ from storage.numbers import next_number
 from storage.people import Person
 
 
-def file(turn: Turn, answers: Mapping[str, Any]) -> Issue:
-    """The report becomes an issue: number and expected time for the reporter, a card for the technicians, clocks."""
-    person = turn.person()
+def file(turn: Turn, answers: Mapping[str, Any], reporter: Person | None = None) -> Issue:
+    """The report becomes an issue: number and expected time for the reporter, a card for the technicians, clocks.
+
+    `reporter` is in whose name it is filed where somebody else does it.
+    """
+    person = reporter or turn.person()
     issue = _new(turn, person, answers)
     turn.tx.add(issue)
     turn.tx.flush()
@@ -32,8 +35,19 @@ def file(turn: Turn, answers: Mapping[str, Any]) -> Issue:
             for helper in team(turn, besides=person):
                 show(turn, issue, helper, key=f"{issue.code}:new:{helper.id}")
     turn.tx.flush()
-    turn.reply(cards.draw(turn, issue, turn.viewer), subject=issue.code)
+    if reporter is None:
+        turn.reply(cards.draw(turn, issue, turn.viewer), subject=issue.code)
+    else:
+        show(turn, issue, reporter)
     return issue
+
+
+@router.beginning
+def begun(turn: Turn, words: str, person: Person | None, source: str) -> str:
+    """Other work turned out to be a repair, such as what a department told of: an issue in that person's name."""
+    facts = reading.facts_of(words)
+    known = {"place": facts.place or texts.NOT_APPLICABLE, "asset": facts.asset, "fault": facts.fault or words}
+    return file(turn, {**known, "words": words, "linked": source}, person or turn.person()).code
 
 
 def pictures(turn: Turn) -> list[dict[str, Any]]:

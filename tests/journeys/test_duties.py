@@ -46,14 +46,16 @@ def test_what_stays_open_is_named_again_and_then_told_upwards_and_never_a_third_
     assert "上次 11月30日，王技术" in running.wang.says("定期事项").text
 
 
-def test_every_department_answers_for_itself_and_none_is_an_answer(running: SmallSchool) -> None:
-    qian = running.person("钱联络", Role.LIAISON, department="总务处")
-    for day in (21, 22, 23, 24):
-        strike(running, shanghai(f"2026-09-{day}T09:00"))
-    running.sun.sees("该做了：部门问题和需求反馈（每月一次）", buttons=["无", "定期事项"])
-    running.sun.presses("无")
-    running.sun.sees("已完成：部门问题和需求反馈", buttons=[])
-    qian.sees("该做了：部门问题和需求反馈（每月一次）", buttons=["无", "定期事项"])
+def test_the_departments_are_asked_by_the_feature_that_does_it(running: SmallSchool) -> None:
+    """A duty with a feature of its own is not named to anybody: it is done, and counts once all have answered."""
+    for day in range(1, 16):
+        strike(running, shanghai(f"2026-10-{day:02}T09:00"))
+    assert not [seen for seen in running.chen.chat() if seen.card.title.startswith("该做了：部门问题和需求反馈")]
+    strike(running, shanghai("2026-10-21T09:00"))
+    running.sun.presses("无", on="2026年10月有没有要反馈的")
+    assert (
+        "部门问题和需求反馈（5.3.2）：每月第 10 个工作日，上次 10月21日，陈主任" in running.chen.says("定期事项").text
+    )
 
 
 def test_the_cio_changes_how_often_and_the_schedule_moves(running: SmallSchool) -> None:
