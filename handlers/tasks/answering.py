@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers import acknowledging
-from handlers.cards import Card
+from handlers.cards import Button, Card, token
 from handlers.departments import contact
 from handlers.tasks import deadlines, giving, papers, texts
 from handlers.tasks.cards import day, task_card
@@ -12,6 +12,7 @@ from handlers.tasks.flow import FLOW
 from handlers.tasks.reading import day_of
 from handlers.tasks.routes import router
 from handlers.tasks.telling import accepters, show, tell_department
+from handlers.texts import Text
 from handlers.turn import Turn
 from storage import tasks
 from storage.people import Role
@@ -100,9 +101,9 @@ def explain(turn: Turn, task: Task, given: Given) -> None:
     task.said = str(given["trouble"]).strip()
     turn.tx.flush()
     for person in turn.everyone(Role.CIO):
-        card = task_card(turn, task, turn.view_of(person))
         said = texts.EXPLAINED(department=task.department, code=task.code, words=task.said)
-        turn.tell(person, Card(said, (card.title, *card.lines), card.facts, card.buttons), subject=task.code)
+        look = Button(Text(f"看 {task.code}", f"Open {task.code}"), token("people", "look", task.code))
+        turn.tell(person, Card(said, buttons=(look,)))
     turn.reply(texts.EXPLAINED_TO_CIO(code=task.code))
 
 

@@ -43,7 +43,8 @@ def arm(turn: Turn, task: Task) -> None:
     soon = rules.BEFORE.due(turn.rule(rules.BEFORE), task.due_at, turn.school.calendar, ahead=True)
     if soon > turn.now:
         turn.remind_by(rules.BEFORE, f"{key}:soon", REMIND, task.code, {"when": "soon"}, since=task.due_at, ahead=True)
-    turn.remind(f"{key}:due", REMIND, task.code, max(task.due_at, turn.now), {"when": "due"})
+    if task.due_at > turn.now:  # what is sent back later counts from now, and is not called due in the same breath
+        turn.remind(f"{key}:due", REMIND, task.code, task.due_at, {"when": "due"})
     for rule, level in ((rules.LATE_HEAD, "head"), (rules.LATE_CIO, "cio")):
         turn.remind_by(rule, f"{key}:late:{level}", LATE, task.code, {"to": level}, since=max(task.due_at, turn.now))
 
@@ -178,7 +179,7 @@ def settle_owner(turn: Turn, task: Task) -> None:
 
 def arm_instruction(turn: Turn, task: Task) -> None:
     """T-2, T and T+1 of an instruction that has an owner."""
-    if task.due_at is None:
+    if task.due_at is None or task.due_at <= turn.now:
         return
     key = f"{task.code}:{task.revision}"
     ahead = rules.AHEAD.due(turn.rule(rules.AHEAD), task.due_at, turn.school.calendar, ahead=True)

@@ -179,7 +179,7 @@ def withdraw(turn: Turn, task: Task) -> None:
     turn.tx.flush()
     turn.settle(task.code, lambda viewer: task_card(turn, task, viewer))
     for person in contact(turn, task.department).people:
-        turn.tell(person, texts.WITHDRAWN(code=task.code, what=task.headline), subject=task.code)
+        turn.tell(person, texts.WITHDRAWN(code=task.code, what=task.headline))
 
 
 form = router.form(

@@ -154,8 +154,9 @@ def again(turn: Turn, task: Task, given: Given) -> None:
     if task.owner is not None:
         show(turn, task, task.owner)
     if turn.viewer.holds(Role.LEADER):
-        said = texts.ASKED_AGAIN(leader=turn.person().name, code=task.code, reason=task.reason)
-        _tell_cios(turn, task, said)
+        over = task.due_at is not None and task.due_at <= turn.now
+        wording = texts.ASKED_AGAIN_LATE if over else texts.ASKED_AGAIN
+        _tell_cios(turn, task, wording(leader=turn.person().name, code=task.code, reason=task.reason))
 
 
 @router.press("sign_off")
@@ -187,7 +188,7 @@ def no_instruction(turn: Turn, task: Task, given: Given) -> None:
 def tell_leader(turn: Turn, task: Task, words: Phrase) -> None:
     """A line to the leader who gave it."""
     if task.leader is not None and (turn.actor is None or task.leader_id != turn.actor.id):
-        turn.tell(task.leader, words, subject=task.code)
+        turn.tell(task.leader, words)
 
 
 def _tell_cios(turn: Turn, task: Task, words: Phrase, *, with_owner: bool = False) -> None:
@@ -196,7 +197,7 @@ def _tell_cios(turn: Turn, task: Task, words: Phrase, *, with_owner: bool = Fals
         people[task.owner.id] = task.owner
     for person in people.values():
         if turn.actor is None or person.id != turn.actor.id:
-            turn.tell(person, words, subject=task.code)
+            turn.tell(person, words)
 
 
 def _done(turn: Turn, answers: dict[str, Any], source: str) -> None:

@@ -66,7 +66,12 @@ def read_request(turn: Turn, text: str) -> Wanted:
 def asks_departments(turn: Turn, text: str) -> bool:
     """Whether a sentence of the CIO's surely asks departments for something: a lead, a department, a verb of handing in."""
     said = _EVERY.sub("各部门", fold(text).strip(EDGES))
-    if re.search(r"[?]$|[吗呢么]$|^(?:谁|哪)|通知|提醒|培训|演练", said[:40]) or len(said) > LONGEST:
+    if (
+        re.search(
+            r"[?]$|[吗呢么]$|^(?:谁|哪)|^(?:发)?通知|^提醒|(?:安排|组织|举办|参加|开展)[^,。]{0,12}(?:培训|演练)", said
+        )
+        or len(said) > LONGEST
+    ):
         return False
     led = _LEAD.match(said)
     rest = said[led.end() :] if led else said

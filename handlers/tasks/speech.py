@@ -7,7 +7,7 @@ from handlers.numerals import find_codes, fold
 from handlers.router import StepOf
 from handlers.tasks import boards, giving, instructing, texts
 from handlers.tasks.flow import FLOW, leads, may_do
-from handlers.tasks.reading import asks_departments
+from handlers.tasks.reading import amend, asks_departments, department_in, due_in, owner_in
 from handlers.tasks.routes import router
 from handlers.texts import EDGES
 from handlers.turn import Turn
@@ -40,6 +40,9 @@ _INSTRUCTIONS = re.compile(
     r"批示.{0,10}(?:办|进展|进度|情况|怎么样|完成|清单|到哪|落实|多少|哪些)|(?:哪些|几条|多少)批示|(?:没|未)销号",
     re.IGNORECASE,
 )
+_HAND_TO = re.compile(r"^(?:那?就|改)?(?:交给|交由|派给|由|请|让|给)(?=\S)")
+_ORDERS = re.compile(r"^(?:请|让|由|责成|要求|安排)(?!假)")
+_FIRM = re.compile(r"牵头|拿出|整改|落实|报我|报给我|给我(?:报|一)|回告|抓紧|限期|专题|尽快")
 _TITLED = re.compile(r"^\s*([^:\n]{2,16}?)(?:如下|是|见下)?\s*:\s*(?=\S)")
 
 
@@ -48,7 +51,7 @@ def hears(turn: Turn, text: str) -> bool:
     if turn.actor is None:
         return False
     said = fold(text).strip(EDGES)
-    if _gives(turn, text, said):
+    if _gives(turn, text, said) or _instructs(turn, text, said):
         return True
     if _INSTRUCTIONS.search(said) and (boards.reads_all(turn) or tasks.instructions(turn.tx)) and ":" not in said[:6]:
         boards.instructions(turn, "")
@@ -71,6 +74,27 @@ def _gives(turn: Turn, text: str, said: str) -> bool:
         giving.begin(turn, text)
         return True
     return False
+
+
+def _instructs(turn: Turn, text: str, said: str) -> bool:
+    """请信息中心两周内拿出方案 of a leader; 交给王师傅，9月25日前 of the CIO under the card of an instruction."""
+    if find_codes(text, turn.features.prefixes) or re.search(r"[?]$|[吗呢么]$", said):
+        return False
+    shown = next((row.subject for row, _card in turn.screen[:1] if row.subject.startswith("K-")), "")
+    task = tasks.by_code(turn.tx, shown) if shown else None
+    if task is not None and task.is_instruction and leads(turn.viewer) and _HAND_TO.match(said):
+        given = amend(turn, text, {})
+        name = "assign" if task.status == TaskStage.RAISED else "reassign"
+        if "owner" in given and FLOW.may(FLOW.by_name[name], turn.viewer, task):
+            steps.begin(turn, StepOf(router, FLOW.by_name[name]), task.code, given)
+            return True
+    if not turn.viewer.holds(Role.LEADER) or turn.viewer.holds(Role.CIO) or not _ORDERS.match(said):
+        return False
+    whom = owner_in(turn, text) is not None or department_in(turn, text)
+    if not whom or not (due_in(turn, text) or _FIRM.search(said)):
+        return False
+    instructing.instruct(turn, text)
+    return True
 
 
 def _about_answers(turn: Turn, text: str, said: str) -> bool:

@@ -21,7 +21,7 @@ def tell_department(turn: Turn, task: Task, words: Phrase) -> None:
     """A line to whoever handed it in, else to whoever has it."""
     person = task.submitted_by if task.submitted_by is not None and task.submitted_by.active else task.owner
     if person is not None and (turn.actor is None or person.id != turn.actor.id):
-        turn.tell(person, words, subject=task.code)
+        turn.tell(person, words)
 
 
 def hand_over(turn: Turn, task: Task, people: tuple[Person, ...], words: Phrase = "") -> None:

@@ -235,6 +235,10 @@ DROPPED_BY_LEADER = Text("{leader}撤回了批示 {code}：{text}", "{leader} wi
 NOT_ASSIGNED = Text("CIO 没有交办 {code}：{reason}", "The CIO did not assign {code}: {reason}")
 SIGNED_OFF = Text("{leader}已销号 {code}：{text}", "{leader} signed off {code}: {text}")
 ASKED_AGAIN = Text("{leader}要求再办 {code}：{reason}", "{leader} wants {code} done again: {reason}")
+ASKED_AGAIN_LATE = Text(
+    "{leader}要求再办 {code}：{reason}。原期限已过，请「改派 {code}」定个新期限。",
+    "{leader} wants {code} done again: {reason}. Its day is over; assign it anew with a new one.",
+)
 REPORTED_BACK = Text("已回告{leader}：{code}", "Reported back to {leader}: {code}")
 ASSIGN_WAITS = Text("批示 {code} 还没交办：{text}", "{code} has no owner yet: {text}")
 REPORT_WAITS = Text("批示 {code} 办结了还没回告领导：{text}", "{code} is finished and not reported back: {text}")
