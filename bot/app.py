@@ -14,6 +14,7 @@ from bot.clock import MovableClock
 from bot.ears import Ears
 from bot.fetching import Fetcher
 from bot.files import FileRoom
+from bot.heartbeats import Heartbeats
 from bot.platforms.web import Hub, WebChat, WebMouth
 from bot.platforms.web.forms import FormPages
 from bot.platforms.web.pages import Demo
@@ -71,8 +72,15 @@ class App:
         )
         forms = FormPages(self.dispatcher, self.clock, bot_token=self.settings.telegram_token.get_secret_value())
         screens = Screens(self.dispatcher, self.clock)
+        heartbeats = Heartbeats(self.dispatcher, self.clock)
         doors = [route for channel in self.channels for route in self._doors(channel)]
-        pages = [*web.routes(), *forms.routes(), *screens.routes(), *self.files.routes(web.may_see)]
+        pages = [
+            *web.routes(),
+            *forms.routes(),
+            *screens.routes(),
+            *heartbeats.routes(),
+            *self.files.routes(web.may_see),
+        ]
         return server.make(self, [*pages, *doors], self.lifespan)
 
     def _doors(self, channel: channels.Channel) -> Sequence[BaseRoute]:

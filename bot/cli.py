@@ -9,7 +9,7 @@ from typing import Annotated, cast
 
 import typer
 
-from bot.commands import calendar, charter, db, people, places, resources, systems
+from bot.commands import backups, calendar, charter, db, people, places, resources, systems
 from bot.commands.saying import Problem, fail, setting_problem, wrong_usage
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.add_typer(places.app, name="places")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(resources.app, name="resources")
 app.add_typer(systems.app, name="systems")
+app.add_typer(backups.app, name="backups")
 app.add_typer(db.app, name="db")
 app.add_typer(db.audit, name="audit")
 channels = typer.Typer(help="检查渠道 / Check a channel.", no_args_is_help=True)

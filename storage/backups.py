@@ -132,5 +132,10 @@ def runs_between(tx: Session, begins: datetime, ends: datetime) -> Sequence[Back
 
 def last_test(tx: Session, plan_id: int, *, passed: bool = False) -> RestoreTest | None:
     """The newest restore test, with `passed` the newest that held."""
-    wanted = select(RestoreTest).where(RestoreTest.plan_id == plan_id).order_by(RestoreTest.at.desc()).limit(1)
+    wanted = (
+        select(RestoreTest)
+        .where(RestoreTest.plan_id == plan_id)
+        .order_by(RestoreTest.at.desc(), RestoreTest.id.desc())
+        .limit(1)
+    )
     return tx.scalar(wanted.where(RestoreTest.passed) if passed else wanted)

@@ -99,6 +99,7 @@ def back_up(file: Path, *, as_json: bool) -> None:
     from bot.commands.opening import open_database
     from bot.commands.saying import Problem, tell, tell_json
     from bot.settings import Settings
+    from handlers.backups.heartbeat import note_own
     from handlers.texts import Text
     from storage.backup import InTheWay, backup
 
@@ -116,6 +117,8 @@ def back_up(file: Path, *, as_json: bool) -> None:
                 f"写不了 {file}({broken.strerror})。请检查路径、权限和磁盘空间。",
                 f"Cannot write {file} ({broken.strerror}). Check the path, permissions and disk space.",
             )) from None  # fmt: skip
+        with database.write() as tx:
+            note_own(tx, file.name, datetime.now(UTC))
     rows, size = sum(counts.values()), file.stat().st_size
     if as_json:
         tell_json({"file": str(file), "rows": rows, "bytes": size, "tables": counts})

@@ -164,6 +164,7 @@ def retire(turn: Turn, system: System, answers: Mapping[str, Any]) -> None:
     """Out of use, with the reason: nothing of it expires or is backed up any more."""
     system.reason = str(answers["reason"]).strip()
     turn.forget_reminders(system.code)
+    tell(turn, SIGN, system.code, {"retired": True})
     tell(turn, RETIRED, system.code)
 
 
@@ -172,6 +173,7 @@ def revive(turn: Turn, system: System, _answers: Mapping[str, Any]) -> None:
     """Used again."""
     system.reason = ""
     arm(turn, system)
+    tell(turn, SIGN, system.code)
 
 
 @router.press("hand_over")
