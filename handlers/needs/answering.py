@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers import forms
 from handlers.cards import Card
-from handlers.departments import answers_for
+from handlers.departments import answers_for, contact
 from handlers.errors import NotAllowed, Refused
 from handlers.forms import Field, Form
 from handlers.needs import asking, rules, texts
@@ -165,7 +165,7 @@ def finish(turn: Turn, need: Need, words: str) -> None:
     need.replied_by, need.replied_by_id = turn.actor, turn.actor.id if turn.actor else None
     turn.forget_reminders(need.code)
     said = texts.REPLY_TO_YOU(code=need.code, text=need.headline, reply=words)
-    from_now_on = [need.by] if need.by.active else list(asking.contact(turn, need.department).people)
+    from_now_on = [need.by] if need.by.active else list(contact(turn, need.department).people)
     for person in from_now_on:
         turn.tell(person, said)
 

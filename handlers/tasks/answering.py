@@ -7,6 +7,7 @@ from handlers import acknowledging
 from handlers.cards import Button, Card, token
 from handlers.departments import contact
 from handlers.tasks import deadlines, giving, papers, texts
+from handlers.tasks.attached import keep
 from handlers.tasks.cards import day, task_card
 from handlers.tasks.flow import FLOW
 from handlers.tasks.reading import day_of
@@ -50,7 +51,7 @@ def start(_turn: Turn, _task: Task, _given: Given) -> None:
 @router.press("submit_now")
 def submit(turn: Turn, task: Task, given: Given) -> None:
     """Handed in: whoever accepts gets it with its files; the first time tells whether it was in time."""
-    papers.keep(turn, task)
+    keep(turn, task)
     task.result, task.reason, task.revision = str(given["content"]).strip(), "", task.revision + 1
     task.submitted_by, task.submitted_by_id, task.submitted_at = turn.person(), turn.person().id, turn.now
     task.first_submitted_at = task.first_submitted_at or turn.now

@@ -150,7 +150,8 @@ FILE_TAKEN = Text(
 )
 NOT_THIS = Text("不是交这个", "Not for this")
 FILE_LEFT = Text(
-    "好，没有放进 {code}。请把它再发一次，写一句是什么。", "All right. Send it again with a word on what it is."
+    "好，没有放进 {code}。请把它再发一次，写一句是什么。",
+    "All right, not put into {code}. Send it again with a word on what it is.",
 )
 FILES_OF = Text("{code} {text} 的附件", "Files of {code} {text}")
 FILES_NONE = Text("{code} 没有附件，或已过保存期。", "{code} has no files, or they are no longer kept.")
