@@ -70,7 +70,11 @@ def perform(turn: Turn, of: StepOf, subject: Any, answers: Mapping[str, Any], re
     assert router.flow is not None  # noqa: S101
     given = {name: value for name, value in answers.items() if not name.startswith("_")}
     turn.take(router.flow, of.step.name, subject, given, revision=revision)
-    router.steps[of.step.name](turn, subject, given)
+    try:
+        router.steps[of.step.name](turn, subject, given)
+    except Refused as refusal:
+        refusal.code = refusal.code or subject.code  # whatever is refused here is about it
+        raise
     turn.tx.flush()
     if router.after is not None:
         router.after(turn, subject, of.step, given)

@@ -7,16 +7,18 @@ from handlers.cards import Card
 from handlers.drills import texts
 from handlers.drills.cards import here
 from handlers.drills.desk import live_for, open_for, router
-from handlers.drills.flow import FLOW, runner
+from handlers.drills.flow import FLOW, PLANNERS, runner
 from handlers.drills.measuring import absent
+from handlers.drills.planning import SECRET, create, exact_span
 from handlers.drills.running import missing_card
+from handlers.drills.scripting import before_script
 from handlers.drills.speaking import answer, answer_card
 from handlers.drills.stopping import ask_which
 from handlers.errors import NotAllowed
 from handlers.numerals import find_codes, fold
 from handlers.router import StepOf
 from handlers.turn import Turn
-from handlers.understand import SURE
+from handlers.understand import SURE, Understood
 from storage.drills import Drill, Stage
 
 _WHO = re.compile(
@@ -55,12 +57,38 @@ _OFF = re.compile(
 )
 
 
+_PLAN = re.compile(
+    r"(?:组织|安排|搞|办|做|开展|举行|举办|进行|来|计划|准备|发起|策划).{0,24}(?:演练|演习|推演)|(?:演练|演习)[:,]"
+    r"|(?:plan|schedule|organi[sz]e|run|hold|arrange)\b.{0,40}\bdrill",
+    re.IGNORECASE,
+)
+_NO_PLAN = re.compile(
+    r"提醒|发个?通知|公告|规定|谁|吗|[?]|培训|remind|\bD-?\d|取消|推迟|延期|改到|再来一次", re.IGNORECASE
+)
+
+
 def heard(turn: Turn, text: str) -> bool:
     """Words that somebody at a drill says, or that ask about one; False leaves them to everybody else."""
     said = fold(text).strip()
     if turn.actor is None or len(said) > 400:
         return False
-    return _at_a_drill(turn, said, text) or _asked(turn, said, text) or _moved(turn, said, text)
+    return (
+        _at_a_drill(turn, said, text)
+        or _planned(turn, said, text)
+        or _asked(turn, said, text)
+        or _moved(turn, said, text)
+    )
+
+
+def _planned(turn: Turn, said: str, text: str) -> bool:
+    """A drill with its hour is a plan, whatever else the sentence says: …联络人不提前通知."""
+    rest = SECRET.sub("", said)
+    if not _PLAN.search(rest) or _NO_PLAN.search(rest) or not turn.viewer.holds(*PLANNERS):
+        return False
+    if exact_span(turn, before_script(text)) is None:
+        return False
+    create(turn, text, Understood("drill_create", confidence=1.0))
+    return True
 
 
 def _at_a_drill(turn: Turn, said: str, text: str) -> bool:
@@ -139,8 +167,6 @@ def _once_more(turn: Turn, said: str, text: str) -> bool:
     drill = _named(turn, said, known) or (known[-1] if known else None)
     if drill is None:
         return False
-    from handlers.drills.planning import exact_span  # noqa: PLC0415 -- only here
-
     steps.begin(turn, _step("again"), drill.code, {"when": text} if exact_span(turn, text) else {})
     return True
 

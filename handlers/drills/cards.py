@@ -8,7 +8,7 @@ from handlers.audience import Audience, Resolved, resolve
 from handlers.cards import Button, Card, Link, token
 from handlers.checklists import ROLE_NAMES, ScenarioPlan, usual_roles
 from handlers.drills import report_texts, texts
-from handlers.drills.flow import FLOW, OVERSEERS, runner
+from handlers.drills.flow import FLOW, OVERSEERS, informed_leader, runner
 from handlers.flow import Viewer
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
@@ -43,7 +43,7 @@ def own_card(turn: Turn, drill: Drill, viewer: Viewer) -> Card:
     names = {"code": drill.code, "scenario": drill.scenario}
     title: Phrase = texts.NOT_LIVE(**names, status=texts.STATUS[drill.status], at=turn.clock_time(drill.starts_at))
     observes = part is not None and part.observes
-    if drill.status == Stage.NOTIFIED:
+    if drill.status in Stage.READY:
         title = texts.INVITED(**names, at=turn.clock_time(drill.starts_at))
         lines.append(texts.YOU_OBSERVE if observes else texts.INVITED_LINE)
     elif drill.status == Stage.LIVE:
@@ -60,7 +60,7 @@ def own_card(turn: Turn, drill: Drill, viewer: Viewer) -> Card:
     elif drill.status == Stage.STOPPED:
         title, lines = texts.STOPPED, [*stopped_lines(turn, drill)]
     facts = ((texts.WHEN, span(turn, drill)), (texts.PLACE, drill.place), (texts.PLANNER, drill.planner.name))
-    shown = tuple((label, value) for label, value in facts if value) if drill.status == Stage.NOTIFIED else ()
+    shown = tuple((label, value) for label, value in facts if value) if drill.status in Stage.READY else ()
     return Card(title, tuple(lines), shown, tuple(buttons[:MOST_BUTTONS]))
 
 
@@ -84,6 +84,9 @@ def runner_card(turn: Turn, drill: Drill, viewer: Viewer) -> Card:
     if drill.status in Stage.AHEAD:
         if drill.status == Stage.PLANNED and drill.submitted_at and viewer.id != drill.planner_id:
             title = texts.TO_APPROVE(**names, at=at)
+        elif drill.approver is not None and informed_leader.allows(viewer, drill):
+            title = texts.TELL_LEADER(**names, at=at)
+            lines.append(texts.KEEP_QUIET)
         lines += script_lines(drill)
         facts += plan_facts(turn, drill)
         note = texts.PLAN_HOW if drill.status == Stage.PLANNED and not drill.submitted_at else ""

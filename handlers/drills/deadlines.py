@@ -11,7 +11,7 @@ from handlers.drills.desk import router
 from handlers.rulebook import Rule
 from handlers.texts import Text, joined
 from handlers.turn import Turn
-from storage import drills
+from storage import drills, duties
 from storage.drills import Stage
 from storage.people import Role
 
@@ -45,6 +45,9 @@ def unheld(turn: Turn, _key: str, _facts: Mapping[str, Any]) -> None:
     done = len(
         [one for one in drills.held_between(turn.tx, begins, turn.now) if any(p.arrived_at for p in one.players)]
     )
+    by_hand = duties.last_done(turn.tx, rules.FREQUENCY)
+    if by_hand is not None and by_hand.at >= begins:
+        done = max(done, 1)  # held without us, and recorded as done
     often = turn.features.rules.get(rules.FREQUENCY)
     wanted = turn.rule(often) if often is not None else 1
     last = percent >= turn.rule(rules.LAST_CALL)

@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.cards import Card
 from handlers.drills import rules, texts
-from handlers.drills.cards import audience_of, plan_facts
+from handlers.drills.cards import audience_of
 from handlers.drills.desk import router
 from handlers.drills.flow import FLOW, approver
 from handlers.drills.planning import exact_span, parse_span
@@ -53,8 +53,8 @@ def send_back(turn: Turn, drill: Drill, given: Given) -> None:
     drill.submitted_at, drill.reason = None, str(given["reason"])
     drill.revision += 1
     turn.tx.flush()
-    title = texts.SENT_BACK(code=drill.code, scenario=drill.scenario, reason=drill.reason)
-    show_card(turn, drill, [drill.planner], f"back:{drill.revision}", title=title)
+    line = texts.SENT_BACK(code=drill.code, scenario=drill.scenario, reason=drill.reason)
+    tell(turn, drill, [drill.planner], line, urgent=False)
 
 
 @router.press("approve")
@@ -64,8 +64,8 @@ def approve(turn: Turn, drill: Drill, _given: Given) -> None:
     drill.informed = sorted({*drill.informed, drill.planner_id, turn.person().id})
     drill.reason = ""
     get_ready(turn, drill)
-    title = texts.APPROVED(code=drill.code, scenario=drill.scenario, at=turn.clock_time(drill.starts_at))
-    show_card(turn, drill, [drill.planner], f"approved:{drill.revision}", title=title)
+    line = texts.APPROVED(code=drill.code, scenario=drill.scenario, at=turn.clock_time(drill.starts_at))
+    tell(turn, drill, [drill.planner], line, urgent=False)
 
 
 def get_ready(turn: Turn, drill: Drill) -> None:
@@ -98,11 +98,7 @@ def leader_knows(turn: Turn, drill: Drill) -> bool:
 def _ask_leaders(turn: Turn, drill: Drill, hidden: set[int]) -> None:
     leaders = turn.everyone(Role.LEADER)
     asked = [one for one in leaders if one.id not in hidden] or leaders
-    facts = tuple(plan_facts(turn, drill))
-    title = texts.TELL_LEADER(code=drill.code, scenario=drill.scenario, at=turn.clock_time(drill.starts_at))
-    for person in asked:
-        card = Card(title, (texts.KEEP_QUIET,), facts, FLOW.buttons(turn.view_of(person), drill))
-        turn.tell(person, card, key=f"{drill.code}:inform:{drill.revision}:{person.id}", subject=drill.code)
+    show_card(turn, drill, asked, f"inform:{drill.revision}")
 
 
 @router.press("inform")
