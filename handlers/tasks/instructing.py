@@ -1,5 +1,6 @@
 """A leader's words become an instruction: registered, assigned by the CIO, done, reported back, signed off (8.2.2, N10)."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -24,6 +25,7 @@ from storage.tasks import Task, TaskStage
 
 Given = Mapping[str, Any]
 LONGEST = 1000
+_ASKS = re.compile(r"办得?怎么样|办了[吗没]|办完|进展|进度|情况|清单|到哪|落实得|[?？]$|吗$")
 SAME = timedelta(minutes=2)  # the same words said again are one instruction
 
 
@@ -216,10 +218,11 @@ form = router.form(
 )
 
 
-@router.command("批示", "批示 ", "instruction", "作批示")
+@router.command("批示", "instruction", "作批示")
 def typed(turn: Turn, words: str) -> None:
     """`批示：…` instructs; alone it asks a leader for the words, and shows everybody else entitled the open ones."""
-    if words.strip(EDGES) or turn.viewer.holds(Role.LEADER):
+    asks = not words.lstrip().startswith((":", "：")) and _ASKS.search(words)
+    if not asks and (words.strip(EDGES) or turn.viewer.holds(Role.LEADER)):
         instruct(turn, words)
     else:
         boards.instructions(turn, "")

@@ -34,6 +34,7 @@ _VERB = re.compile(
     r"|整理|收集|填写|填好|填完|准备|自查|盘点|核对|统计|清点|配合|协助|支持|派(?:人|员|一|两|\d)|登记|梳理|完成|更新|确认一?下?名单"
     r"|\b(?:send|submit|provide|hand|report|fill|list|prepare|check|support|return|update|complete)\b"
 )
+_COLLECTS = re.compile(r"收集|征集|催收|collect")
 _TAIL = re.compile(
     r"^(?:们|都|均|务必|一定|尽快|统一|分别|各自|能|可以|要|需要?|在|于|把|将|给我|帮忙|\s|to\b|all\b|please\b)+"
 )
@@ -76,7 +77,7 @@ def asks_departments(turn: Turn, text: str) -> bool:
     led = _LEAD.match(said)
     rest = said[led.end() :] if led else said
     whom, left = _whom(turn, rest)
-    if not whom or not _VERB.search(left):
+    if not whom or not (_VERB.search(left) or _COLLECTS.match(said)):
         return False
     return led is not None or due_in(turn, left) is not None
 

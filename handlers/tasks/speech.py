@@ -4,17 +4,18 @@ import re
 
 from handlers import steps
 from handlers.numerals import find_codes, fold
+from handlers.people_named import person_called
 from handlers.router import StepOf
 from handlers.tasks import boards, giving, instructing, texts
 from handlers.tasks.flow import FLOW, leads, may_do
-from handlers.tasks.reading import amend, asks_departments, department_in, due_in, owner_in
+from handlers.tasks.reading import amend, asks_departments, cut_due, department_in, due_in, owner_in, read_owner
 from handlers.tasks.routes import router
 from handlers.texts import EDGES
 from handlers.turn import Turn
 from handlers.understand import Understood
 from storage import tasks
 from storage.people import Role
-from storage.tasks import OWED, Task, TaskStage
+from storage.tasks import IN_WORK, OWED, Task, TaskStage
 
 _GIVE = re.compile(r"^(?:下达任务|新任务|新增任务|布置任务|发任务|下任务|new task)\s*[:,]?\s*", re.IGNORECASE)
 _WHO_OWES = re.compile(
@@ -43,6 +44,9 @@ _INSTRUCTIONS = re.compile(
 _HAND_TO = re.compile(r"^(?:那?就|改)?(?:交给|交由|派给|由|请|让|给)(?=\S)")
 _ORDERS = re.compile(r"^(?:请|让|由|责成|要求|安排)(?!假)")
 _FIRM = re.compile(r"牵头|拿出|整改|落实|报我|报给我|给我(?:报|一)|回告|抓紧|限期|专题|尽快")
+LOOKED_AT = 4  # messages back that a word may speak of
+_PRESSES = ("催", "再催", "帮我催", "nudge")
+_HANDED_IN = re.compile(r"(?:我们?|部门|材料|已经?|都)*(?:提交|交|报|报送|上交|上报)(?:上去|好|完|齐)?了")
 _TITLED = re.compile(r"^\s*([^:\n]{2,16}?)(?:如下|是|见下)?\s*:\s*(?=\S)")
 
 
@@ -52,6 +56,9 @@ def hears(turn: Turn, text: str) -> bool:
         return False
     said = fold(text).strip(EDGES)
     if _gives(turn, text, said) or _instructs(turn, text, said):
+        return True
+    if turn.viewer.holds(Role.LEADER) and said in {"销号", "同意销号", "sign off"}:
+        boards.instructions(turn, "")
         return True
     if _INSTRUCTIONS.search(said) and (boards.reads_all(turn) or tasks.instructions(turn.tx)) and ":" not in said[:6]:
         boards.instructions(turn, "")
@@ -80,14 +87,8 @@ def _instructs(turn: Turn, text: str, said: str) -> bool:
     """请信息中心两周内拿出方案 of a leader; 交给王师傅，9月25日前 of the CIO under the card of an instruction."""
     if find_codes(text, turn.features.prefixes) or re.search(r"[?]$|[吗呢么]$", said):
         return False
-    shown = next((row.subject for row, _card in turn.screen[:1] if row.subject.startswith("K-")), "")
-    task = tasks.by_code(turn.tx, shown) if shown else None
-    if task is not None and task.is_instruction and leads(turn.viewer) and _HAND_TO.match(said):
-        given = amend(turn, text, {})
-        name = "assign" if task.status == TaskStage.RAISED else "reassign"
-        if "owner" in given and FLOW.may(FLOW.by_name[name], turn.viewer, task):
-            steps.begin(turn, StepOf(router, FLOW.by_name[name]), task.code, given)
-            return True
+    if leads(turn.viewer) and _HAND_TO.match(said) and _hands_on(turn, text):
+        return True
     if not turn.viewer.holds(Role.LEADER) or turn.viewer.holds(Role.CIO) or not _ORDERS.match(said):
         return False
     whom = owner_in(turn, text) is not None or department_in(turn, text)
@@ -97,20 +98,52 @@ def _instructs(turn: Turn, text: str, said: str) -> bool:
     return True
 
 
+def _hands_on(turn: Turn, text: str) -> bool:
+    """The owner and the day, said under the card of an instruction. Raises `Incomplete` for a name nobody has."""
+    shown = next((row.subject for row, _card in turn.screen[:LOOKED_AT] if row.subject.startswith("K-")), "")
+    task = tasks.by_code(turn.tx, shown) if shown else None
+    if task is None or task.status not in (TaskStage.RAISED, *IN_WORK) or not task.is_instruction:
+        return False
+    given = amend(turn, text, {})
+    if "owner" not in given:
+        given = {**given, "owner": person_called(turn, read_owner(cut_due(turn, text)[1])).name}
+    name = "assign" if task.status == TaskStage.RAISED else "reassign"
+    steps.begin(turn, StepOf(router, FLOW.by_name[name]), task.code, given)
+    return True
+
+
 def _about_answers(turn: Turn, text: str, said: str) -> bool:
-    if leads(turn.viewer) or boards.reads_all(turn):
-        found = tasks.open_requests(turn.tx)
-        if found and leads(turn.viewer) and _NUDGE.search(said):
-            boards.nudge_request(turn, boards.named_in(found, said) or found[0])
-            return True
-        if found and _WHO_OWES.search(said):
-            boards.listed(turn, _without_question(said))
-            return True
-    if turn.viewer.holds(Role.LIAISON, Role.HEAD):
-        if _OWN.search(said):
-            boards.own(turn)
-            return True
-        return _handed_in(turn, text, said)
+    """Who has not answered, asked by those who lead; what is owed or handed in, by a department."""
+    if boards.reads_all(turn) and (_presses(turn, said) or _asks_who(turn, said)):
+        return True
+    if not turn.viewer.holds(Role.LIAISON, Role.HEAD):
+        return False
+    if _OWN.search(said):
+        boards.own(turn)
+        return True
+    return _handed_in(turn, text, said)
+
+
+def _presses(turn: Turn, said: str) -> bool:
+    """催一下没交的部门, or 再催一下 with words of the request."""
+    found = tasks.open_requests(turn.tx) if leads(turn.viewer) else []
+    named = boards.named_in(found, said)
+    meant = named or (found[0] if found else None)
+    if meant is None or not (_NUDGE.search(said) or (named is not None and said.startswith(_PRESSES))):
+        return False
+    boards.nudge_request(turn, meant)
+    return True
+
+
+def _asks_who(turn: Turn, said: str) -> bool:
+    if not _WHO_OWES.search(said):
+        return False
+    if tasks.open_requests(turn.tx):
+        boards.listed(turn, _without_question(said))
+        return True
+    if re.search(r"部门|处室|department", said):
+        turn.reply(texts.REQUESTS_NONE)
+        return True
     return False
 
 
@@ -119,7 +152,14 @@ def _without_question(said: str) -> str:
 
 
 def _handed_in(turn: Turn, text: str, said: str) -> bool:
-    """`设备清单：台式机40台` from a department that owes a 设备清单: that is what it hands in."""
+    """`设备清单：台式机40台` from a department that owes a 设备清单: that is what it hands in. 我提交了 asks for it."""
+    if _HANDED_IN.fullmatch(said):
+        mine = [task for task in tasks.open_tasks(turn.tx, *OWED) if may_do(turn.viewer, task)]
+        if len(mine) == 1:
+            steps.begin(turn, StepOf(router, FLOW.by_name[submit_step(mine[0])]), mine[0].code, {})
+        elif mine:
+            boards.own(turn)
+        return bool(mine)
     titled = _TITLED.match(said)
     if titled is None:
         return False
@@ -149,7 +189,7 @@ def ordered(turn: Turn, text: str, _meant: Understood) -> None:
         turn.reply(texts.WHO_MAY)
 
 
-@router.command("下达任务", "新任务", "下达任务 ", "new task")
+@router.command("下达任务", "新任务", "new task")
 def typed(turn: Turn, words: str) -> None:
     """`下达任务：各部门周五前报送设备清单`; alone it asks."""
     giving.begin(turn, words)
