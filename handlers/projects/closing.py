@@ -29,7 +29,8 @@ def finish(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     """The owner says it is done, indicator by indicator, with training, backup and data class in order (7.2)."""
     _in_order(project, answers)
     project.result = str(answers["result"]).strip()
-    said = shown_records(turn, trainings_for(turn, project), systems_of(turn, project))
+    vouched = turn.features.vouched(turn, project.code)
+    said = shown_records(turn, trainings_for(turn, project), systems_of(turn, project), vouched)
     on_record = {"zh": said.zh, "en": said.en} if said is not None else {}
     project.completion = {
         "trained": str(answers["trained"]),

@@ -7,6 +7,7 @@ from typing import Any
 from handlers.errors import Incomplete, Refused
 from handlers.projects import rules, texts
 from handlers.projects.cards import rule_value, workdays_waited
+from handlers.projects.classifying import classified
 from handlers.projects.deciders import call_deciders, find_colleague, rest_clock, show, start_clock
 from handlers.projects.flow import letter_for, may_hand_over
 from handlers.projects.resourcing import reserve
@@ -23,8 +24,7 @@ RECONSIDERED = "reconsidered"
 @router.press("approve")
 def approve(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     """The project may start. What was approved is frozen, so that it can be compared with what comes of it."""
-    if project.data_class in ("", "unknown"):
-        raise Refused(texts.UNCLASSIFIED)
+    classified(turn, project)
     _decide(turn, project, answers)
     reserve(turn, project, str(answers.get("over", "")))
     _approved(turn, project)
@@ -42,8 +42,7 @@ def confirm(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
 @router.press("endorse")
 def endorse(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     """The CIO agrees; above the amount of the rule a leader has to agree as well."""
-    if project.data_class in ("", "unknown"):
-        raise Refused(texts.UNCLASSIFIED)
+    classified(turn, project)
     _decide(turn, project, answers)
     reserve(turn, project, str(answers.get("over", "")))
     project.endorsement = {

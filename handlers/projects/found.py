@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from handlers.likeness import likeness
 from handlers.projects import endings
 from handlers.projects.days import date
+from handlers.safety import Vouched
 from handlers.texts import Text, joined
 from handlers.turn import Turn
 from storage import figures, resources
@@ -26,9 +27,12 @@ def look_up(turn: Turn, project: Project) -> dict[str, object]:
     found: dict[str, object] = {}
     if trainings:
         found["trained"] = "done"
-    if any("备份" in one.note or "backup" in one.note.lower() for one in systems):
+    vouched = turn.features.vouched(turn, project.code)
+    if any("备份" in one.note or "backup" in one.note.lower() for one in systems) or any(
+        one.in_order for one in vouched
+    ):
         found["backed_up"] = "done"
-    said = shown(turn, trainings, systems)
+    said = shown(turn, trainings, systems, vouched)
     if said is not None:
         found[FOUND] = {"zh": said.zh, "en": said.en}
     return found
@@ -49,8 +53,10 @@ def systems_of(turn: Turn, project: Project) -> list[Resource]:
     return [one for one in resources.lines(turn.tx, Kind.SYSTEM) if one.project_code == project.code]
 
 
-def shown(turn: Turn, trainings: Sequence[Training], systems: Sequence[Resource]) -> Text | None:
-    """The records in words: number, topic, day and how many came; the system with its note."""
+def shown(
+    turn: Turn, trainings: Sequence[Training], systems: Sequence[Resource], vouched: Sequence[Vouched] = ()
+) -> Text | None:
+    """The records in words: number, topic, day and how many came; the system with its note, its backup and data class."""
     parts = [
         endings.TRAINING_FOUND(
             code=one.code,
@@ -61,6 +67,7 @@ def shown(turn: Turn, trainings: Sequence[Training], systems: Sequence[Resource]
         for one in trainings[-MOST:]
     ]
     parts += [endings.SYSTEM_FOUND(name=one.name, note=f"（{one.note}）" if one.note else "") for one in systems[:MOST]]
+    parts += [one.words for one in vouched]
     return joined(list(parts), "；", "; ") if parts else None
 
 

@@ -93,8 +93,8 @@ OUTSIDE_SCOPE = Text(
 )
 HANDED_TO = Text("这个申请已转交{name}，由 TA 决定。", "This request was handed to {name}, who decides.")
 UNCLASSIFIED = Text(
-    "数据类别还没定，不能批准。请先「退回」或「补充材料」，让申请人写清用到什么数据。",
-    "The data class is not settled, so it cannot be approved yet. Return it or ask what data is used.",
+    "数据类别还没定，不能批准。请先「退回」或「补充材料」，或由申请人说「数据分类 {code} 什么数据」定级。",
+    "The data class is not settled, so it cannot be approved yet. Return it, or let the applicant say “classify data {code} …”.",
 )
 TOO_LATE_TO_UNDO = Text(
     "已经过了{minutes}，不能直接撤销。要改变决定，请和申请人重新走流程。",
