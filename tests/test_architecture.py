@@ -67,7 +67,12 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "pydantic_settings": ("bot/settings.py",),
     "pypdf": ("knowledge/formats.py",),
     "pypinyin": ("knowledge/pinyin.py",),
-    "reportlab": ("handlers/trainings/certificate.py", "handlers/places/sheet.py", "handlers/response_plans/paper.py"),
+    "reportlab": (
+        "handlers/trainings/certificate.py",
+        "handlers/places/sheet.py",
+        "handlers/response_plans/paper.py",
+        "handlers/reports/pdf.py",
+    ),
     # wechatpy's transport: one file pools its connections and reads its errors.
     "requests": ("bot/platforms/wechat_connection.py",),
     "urllib3": ("bot/platforms/wechat_connection.py",),
