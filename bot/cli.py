@@ -138,6 +138,20 @@ def restore(
     db.put_back(file, force=force)
 
 
+@app.command()
+def report(
+    out: Annotated[Path, typer.Option(help="写到哪里,.docx 或 .pdf / Where to, .docx or .pdf.")],
+    month: Annotated[
+        str, typer.Option(help="哪个月,如 2026-10;不写是上个月 / Which month; last month's if left out.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """给校领导的工作报告 / The report to leaders."""
+    from bot.commands.reporting import write_report
+
+    write_report(month, out, as_json=as_json)
+
+
 # What the command line's library raises for a wrong command; it has no public name there.
 UsageError: type[Exception] = cast("type[Exception]", typer.BadParameter.__mro__[1])
 
