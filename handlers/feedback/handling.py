@@ -1,0 +1,120 @@
+"""What happens to a piece of feedback on its way to its answer."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from handlers.cards import Card
+from handlers.feedback import texts
+from handlers.feedback.cards import feedback_card
+from handlers.feedback.desk import router
+from handlers.feedback.flow import FLOW, ONLY_COUNT
+from handlers.feedback.sending import REMIND, announce
+from handlers.findings import raise_item
+from handlers.people_named import person_called
+from handlers.texts import Phrase
+from handlers.turn import Turn
+from storage import feedback as store
+from storage.feedback import WAITING, Feedback
+from storage.people import Person, Role
+
+Given = Mapping[str, Any]
+MONTH = timedelta(days=30)  # the first day of an improvement; its owner's to change
+
+
+@router.press("assign")
+def assign(turn: Turn, feedback: Feedback, given: Given) -> None:
+    """Somebody answers it."""
+    person = person_called(turn, str(given["person"]))
+    feedback.assignee, feedback.assignee_id = person, person.id
+    _show(turn, feedback, person)
+    turn.reply(texts.ASSIGNED(code=feedback.code, name=person.name))
+
+
+@router.press("answer")
+def answer(turn: Turn, feedback: Feedback, given: Given) -> None:
+    """The sender reads it: named ones now, anonymous ones when they ask with their code."""
+    feedback.answer, feedback.answered_at, feedback.reason = str(given["answer"]), turn.now, ""
+    turn.forget_reminders(feedback.code)
+    _tell_sender(turn, feedback, texts.ANSWERED(code=feedback.code, answer=feedback.answer), texts.ANSWERED_HOW)
+
+
+@router.press("set_aside")
+def set_aside(turn: Turn, feedback: Feedback, given: Given) -> None:
+    """Not something the school can act on; the sender reads why."""
+    feedback.reason, feedback.answered_at = str(given["reason"]), turn.now
+    turn.forget_reminders(feedback.code)
+    _tell_sender(turn, feedback, texts.SET_ASIDE_TOLD(code=feedback.code, reason=feedback.reason))
+
+
+@router.press("adopt")
+def adopt(turn: Turn, feedback: Feedback, _given: Given) -> None:
+    """It becomes an improvement item, and the sender hears it."""
+    owner = feedback.assignee or turn.person()
+    item = raise_item(turn, feedback.code, feedback.headline, owner, turn.now + MONTH)
+    feedback.adopted = item.code
+    _tell_sender(turn, feedback, texts.ADOPTED(code=feedback.code, item=item.code))
+    turn.reply(texts.DONE_ADOPTED(code=feedback.code, item=item.code))
+
+
+@router.press("publish")
+def publish(_turn: Turn, feedback: Feedback, given: Given) -> None:
+    """What stands on the wall is written anew, without names; or it only counts."""
+    said = str(given["public"])
+    feedback.public = "" if said == ONLY_COUNT else said[:200]
+
+
+@router.press("reopen")
+def reopen(turn: Turn, feedback: Feedback, given: Given) -> None:
+    """The answer did not settle it."""
+    feedback.reason, feedback.received_at, feedback.revision = str(given["reason"]), turn.now, feedback.revision + 1
+    turn.tx.flush()
+    announce(turn, feedback)
+    if feedback.assignee is not None:
+        _show(turn, feedback, feedback.assignee)
+
+
+@router.due(REMIND)
+def remind(turn: Turn, code: str, facts: Given) -> None:
+    """Half way and on the day whoever has it; later the leaders, too."""
+    feedback = store.by_code(turn.tx, code)
+    if feedback is None or feedback.status not in WAITING:
+        return
+    when = str(facts["when"])
+    people = [feedback.assignee] if feedback.assignee is not None else turn.everyone(Role.CIO)
+    if when == "due":
+        people = [*people, *turn.everyone(Role.CIO)]
+    elif when == "escalate":
+        feedback.escalated = True
+        people = [*people, *turn.everyone(Role.CIO, Role.LEADER)]
+    for person in {one.id: one for one in people}.values():
+        card = feedback_card(turn, feedback, turn.view_of(person))
+        told = texts.STILL_OPEN(code=code, what=feedback.headline)
+        key = f"{code}:{when}:{feedback.revision}:{person.id}"
+        turn.tell(person, Card(told, card.lines, card.facts, card.buttons), subject=code, key=key)
+
+
+@router.command("反馈列表", "待答复反馈", "未答复反馈", "unanswered feedback")
+def listed(turn: Turn, _rest: str) -> None:
+    """What waits for this person's answer."""
+    person = turn.person()
+    found = [
+        one for one in store.unanswered(turn.tx)
+        if one.assignee_id == person.id or turn.viewer.holds(Role.CIO) or (one.escalated and person.holds(Role.LEADER))
+    ]  # fmt: skip
+    lines = tuple(
+        texts.LINE(code=one.code, what=one.headline, status=FLOW.statuses[one.status], answer="") for one in found[:10]
+    )
+    turn.reply(Card(texts.MINE(count=len(found)), lines))
+
+
+def _tell_sender(turn: Turn, feedback: Feedback, words: Phrase, note: Phrase = "") -> None:
+    if feedback.person is not None:
+        turn.tell(feedback.person, Card(words, note=note), subject=feedback.code)
+    elif feedback.account is not None:
+        turn.voice.to_conversation(feedback.account, feedback.account.address, Card(words))
+
+
+def _show(turn: Turn, feedback: Feedback, person: Person) -> None:
+    turn.tx.flush()
+    turn.tell(person, feedback_card(turn, feedback, turn.view_of(person)), subject=feedback.code)
