@@ -71,7 +71,7 @@ def unknown(turn: Turn, text: str) -> None:
     mine = [metric for metric in turn.features.metrics.values() if may_ask(person, metric)]
     near = reading.nearest(text, mine)
     buttons = tuple(Button(one.name, token(router.name, "ask", one.key)) for one in near)
-    turn.reply(Card(texts.NO_METRIC, (texts.NEAREST,) if near else (), buttons=buttons))
+    turn.reply(Card(texts.NO_METRIC, (texts.NEAREST,) if near else (), buttons=buttons, note=texts.SEE_ALL))
 
 
 def answer(turn: Turn, question: Question) -> None:
@@ -240,7 +240,7 @@ def _follow_up(turn: Turn, text: str, question: Question) -> Question:
         for found in [statistics.by_code(turn.tx, row.subject)] if found is not None
     ), None)  # fmt: skip
     metric = turn.features.metrics.get(told.metric) if told is not None else None
-    if told is None or metric is None or len(text) > LONGEST_FOLLOW_UP or reading.is_another(text):
+    if told is None or metric is None or question.left or reading.is_another(text):
         return question
     named_time = reading.names_a_time(turn, text)
     if not (named_time or question.named or question.cut or question.within or question.compares):
@@ -262,5 +262,4 @@ def _same(turn: Turn, told: FigureAsked, cut: str) -> Question:
     )
 
 
-LONGEST_FOLLOW_UP = 24
 _NO_PERIOD = reading.NEVER

@@ -34,6 +34,11 @@ _CUTS = tuple((key, re.compile(words, re.IGNORECASE)) for key, words in (
     ("asset", r"(?:各|每|哪|什么)(?:类|种|个|台)?设备|按设备|(?:by|which) device"),
 ))  # fmt: skip
 _COMPARES = re.compile(r"环比|比上|对比|相比|变化|趋势|上一?期|增加了|减少了|compared|trend|versus", re.IGNORECASE)
+_SMALL = re.compile(
+    r"那么?|呢|的|了|按|看|再|换成|只|和|跟|与|比|怎么样|如何|是?多少|情况|一下|下|来|分开|分|情形|吗|又|也|[?？,，。.!！\s]"
+    r"|\b(?:and|what about|how about|show|the|for|by|in|of)\b",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"我们|本部门|本组|本科室|我部门|我组|咱们|\b(?:our|my) (?:department|team|group)", re.IGNORECASE)
 _SCHOOL = re.compile(r"全校|学校|整个|whole school|the school", re.IGNORECASE)
 
@@ -52,6 +57,7 @@ class Question:
     within: str = ""  # a device or a place
     compares: bool = False
     against: Period | None = None  # what it is compared with, where that was named
+    left: str = ""  # words of it that said none of this
 
 
 def read(turn: Turn, said: str) -> Question:
@@ -73,7 +79,7 @@ def read(turn: Turn, said: str) -> Question:
     return Question(
         () if _ANOTHER.search(left) else metrics, period, when, department, bool(_OWN.search(rest)),
         bool(_SCHOOL.search(rest)), cut, "" if cut else _within(left), compared is not None,
-        period_of(other, turn.now, turn.school.calendar) if other is not None else None,
+        period_of(other, turn.now, turn.school.calendar) if other is not None else None, _rest(left, cut),
     )  # fmt: skip
 
 
@@ -96,6 +102,15 @@ def _metrics(turn: Turn, text: str) -> tuple[tuple[Metric, ...], str]:
     return tuple(metric for _match, metric in sorted(taken, key=lambda one: one[0].start()))[:MOST], left
 
 
+def _rest(left: str, cut: str) -> str:
+    """What is left of the words when cuts, devices, places and the small words of a follow-up are taken out."""
+    within = "" if cut else _within(left)
+    said = left.replace(within, " ") if within else left
+    for key, words in _CUTS:
+        said = words.sub(" ", said) if key == cut else said
+    return _SMALL.sub("", _COMPARES.sub(" ", said)).strip()
+
+
 def is_another(text: str) -> bool:
     """Whether words name a figure that is none of ours."""
     return _ANOTHER.search(plain(text)) is not None
@@ -112,12 +127,10 @@ def _within(left: str) -> str:
 
 
 def nearest(text: str, metrics: list[Metric]) -> list[Metric]:
-    """Those whose names sound most like it, the best first; a few of all where none does."""
+    """Those whose names sound like it, the best first; none where none does."""
     said = plain(text)
-    ranked = sorted(
-        metrics, key=lambda one: -max(likeness(said, f"{one.name.zh}"), likeness(said, one.name.en.lower()))
-    )
-    return ranked[:MOST]
+    scores = {one.key: max(likeness(said, one.name.zh), likeness(said, one.name.en.lower())) for one in metrics}
+    return sorted((one for one in metrics if scores[one.key]), key=lambda one: -scores[one.key])[:MOST]
 
 
 def period_in(turn: Turn, span: Span | None) -> tuple[Period, Phrase]:

@@ -64,6 +64,7 @@ WHO_SCHOOL = Text("CIO、校领导、秘书和审计员", "the CIO, leaders, the
 ONLY_OWN = Text("你只能看{department}的数。", "You can see the figures of {department} only.")
 NO_METRIC = Text("没有这个口径，我不编数字。", "There is no such metric, and I do not make numbers up.")
 NEAREST = Text("最接近的有：", "The nearest:")
+SEE_ALL = Text("全部口径：说「统计口径」。", "For all of them say “metrics”.")
 NO_CUT = Text("「{name}」没有按{cut}记录，分不开。", "“{name}” is not recorded by {cut}.")
 METRICS = Text("统计口径（{count} 个）", "Metrics ({count})")
 METRIC_LINE = Text(
