@@ -222,7 +222,7 @@ _PATTERNS = (
         Form.TYPED,
         re.compile(
             rf"(?<![a-z0-9])(?P<prefix>{_PREFIX})(?P<gap>[ _:#.]?-[ ]?|[ _:#.]?)(?P<n>\d{{1,8}}|{CHINESE})"
-            rf"(?![0-9a-z%℃])(?!\.\d)(?!-\d)(?! ?(?:号?(?:{_PLACE})|hours?|minutes?|days?|weeks?|months?))",
+            rf"(?![0-9a-z%℃])(?!\.\d)(?!-\d)(?!号?(?:{_PLACE}))(?! ?(?:hours?|minutes?|days?|weeks?|months?))",
             re.IGNORECASE,
         ),
     ),
@@ -257,6 +257,9 @@ def _others(prefixes: frozenset[str]) -> re.Pattern[str]:
     )
 
 
+_A_PLACE = re.compile(rf" 号?(?:{_PLACE})")
+
+
 def find_codes(text: str, prefixes: frozenset[str] = frozenset()) -> list[Code]:
     """Every object id in the text, in the order said, however it was typed.
 
@@ -289,6 +292,8 @@ def _code(form: Form, match: re.Match[str]) -> Code | None:
         prefix, year = "P", year + 2000 if year < 100 else year
     elif form is Form.TYPED and not _plausible(prefix, parts["gap"] or "", number):
         return None
+    elif form is Form.TYPED and "-" not in (parts["gap"] or "") and _A_PLACE.match(match.string, match.end()):
+        return None  # "K1 机房" is a room; "提交 K-1 机房使用表" is an id and what follows it
     return Code(prefix, number, year, form, match.start(), match.end())
 
 
