@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from handlers import departments
+from handlers.acting import leads
 from handlers.cards import Button, Card, token
 from handlers.departments import contact, heads_of
 from handlers.errors import NotAllowed
 from handlers.needs import rules, texts
 from handlers.needs.cards import about, month_words, question_card
-from handlers.needs.flow import READS_ALL, leads
+from handlers.needs.flow import READS_ALL
 from handlers.needs.routes import router
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
@@ -122,8 +123,7 @@ def _answered(one: NeedRound) -> list[NeedEntry]:
     return [entry for entry in one.entries if entry.answer in (Answer.NONE, Answer.NEEDS)]
 
 
-@router.command("部门反馈", "本月反馈", "部门反馈情况", "哪些部门还没反馈", "feedback of departments")
-def board(turn: Turn, _rest: str) -> None:
+def board(turn: Turn) -> None:
     """Which departments have answered this month, to those who lead."""
     turn.person()
     if not (leads(turn.viewer) or turn.viewer.holds(*READS_ALL)):

@@ -1,9 +1,10 @@
 """What a need looks like, and the monthly question to a department."""
 
+from handlers.acting import leads
 from handlers.cards import Button, Card, token
 from handlers.flow import Viewer
 from handlers.needs import texts
-from handlers.needs.flow import FLOW, leads
+from handlers.needs.flow import FLOW
 from handlers.texts import Phrase, Text
 from handlers.turn import Turn
 from storage.needs import Answer, Need, NeedEntry, NeedRound, NeedStage

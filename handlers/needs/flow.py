@@ -1,7 +1,8 @@
 """The life of a department's need (clause 5.3.2): it ends as an issue or a project that is over, or with a reasoned reply."""
 
+from handlers.acting import leads, letter_for
 from handlers.departments import answers_for
-from handlers.flow import By, Flow, Letter, Step, Viewer, by, the_clock
+from handlers.flow import By, Flow, Step, Viewer, by, the_clock
 from handlers.forms import Field
 from handlers.needs import texts
 from storage.needs import Need, NeedStage
@@ -9,18 +10,6 @@ from storage.people import Role
 
 S = NeedStage
 READS_ALL = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.AUDITOR)
-
-
-def letter_for(viewer: Viewer, _subject: object) -> Letter | None:
-    """The letter under which somebody acts for the CIO in everything."""
-    if viewer.holds(Role.CIO):
-        return None
-    return next((one for one in viewer.letters if Role.CIO in one.roles and not one.scope), None)
-
-
-def leads(viewer: Viewer, subject: object = None) -> bool:
-    """The CIO, or who acts for them now."""
-    return viewer.holds(Role.CIO) or letter_for(viewer, subject) is not None
 
 
 cio = By(texts.WHO_CIO, leads, letter_for)

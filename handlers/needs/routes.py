@@ -1,9 +1,10 @@
 """The router of the departments' needs."""
 
+from handlers.acting import leads
 from handlers.departments import answers_for
 from handlers.needs import rules, texts
 from handlers.needs.cards import need_card
-from handlers.needs.flow import FLOW, leads, party
+from handlers.needs.flow import FLOW, party
 from handlers.router import Router, Standing
 from handlers.turn import Turn
 from storage import needs

@@ -2,10 +2,11 @@
 
 import re
 
+from handlers.acting import leads
 from handlers.cards import Button, Card, token
 from handlers.needs import asking, texts
 from handlers.needs.answering import NOTHING, entry_of, nothing, tell
-from handlers.needs.flow import FLOW, READS_ALL, leads
+from handlers.needs.flow import FLOW, READS_ALL
 from handlers.needs.routes import router
 from handlers.numerals import fold
 from handlers.texts import EDGES, Text
@@ -18,7 +19,9 @@ _NONE = re.compile(
     r"(?:这个?月|本月|我们(?:部门|处|组)?)?[,\s]*(?:没有?什么|没有|没|暂无|无)(?:要|可|需要)?(?:反馈|问题和需求|要说)的?(?:了|问题|需求)?"
     r"|反馈\s*[:是]?\s*无|nothing to (?:report|say)"
 )
-_SAID = re.compile(r"^(?:部门)?(?:反馈|需求|问题反馈)\s*[:,]\s*(?=\S)|^feedback\s*:\s*(?=\S)", re.IGNORECASE)
+_SAID = re.compile(
+    r"^(?:部门|我们部门)?(?:的)?(?:反馈|需求|问题)\s*[:,]\s*(?=\S)|^(?:needs?|feedback)\s*:\s*(?=\S)", re.IGNORECASE
+)
 _WISH = re.compile(
     r"需要|想要|希望|建议|缺|不够|太慢|太少|太旧|老是|经常|总是|能不能|可不可以|增加|更换|升级|添置|配[备上]|加[一两几装]|装[一两个]|问题|坏"
     r"|\b(?:need|want|wish|slow|broken|more|missing)\b",
@@ -37,7 +40,7 @@ def hears(turn: Turn, text: str) -> bool:
         return False
     said = fold(text).strip(EDGES)
     if (leads(turn.viewer) or turn.viewer.holds(*READS_ALL)) and _WHO.search(said) and needs.last_round(turn.tx):
-        asking.board(turn, "")
+        asking.board(turn)
         return True
     return turn.viewer.holds(Role.LIAISON, Role.HEAD) and _answers(turn, text, said)
 
@@ -62,6 +65,20 @@ def _answers(turn: Turn, text: str, said: str) -> bool:
         tell(turn, text, entry)
         return True
     return False
+
+
+@router.command("部门反馈", "本月反馈", "部门反馈情况", "哪些部门还没反馈", "feedback of departments")
+def feedback(turn: Turn, words: str) -> None:
+    """`部门反馈：打印机太慢` is said by a department; alone it shows those who lead which departments have answered."""
+    person = turn.person()
+    said = words.strip(EDGES)
+    entry = entry_of(turn)
+    if not said or not person.holds(Role.LIAISON, Role.HEAD):
+        asking.board(turn)
+    elif said.lower() in NOTHING:
+        nothing(turn, entry) if entry is not None else turn.reply(texts.NOT_ASKED)
+    else:
+        tell(turn, words, entry)
 
 
 @router.command("部门需求", "需求清单", "我们提的需求", "我的需求", "needs")

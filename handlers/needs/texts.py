@@ -93,5 +93,5 @@ NUDGED = Text("已再问 {count} 个部门：{departments}。", "Asked {count} a
 NOBODY_WAITS = Text("都回了。", "All have answered.")
 NUDGED_ALREADY = Text("今天已经问过了。", "They were asked today already.")
 ASK = Text("征集部门反馈", "ask the departments")
-HELP = Text("反馈：要说的问题或需求 · 没有就回「无」", "“feedback: …”, or “none”")
+HELP = Text("部门反馈：要说的问题或需求 · 没有就回「无」", "“needs: …”, or “none”")
 HELP_CIO = Text("哪些部门还没反馈 · 部门需求", "“who has not given feedback” · “needs”")

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from handlers.acting import leads
 from handlers.cards import Button, Card, token
 from handlers.departments import answers_for
 from handlers.errors import NotAllowed, NotFound
 from handlers.numerals import fold
 from handlers.tasks import deadlines, rules, texts
 from handlers.tasks.cards import day, is_late
-from handlers.tasks.flow import FLOW, READS_ALL, leads
+from handlers.tasks.flow import FLOW, READS_ALL
 from handlers.tasks.giving import only_cio
 from handlers.tasks.routes import router
 from handlers.texts import Phrase, Text, joined
@@ -204,7 +205,7 @@ def cooperation(turn: Turn, _rest: str) -> None:
     person = turn.person()
     days = turn.rule(rules.LOOK_BACK)
     period = texts.LAST_DAYS(days=days)
-    found = tasks.judged(turn.tx, turn.now - timedelta(days=days), turn.now)
+    found = tasks.judged(turn.tx, turn.now - timedelta(days=days), turn.now + timedelta(seconds=1))
     if reads_all(turn):
         if not found:
             turn.reply(texts.COOPERATION_NONE(period=period))

@@ -7,8 +7,9 @@ instruction signs it off; another leader does where that one has left.
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.acting import leads, letter_for
 from handlers.departments import answers_for
-from handlers.flow import By, Flow, Letter, Step, Viewer, by
+from handlers.flow import By, Flow, Step, Viewer, by
 from handlers.forms import Field
 from handlers.tasks import texts
 from handlers.tasks.attached import handed_along
@@ -19,18 +20,6 @@ from storage.tasks import IN_WORK, OPEN_TASKS, OWED, Task, TaskStage
 
 S = TaskStage
 READS_ALL = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.AUDITOR)
-
-
-def letter_for(viewer: Viewer, _subject: object) -> Letter | None:
-    """The letter under which somebody acts for the CIO: one that is not narrowed to some kind of request."""
-    if viewer.holds(Role.CIO):
-        return None
-    return next((one for one in viewer.letters if Role.CIO in one.roles and not one.scope), None)
-
-
-def leads(viewer: Viewer, subject: object = None) -> bool:
-    """The CIO, or who acts for them now."""
-    return viewer.holds(Role.CIO) or letter_for(viewer, subject) is not None
 
 
 def may_do(viewer: Viewer, task: Task) -> bool:
@@ -49,7 +38,7 @@ def may_accept(viewer: Viewer, task: Task) -> bool:
 
 
 def _why_not_accept(viewer: Viewer, task: Task) -> Text | None:
-    return texts.NOT_YOUR_OWN if viewer.id is not None and viewer.id == task.submitted_by_id else None
+    return texts.NOT_YOUR_OWN if leads(viewer) and viewer.id == task.submitted_by_id else None
 
 
 def gave_it(viewer: Viewer, task: Task) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers import acknowledging, forms
+from handlers.acting import leads, letter_for
 from handlers.cards import Button, Card, token
 from handlers.departments import Contact, contact
 from handlers.errors import Incomplete, NotAllowed, NotFound, Refused
@@ -12,7 +13,7 @@ from handlers.forms import Field, Form
 from handlers.numerals import write_code
 from handlers.tasks import deadlines, rules, texts
 from handlers.tasks.cards import day, task_card
-from handlers.tasks.flow import FLOW, leads, letter_for
+from handlers.tasks.flow import FLOW
 from handlers.tasks.reading import Wanted, day_of, departments_meant, read_day, read_request
 from handlers.tasks.routes import router
 from handlers.tasks.telling import hand_over

@@ -1,10 +1,11 @@
 """The router of tasks and instructions: who finds what, and what is on whose desk."""
 
+from handlers.acting import leads
 from handlers.departments import answers_for
 from handlers.router import Router
 from handlers.tasks import rules, texts
 from handlers.tasks.cards import task_card
-from handlers.tasks.flow import FLOW, leads, party
+from handlers.tasks.flow import FLOW, party
 from handlers.turn import Turn
 from storage import tasks
 from storage.people import Role

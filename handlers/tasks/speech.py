@@ -3,11 +3,12 @@
 import re
 
 from handlers import steps
+from handlers.acting import leads
 from handlers.numerals import find_codes, fold
 from handlers.people_named import person_called
 from handlers.router import StepOf
 from handlers.tasks import boards, giving, instructing, texts
-from handlers.tasks.flow import FLOW, leads, may_do
+from handlers.tasks.flow import FLOW, may_do
 from handlers.tasks.reading import amend, asks_departments, cut_due, department_in, due_in, owner_in, read_owner
 from handlers.tasks.routes import router
 from handlers.texts import EDGES
