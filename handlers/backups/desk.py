@@ -1,5 +1,7 @@
 """The router of backups, what a plan looks like, and what is on whose desk."""
 
+from datetime import timedelta
+
 from handlers.backups import rules, texts
 from handlers.backups.flow import FLOW, party
 from handlers.cards import Button, Card, token
@@ -26,7 +28,28 @@ def plan_card(turn: Turn, plan: BackupPlan, viewer: Viewer) -> Card:
     facts.append((texts.CLAUSE, texts.CLAUSE_IS))
     lines: tuple[Phrase, ...] = (plan.reason,) if plan.status == PlanStage.PAUSED and plan.reason else ()
     title = texts.TITLE(code=plan.code, name=plan.system.name, status=FLOW.statuses[plan.status])
+    if plan.alarmed_at is not None and newest is not None and newest.status != Ran.SUCCEEDED:
+        title, lines = alarm_words(turn, plan, newest), (texts.CHECK,)
     return Card(title, lines, tuple(facts), FLOW.buttons(viewer, plan))
+
+
+def alarm_words(turn: Turn, plan: BackupPlan, run: BackupRun) -> Text:
+    """What is wrong, in one line: silence, again silence, or a failure with its reason."""
+    name = plan.system.name
+    if run.status == Ran.FAILED:
+        return texts.FAILED_TELL(name=name, reason=run.note or "—")
+    count = missed_in_a_row(turn, plan)
+    if count > 1:
+        return texts.SILENT_AGAIN(name=name, count=count)
+    return texts.SILENT(name=name, at=turn.clock_time(run.expected_at))
+
+
+def missed_in_a_row(turn: Turn, plan: BackupPlan) -> int:
+    """How many did not succeed since the last that did."""
+    good = backups.last_run(turn.tx, plan.id, Ran.SUCCEEDED)
+    since = good.expected_at if good is not None else plan.created_at - timedelta(days=1)
+    runs = backups.runs_between(turn.tx, since, turn.now + timedelta(days=1))
+    return sum(one.plan_id == plan.id and one.status in (Ran.MISSED, Ran.FAILED) for one in runs)
 
 
 def when_words(plan: BackupPlan) -> Text:

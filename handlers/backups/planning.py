@@ -194,7 +194,9 @@ def record_test(turn: Turn, plan: BackupPlan, *, passed: bool, note: str) -> Non
 def wait_for_test(turn: Turn, plan: BackupPlan) -> None:
     """Ask for the next restore test, by the rule."""
     turn.forget_reminders(plan.code, f"{plan.code}:test:")
-    turn.remind_by(rules.RESTORE, f"{plan.code}:test:{turn.now:%Y%m%d%H%M%S}", TEST_DUE, plan.code)
+    last = backups.last_test(turn.tx, plan.id)
+    key = f"{plan.code}:test:{turn.now:%Y%m%d%H%M%S}:{last.id if last is not None else 0}"
+    turn.remind_by(rules.RESTORE, key, TEST_DUE, plan.code)
 
 
 @router.due(TEST_DUE)
@@ -207,6 +209,6 @@ def restore_due(turn: Turn, code: str, _facts: Mapping[str, Any]) -> None:
     for person in operators(turn, plan):
         card = plan_card(turn, plan, turn.view_of(person))
         said = texts.RESTORE_DUE(name=plan.system.name)
-        turn.tell(person, Card(said, (texts.RESTORE_HOW,), card.facts, card.buttons, note), subject=code,
+        turn.tell(person, Card(said, (texts.RESTORE_HOW,), card.facts, card.buttons, note), subject=f"{code}/test",
                   key=f"{code}:test:{turn.now:%Y%m%d}:{person.id}")  # fmt: skip
     wait_for_test(turn, plan)

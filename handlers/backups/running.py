@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from handlers.backups import rules, texts
-from handlers.backups.desk import last_good, plan_card, router, when_words
+from handlers.backups.desk import last_good, missed_in_a_row, plan_card, router, when_words
 from handlers.cards import Card, bullets
 from handlers.recurrence import from_json, next_after
 from handlers.school_time import SchoolCalendar
@@ -48,11 +48,7 @@ def silence(turn: Turn, code: str, facts: Mapping[str, Any]) -> None:
     run = _run(turn, plan, at, Ran.MISSED, "clock", "")
     count = missed_in_a_row(turn, plan)
     if plan.alarmed_at is None or count % turn.rule(rules.REPEAT) == 0:
-        again = plan.alarmed_at is not None
-        said = texts.SILENT_AGAIN(name=plan.system.name, count=count) if again else texts.SILENT(
-            name=plan.system.name, at=turn.clock_time(at)
-        )  # fmt: skip
-        _alarm(turn, plan, run, said)
+        _alarm(turn, plan, run)
     _in_the_morning(turn)
 
 
@@ -82,8 +78,7 @@ def heard(
         _well_again(turn, plan)
     else:
         if plan.alarmed_at is None or missed_in_a_row(turn, plan) % turn.rule(rules.REPEAT) == 0:
-            reason = run.note or "—"
-            _alarm(turn, plan, run, texts.FAILED_TELL(name=plan.system.name, reason=reason))
+            _alarm(turn, plan, run)
         _in_the_morning(turn)
     turn.tx.flush()
     turn.settle(plan.code, lambda viewer: plan_card(turn, plan, viewer))
@@ -106,14 +101,6 @@ def expected_moment(plan: BackupPlan, now: datetime, early: timedelta, calendar:
     return plan.created_at
 
 
-def missed_in_a_row(turn: Turn, plan: BackupPlan) -> int:
-    """How many did not succeed since the last that did."""
-    good = backups.last_run(turn.tx, plan.id, Ran.SUCCEEDED)
-    since = good.expected_at if good is not None else plan.created_at - timedelta(days=1)
-    runs = backups.runs_between(turn.tx, since, turn.now + timedelta(days=1))
-    return sum(one.plan_id == plan.id and one.status in (Ran.MISSED, Ran.FAILED) for one in runs)
-
-
 def _run(turn: Turn, plan: BackupPlan, at: datetime, status: Ran, how: str, note: str) -> BackupRun:
     run = BackupRun(plan=plan, plan_id=plan.id, expected_at=at, status=status, how=how, note=note)
     turn.tx.add(run)
@@ -130,7 +117,7 @@ def operators(turn: Turn, plan: BackupPlan) -> list[Person]:
     return list(found.values())
 
 
-def _alarm(turn: Turn, plan: BackupPlan, run: BackupRun, said: Text) -> None:
+def _alarm(turn: Turn, plan: BackupPlan, run: BackupRun) -> None:
     plan.alarmed_at = plan.alarmed_at or turn.now
     turn.tx.flush()
     grace = texts.BY_RULE(rule=rules.GRACE.title, value=rules.GRACE.show(turn.rule(rules.GRACE)))
@@ -138,9 +125,8 @@ def _alarm(turn: Turn, plan: BackupPlan, run: BackupRun, said: Text) -> None:
     for person in operators(turn, plan):
         if turn.actor is not None and person.id == turn.actor.id:
             continue
-        card = plan_card(turn, plan, turn.view_of(person))
         turn.tell(
-            person, Card(said, (texts.CHECK,), card.facts, card.buttons, note), subject=plan.code,
+            person, plan_card(turn, plan, turn.view_of(person)).with_note(note), subject=plan.code,
             key=f"{plan.code}:alarm:{run.expected_at:%Y%m%d%H%M}:{run.status}:{person.id}",
         )  # fmt: skip
 

@@ -159,7 +159,7 @@ def suggest(turn: Turn, answers: Mapping[str, Any], judged: Judgement, amount: i
         turn.record(asset.code, "register", clause="7.2.1", after=asset.status, details={"name": name})
     turn.take(FLOW, "suggest", asset, {"class": judged.data_class})
     turn.forget_reminders(asset.code)
-    turn.remind_by(rules.CONFIRM, f"{asset.code}:confirm:{turn.now:%Y%m%d%H%M%S}", NUDGE, asset.code)
+    turn.remind_by(rules.CONFIRM, f"{asset.code}:confirm:{turn.now:%Y%m%d%H%M%S}:{asset.version}", NUDGE, asset.code)
     due = rules.CONFIRM.due(turn.rule(rules.CONFIRM), turn.now, turn.school.calendar)
     note = texts.CONFIRM_BY(day=day_words(turn, due), rule=rules.CONFIRM.title)
     for one in {one.id: one for one in (asset.owner, person)}.values():
@@ -207,7 +207,7 @@ def settle(turn: Turn, asset: DataAsset, data_class: str) -> None:
     """A class holds: its system and its project have it from now on, and in a year it is looked at again."""
     asset.data_class, asset.confirmed_at = data_class, turn.now
     turn.forget_reminders(asset.code)
-    turn.remind_by(rules.REVIEW, f"{asset.code}:review:{turn.now:%Y%m%d%H%M%S}", REVIEW, asset.code)
+    turn.remind_by(rules.REVIEW, f"{asset.code}:review:{turn.now:%Y%m%d%H%M%S}:{asset.version}", REVIEW, asset.code)
     turn.tx.flush()
     if asset.system is not None:
         classes = [

@@ -108,7 +108,7 @@ def decline(turn: Turn, one: Responsibility, answers: Mapping[str, Any]) -> None
     how = texts.HOW_SYSTEM(code=one.system.code) if one.system is not None else texts.HOW_DEPARTMENT(code=one.code)
     said = texts.DECLINED(name=one.person.name, what=one.what, reason=one.reason)
     for person in turn.everyone(Role.CIO, besides=turn.actor):
-        turn.tell(person, Card(said, (texts.DECLINED_HOW(how=how),)), subject=one.code)
+        turn.tell(person, Card(said, (texts.DECLINED_HOW(how=how),)))
     turn.reply(texts.SAID_SO)
 
 

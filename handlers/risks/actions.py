@@ -30,7 +30,7 @@ MOST_BUTTONS = 4
 LONGEST = 200
 RAISES = (Role.TECHNICIAN, Role.DISPATCHER, Role.LIAISON, Role.INSPECTOR, Role.CIO, Role.LEADER, Role.ADMIN, Role.HEAD)
 _LEVEL = re.compile(
-    r"[,，;；\s]*(?:(?:风险)?(?:级别|等级)[::是为]?\s*)?(?P<zh>[高中低])(?:风险|级|等级)?(?=[,，;；\s。]|$)"
+    r"[,，;；\s]*(?:(?:风险)?(?:级别|等级)[:：是为]?\s*)?(?P<zh>[高中低])(?:风险|级|等级)?(?=[,，;；\s。]|$)"
     r"|[,;\s]+(?P<en>high|medium|middle|low)\b(?: risk)?",
     re.IGNORECASE,
 )

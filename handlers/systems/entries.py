@@ -95,13 +95,15 @@ def read_sentence(said: str) -> dict[str, Any]:
 def _parts(said: str) -> list[str]:
     """The sentence by commas, and in Chinese by blanks; a label that stands alone takes the next part with it."""
     folded = fold(said)
-    chinese = re.search(r"[\u3400-\u9fff]", said)
+    english = re.match(r"\s*[a-z][^,;]*[,;]", folded, re.IGNORECASE)  # its names are several words, parted by commas
     label = re.compile(
         rf"(?:{'|'.join(words for _name, words in _PARTS)}|[^\s]{{0,4}}到期|等保|数据类别)\s*[:是为]?", re.IGNORECASE
     )
     parts: list[str] = []
     start = 0
-    for found in re.finditer(r"[,;\n。]|\s+" if chinese else r"[,;\n]", folded + "\n"):
+    for found in re.finditer(
+        r"[,;\n。]|\s+" if not english and re.search(r"[\u3400-\u9fff]", said) else r"[,;\n]", folded + "\n"
+    ):
         part = said[start : found.start()]
         if part.strip() and label.fullmatch(fold(part).strip()) and found[0].isspace() and found.end() < len(folded):
             continue
@@ -124,7 +126,9 @@ def _read_part(plain: str, part: str) -> tuple[str, Any]:  # noqa: PLR0911 -- on
             raise Incomplete(BAD_DATE(date=part[:20])) from None
     if "备份" in plain and re.search(r"每|周|日|天|点|工作日", plain):
         return "backup", part
-    if re.match(r"数据|含|存有?|涉及", plain) and (data := data_classes.class_in(plain)):
+    if re.match(r"数据|含|存有?|涉及|(?:一般|重要|核心|敏感)(?:数据|个人信息)$", plain) and (
+        data := data_classes.class_in(plain)
+    ):
         return "data_class", data
     for name, words in _PARTS:
         if found := re.match(rf"(?:{words})\s*[:是为由]?\s*(?P<value>.+)$", plain, re.IGNORECASE):
