@@ -20,6 +20,7 @@ from handlers import (
     places,
     plans,
     policy,
+    privacy,
     projects,
     reminders,
     reports,
@@ -71,6 +72,7 @@ FEATURES: tuple[Router, ...] = (
     inspections.router,
     inspections.finding_router,
     feedback.router,
+    privacy.router,
     broadcasts.router,
     acknowledging.router,
 )
