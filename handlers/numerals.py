@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.normalise import characters
 
@@ -38,6 +38,10 @@ def fold(text: str) -> str:
 
     "Ｔ－０１１８" becomes "T-0118", 三點 becomes 三点, 預算 becomes 预算. Case is kept.
     """
+    return _fold_short(text) if len(text) <= SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     folded = text.translate(_FOLD)
     if folded.isascii():
         return folded
@@ -46,6 +50,10 @@ def fold(text: str) -> str:
     except UnicodeEncodeError:
         return folded.translate(characters())
     return folded
+
+
+SHORT = 64  # characters: what one turn folds again and again, labels and the words just said
+_fold_short = lru_cache(maxsize=4096)(_fold)
 
 
 def read_number(text: str) -> int | None:

@@ -45,6 +45,16 @@ _OPEN = (
 
 
 _IS_ONE_OPEN = _OPEN.with_only_columns(Draft.id)
+_OF_PERSON = (
+    select(Draft)
+    .where(
+        Draft.person_id == bindparam("of"),
+        Draft.expires_at > bindparam("now", type_=UtcDateTime()),
+        Draft.form != GUESS,
+    )
+    .order_by(Draft.updated_at.desc(), Draft.id.desc())
+)
+_HAS_ANY = _OF_PERSON.with_only_columns(Draft.id).limit(1)
 
 
 def open_draft(tx: Session, account_id: int, now: datetime) -> Draft | None:
@@ -57,13 +67,10 @@ def open_draft(tx: Session, account_id: int, now: datetime) -> Draft | None:
 
 def drafts_of(tx: Session, person_id: int, now: datetime) -> list[Draft]:
     """Every unfinished dialogue of a person, on whichever platform it was begun, newest first."""
-    return list(
-        tx.scalars(
-            select(Draft)
-            .where(Draft.person_id == person_id, Draft.expires_at > now, Draft.form != GUESS)
-            .order_by(Draft.updated_at.desc(), Draft.id.desc())
-        )
-    )
+    tx.flush()
+    if core(tx).scalar(_HAS_ANY, {"of": person_id, "now": now}) is None:
+        return []
+    return list(tx.scalars(_OF_PERSON, {"of": person_id, "now": now}))
 
 
 def doubts(tx: Session, asking: str, since: datetime, most: int) -> list[Draft]:

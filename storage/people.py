@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import cast
 
 from sqlalchemy import ForeignKey, Index, Table, UniqueConstraint, bindparam, select, text, update
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from storage.base import Base, UtcDateTime, core
@@ -129,9 +129,9 @@ class Delegation(Base):
 
 # Run for every answer, so they are built once.
 _ACCOUNT_OF = (
-    select(Account)
+    select(Account, Person)
+    .outerjoin(Person, Account.person_id == Person.id)
     .where(Account.platform == bindparam("on_platform"), Account.external_id == bindparam("named"))
-    .options(joinedload(Account.person))
 )
 _account = cast("Table", Account.__table__)
 _HEARD = (
@@ -143,7 +143,12 @@ _HEARD = (
 
 def account_of(tx: Session, platform: str, external_id: str) -> Account | None:
     """The account of this platform's user, if we have ever met or been told of them."""
-    return tx.scalar(_ACCOUNT_OF, {"on_platform": platform, "named": external_id})
+    row = tx.execute(_ACCOUNT_OF, {"on_platform": platform, "named": external_id}).one_or_none()
+    if row is None:
+        return None
+    account: Account = row[0]
+    set_committed_value(account, "person", row[1])
+    return account
 
 
 def heard_from(tx: Session, account: Account, now: datetime) -> None:

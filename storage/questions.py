@@ -187,6 +187,16 @@ def recent_answers(tx: Session, account_id: int, since: datetime, limit: int = 3
     return list(reversed(rows))
 
 
+_EXCHANGES = _RECENT.with_only_columns(PolicyAnswer.question, PolicyAnswer.answer)
+
+
+def recent_exchanges(tx: Session, account_id: int, since: datetime, limit: int = 3) -> list[tuple[str, str]]:
+    """The same as (question, answer), for those who need no more."""
+    tx.flush()
+    rows = core(tx).execute(_EXCHANGES, {"of": account_id, "since": since, "most": limit}).all()
+    return [(question, answer) for question, answer in reversed(rows)]
+
+
 def asked_alike(tx: Session, clauses: Sequence[str], now: datetime) -> list[PolicyAnswer]:
     """Unanswered questions near the same clause, of the last half year: their askers want to know, too."""
     rows = tx.scalars(

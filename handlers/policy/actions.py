@@ -85,11 +85,11 @@ def ask(turn: Turn, text: str) -> None:
         kept.asked_of = day
         turn.reply(cards.answer_card(kept, answer, note=texts.AS_OF(date=day.isoformat())), subject=kept.code)
         return
-    before = questions.recent_answers(turn.tx, turn.account.id, turn.now - CONVERSATION)
+    before = questions.recent_exchanges(turn.tx, turn.account.id, turn.now - CONVERSATION)
     history = [
         {"role": role, "content": content}
-        for kept in before
-        for role, content in (("user", kept.question), ("assistant", kept.answer))
+        for exchange in before
+        for role, content in zip(("user", "assistant"), exchange, strict=True)
     ]
     answer = turn.school.library().ask(text, history)
     kept = keep(turn, text, answer)

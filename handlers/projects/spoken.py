@@ -98,8 +98,10 @@ def _begins(turn: Turn, text: str, said: str) -> bool:
     if opening and len(applying.FORM.labelled(text)[0]) >= ENOUGH_FIELDS:
         applying.request(turn, text[opening.end() :])
         return True
+    if not _GOES_ON.search(said):
+        return False
     left = [one for one in drafts.drafts_of(turn.tx, turn.person().id, turn.now) if one.form == applying.FORM.name]
-    if left and _GOES_ON.search(said):
+    if left:
         forms.resume(turn, applying.FORM, left[0])
         return True
     return False
