@@ -19,18 +19,24 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from bot.commands.opening import open_database
 from bot.settings import Settings
+from handlers.cards import Rendered
+from storage import outbox
+from storage.outbox import Kind, Priority, Sent
 from storage.people import Account, Person
 from tests.e2e.running import ROOT, RunningSchool, free_port
 from tests.fakes import FakeTelegram, Limits
 from tests.fakes.telegram_users import User
 
 PEOPLE = (1, 10, 50)
+SENT_BEFORE = 20_000  # messages of former days: what is slow among many rows must show
 ANSWERS = 200  # at 1 person; more people, more answers
 WARM = 60
 SAID: dict[str, Sequence[str]] = {
@@ -40,6 +46,7 @@ SAID: dict[str, Sequence[str]] = {
 }
 MIXED = tuple(words for kinds in SAID.values() for words in kinds[:1])
 TICKS = os.sysconf("SC_CLK_TCK")
+AGO = timedelta(days=30)
 
 
 class Crowd(FakeTelegram):
@@ -120,12 +127,26 @@ def xiaoxin(fake: Crowd, people: Sequence[User], url: str = "") -> Iterator[int]
                     platform="telegram", external_id=str(person.id), address=str(person.id), person_id=bound.id,
                     created_at=now,
                 ))  # fmt: skip
+            _past(tx, people, now)
         school = RunningSchool(folder, telegram=fake, mode="webhook", database_url=url)
         school.env |= {"XIAOXIN_TELEGRAM_RATE": "1000000", "XIAOXIN_TELEGRAM_CHAT_SECONDS": "0"}
         with school:
             fake.wait_for(lambda: fake.updates.webhook, 60, "a webhook")
             yield school.pid
         assert fake.violations == [], fake.violations
+
+
+def _past(tx: Session, people: Sequence[User], now: datetime) -> None:
+    """What a school has sent before."""
+    card = Rendered("很久以前的一条消息").to_json()
+    outbox.queue_all(tx, [
+        {
+            "kind": Kind.SEND, "platform": "telegram", "address": str(people[number % len(people)].id), "card": card,
+            "priority": int(Priority.NOTICE), "not_before": now - AGO, "created_at": now - AGO, "settled_at": now - AGO,
+            "status": int(Sent.ACCEPTED), "external_id": str(number),
+        }
+        for number in range(SENT_BEFORE)
+    ])  # fmt: skip
 
 
 @contextmanager
