@@ -21,6 +21,7 @@ from bot.platforms.web.pages import Demo
 from bot.platforms.web.screen import Screens
 from bot.settings import Settings
 from bot.wiring import make_dispatcher, make_wordsmith
+from handlers.express import Load
 from handlers.policy.shelf import Shelf
 from jobs.alarms import Alarms
 from jobs.clock import Clockwork
@@ -51,6 +52,7 @@ class App:
             settings, database, shelf, clock,
             readers={channel.name: channel.reader for channel in self.channels},
             wake=self._wake,
+            express=self,
             wording_time=self.wordsmith.wording_time if self.wordsmith else timedelta,
             telegram_bot=lambda: next((c.facts.get("username", "") for c in self.channels if c.name == "telegram"), ""),
         )  # fmt: skip
@@ -138,6 +140,16 @@ class App:
                 await asyncio.sleep(RESTART_AFTER)
             else:
                 return
+
+    def signature(self, platform: str, address: str) -> str:
+        """Under what a turn may claim its answer at once; see `handlers.express`."""
+        return self.relay.signature(platform, address)
+
+    def carry(self, load: Load) -> None:
+        """What a committed turn claimed leaves through the relay of this process."""
+        self.relay.carry(load)
+        if self.wordsmith is not None:
+            self.wordsmith.wake()
 
     def _wake(self, *platforms: str) -> None:
         self.relay.wake(*platforms)

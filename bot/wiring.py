@@ -8,6 +8,7 @@ from bot.clock import MovableClock
 from bot.settings import Settings
 from handlers import incoming
 from handlers.dispatch import Dispatcher, Reader
+from handlers.express import Express, NoExpress
 from handlers.features import all_features
 from handlers.policy.shelf import Shelf
 from handlers.router import Features
@@ -36,6 +37,7 @@ def make_school(
     shelf: Shelf,
     *,
     wake: Callable[..., None],
+    express: Express | None = None,
     telegram_bot: Callable[[], str] = str,
     wording_time: Callable[[], timedelta] = timedelta,
     stamps_count: bool = True,
@@ -51,6 +53,7 @@ def make_school(
         public_url=settings.public_url,
         telegram_bot=telegram_bot,
         wake=wake,
+        express=express or NoExpress(),
         wording_time=wording_time,
         stamps_count=stamps_count,
         prepare=shelf.prepare if shelf.asks_a_service else None,
@@ -98,13 +101,14 @@ def make_dispatcher(
     *,
     readers: dict[str, Reader] | None = None,
     wake: Callable[..., None] = lambda *_platforms: None,
+    express: Express | None = None,
     telegram_bot: Callable[[], str] = str,
     wording_time: Callable[[], timedelta] = timedelta,
 ) -> Dispatcher:
     """The engine over a database. The chat page and the terminal speak our own words; other platforms bring a reader."""
     features = all_features()
     school = make_school(
-        settings, features, shelf, wake=wake, telegram_bot=telegram_bot, wording_time=wording_time,
+        settings, features, shelf, wake=wake, express=express, telegram_bot=telegram_bot, wording_time=wording_time,
         stamps_count=not isinstance(clock, MovableClock),
     )  # fmt: skip
     own: dict[str, Reader] = {"web": incoming.from_json, "console": incoming.from_json}

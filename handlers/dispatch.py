@@ -6,7 +6,7 @@ exactly once however often the process dies; updates of one conversation are tak
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -15,8 +15,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from handlers import hearing, texts
+from handlers import express, hearing, texts
 from handlers.errors import Refused
+from handlers.express import Load
 from handlers.incoming import Identity, Incoming, Noticed, Pressed, Said
 from handlers.router import Features
 from handlers.school import School
@@ -95,13 +96,25 @@ class Dispatcher:
                 if update is None:
                     return False
                 self._answer(tx, update)
-                news = outbox.platforms_with_news(tx)
+                said = self._leaving(tx)
         except Refused as refusal:
-            if not self._refuse(look, refusal):
+            refused = self._refuse(look, refusal)
+            if refused is None:
                 return None
-            news = frozenset()
-        self.school.wake(*news)
+            said = refused
+        self._send_off(said)
         return True
+
+    def _leaving(self, tx: Session) -> "_Leaving":
+        """What a turn said, as the last thing before its commit."""
+        loads = express.loads(tx, self.school.express, self._clock())
+        return _Leaving(loads, outbox.platforms_with_news(tx))
+
+    def _send_off(self, said: "_Leaving") -> None:
+        for load in said.loads:
+            self.school.express.carry(load)
+        if said.queued_on:
+            self.school.wake(*said.queued_on)
 
     def _prepare(self, platform: str, conversation: str, prepare: Callable[[str], None]) -> None:
         """What a service far away has to say to these words, asked while no transaction is open."""
@@ -146,11 +159,11 @@ class Dispatcher:
         if first and turn.heard is not None and turn.heard.who.private:
             turn.reply(texts.TOO_OLD(count=len(old)))
 
-    def _refuse(self, look: "_Look", refusal: Refused) -> bool:
+    def _refuse(self, look: "_Look", refusal: Refused) -> "_Leaving | None":
         with self.database.write() as tx:
             update = look.again(tx)
             if update is None:
-                return False
+                return None
             now = self._clock()
             heard = self._readers[update.platform](update.payload)
             if heard is not None:
@@ -158,7 +171,7 @@ class Dispatcher:
                 hearing.refuse(turn, refusal)
                 turn.finish()
             inbox.settle(tx, update.id, Heard.DONE, now)
-        return True
+            return self._leaving(tx)
 
     def _fail(self, look: "_Look", mistake: Exception) -> bool | None:
         reference = secrets.token_hex(3)
@@ -205,6 +218,14 @@ class Dispatcher:
         if isinstance(heard, Pressed) and heard.handle:
             outbox.renew_handle(tx, heard.who.platform, heard.who.address, heard.card_ref, heard.handle)
         return Turn(tx, self.school, self.features, now, heard=heard, account=account)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """What a committed turn said: claimed already, or queued on these platforms."""
+
+    loads: Sequence[Load]
+    queued_on: frozenset[str]
 
 
 @dataclass(slots=True)

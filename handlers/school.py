@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from handlers.express import Express, NoExpress
 from handlers.school_days import Calendars
 from handlers.school_time import SchoolCalendar
 from handlers.understand import Understood
@@ -52,6 +53,7 @@ class School:
     public_url: str = ""
     telegram_bot: Callable[[], str] = lambda: ""
     wake: Callable[..., None] = lambda *_platforms: None  # something was said on these platforms; unnamed: anywhere
+    express: Express = field(default_factory=NoExpress)  # who carries answers at once, without their being looked for
     stale_after_hours: int = 24  # what was said longer ago is not acted on after an outage …
     stale_in_groups_after_hours: int = 2  # … and in groups, where the talk has gone on, much sooner
     stamps_count: bool = True  # whether the platforms' clocks and ours are the same; a demo's is moved

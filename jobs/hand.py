@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from jobs.ledger import Deferral, Result, Step, Wish
-from jobs.outgoing import Later, Mouth, Moved, Outcome, Refused
+from jobs.outgoing import Accepted, Later, Mouth, Moved, Outcome, Refused
 from jobs.pacing import Pacer
 from jobs.parcels import Parcel
 from storage.outbox import Kind
@@ -28,24 +28,28 @@ class Hand:
         self._deferrals: list[Deferral] = []
         self._expired: list[Parcel] = []
         self._returned: list[Parcel] = []
+        self._given: list[Parcel] = []  # claimed by the turns that said them, in no commit of ours yet
         self._busy: set[str] = set()  # conversations with a call under way
         # A suspect leaves alone, and only when its start is written: then a death under way has one cause.
         self._starting: Parcel | None = None  # to be written
         self._cleared: Parcel | None = None  # written
         self._alone = False  # under way
         self._pace, self._clock, self._patience = mouth.pace, clock, patience
+        self._paced = bool(self.pacer.has_windows or mouth.pace.per_address_seconds)
 
     # What is to be written, and what was
 
     @property
     def has_news(self) -> bool:
         """Whether something is to be written down."""
-        return bool(self._results or self._deferrals or self._expired or self._returned or self._starting)
+        return bool(
+            self._results or self._given or self._deferrals or self._expired or self._returned or self._starting
+        )
 
     @property
     def only_results(self) -> bool:
         """Whether all there is to do is to write down what came back: nothing waits for it."""
-        busy = self.waiting or self._deferrals or self._expired or self._returned or self._starting
+        busy = self.waiting or self._given or self._deferrals or self._expired or self._returned or self._starting
         return bool(self._results) and not busy and self.open < self._pace.parallel
 
     @property
@@ -55,37 +59,45 @@ class Hand:
 
     def wish(self, room: int, ceiling: int) -> Wish:
         """Everything to be written down, handed over, and how much more to claim."""
-        paced = self.pacer.has_windows or self._pace.per_address_seconds
         wish = Wish(
-            self._results, self._deferrals, self._expired, self._returned, self._starting, room, ceiling,
-            known=self.pacer.knows if paced else None,
+            self._results, self._deferrals, self._expired, self._returned, self._starting, self._given, room, ceiling,
+            known=self.pacer.knows if self._paced else None,
         )  # fmt: skip
-        self._results, self._deferrals, self._expired, self._returned = [], [], [], []
+        self._results, self._given, self._deferrals, self._expired, self._returned = [], [], [], [], []
         self._starting = None
         return wish
 
     def keep(self, wish: Wish) -> None:
         """It could not be written: kept for the next time, before what came meanwhile."""
         self._results = [*wish.results, *self._results]
+        self._given = [*wish.given, *self._given]
         self._deferrals = [*wish.deferrals, *self._deferrals]
         self._expired = [*wish.expired, *self._expired]
         self._returned = [*wish.returned, *self._returned]
 
     def settled(self, wish: Wish) -> None:
         """It is written: the places of those calls and their conversations are free."""
-        for parcel, _ in wish.results:
+        for parcel, outcomes in wish.results:
             self.open -= 1
-            if _keeps_order(parcel):
+            if _keeps_order(parcel) and not _arrived(parcel, outcomes):
                 self._busy.difference_update(parcel.addresses)
         self._alone = self._alone and self.open > 0
         self._cleared = wish.starting or self._cleared
 
-    def take_in(self, step: Step, now: float) -> None:
-        """What was claimed, with what the record says of new conversations."""
+    def give(self, parcels: Sequence[Parcel]) -> None:
+        """What turns of this process said and claimed at once."""
+        self._given += parcels
+
+    def follows(self, address: str) -> bool:
+        """Whether the pace of a conversation is known, so that nothing has to be looked up before it gets something."""
+        return not self._paced or self.pacer.knows(address)
+
+    def take_in(self, step: Step, now: float, given: Sequence[Parcel] = ()) -> None:
+        """What was claimed, with what the record says of new conversations, and what was given and lasts now."""
         arrivals = [(address, now - ago.total_seconds()) for address, ago in step.arrivals]
         self.pacer.remember(step.looked_up, arrivals)
         self.pacer.forget_old(now)
-        claimed = [self._weighed(parcel) for parcel in step.parcels]
+        claimed = [self._weighed(parcel) for parcel in (*step.parcels, *given)]
         self.waiting = sorted([*self.waiting, *claimed], key=lambda parcel: parcel.order)
 
     def _weighed(self, parcel: Parcel) -> Parcel:
@@ -95,14 +107,14 @@ class Hand:
 
     def return_everything(self) -> None:
         """What has not left goes back into the queue."""
-        self._returned += self.waiting
-        self.waiting = []
+        self._returned += [*self.waiting, *self._given]
+        self.waiting, self._given = [], []
         self._starting = self._cleared = None
 
     def room(self) -> int:
         """How many rows to claim: about a second's worth ahead, so that a reply never queues behind much."""
         ahead = max(2 * self._pace.parallel, round(self._pace.per_second or AHEAD))
-        return max(0, ahead - len(self.waiting))
+        return max(0, ahead - len(self.waiting) - len(self._given))
 
     # What may leave
 
@@ -182,6 +194,8 @@ class Hand:
         if not parcel.is_toast:
             self.pacer.finished(parcel.addresses, now, parcel.parts)
         self._results.append((parcel, outcomes))
+        if _arrived(parcel, outcomes):  # what follows in the conversation may leave before the mark is written
+            self._busy.difference_update(parcel.addresses)
         return self._recall(parcel, outcomes)
 
     def _recall(self, parcel: Parcel, outcomes: Sequence[Outcome]) -> bool:
@@ -208,3 +222,8 @@ class Hand:
 def _keeps_order(parcel: Parcel) -> bool:
     """A message waits for the one before it in its conversation; toasts and announcements to many wait for nobody."""
     return not parcel.is_toast and len(parcel.messages) == 1
+
+
+def _arrived(parcel: Parcel, outcomes: Sequence[Outcome]) -> bool:
+    """Whether a message to one conversation is surely there."""
+    return _keeps_order(parcel) and isinstance(outcomes[0], Accepted)

@@ -23,7 +23,6 @@ from storage.delivery import Claim, Claimed, Mark
 from storage.outbox import Kind, Sent
 
 LEASE = timedelta(seconds=15)
-CLAIM_STANDS = timedelta(minutes=5)  # longer than any call; a new sender frees the claims of the old one at once
 LOOK_BACK = timedelta(hours=1)  # the longest window of any platform's limit
 
 Result: TypeAlias = tuple[Parcel, Sequence[Outcome]]
@@ -42,8 +41,8 @@ class Deferral:
 class Wish:
     """What a sender wants written and claimed.
 
-    `starting` is a suspect whose call begins as soon as that is written. `known` tells which conversations' pace it
-    follows already.
+    `starting` is a suspect whose call begins as soon as that is written. `given` was claimed by the turns that said it,
+    and may leave once a commit that lasts has taken them along. `known` tells which conversations' pace it follows.
     """
 
     results: Sequence[Result] = ()
@@ -51,6 +50,7 @@ class Wish:
     expired: Sequence[Parcel] = ()
     returned: Sequence[Parcel] = ()
     starting: Parcel | None = None
+    given: Sequence[Parcel] = ()
     room: int = 0
     ceiling: int = delivery.ANYTHING
     known: Callable[[str], bool] | None = None
@@ -99,7 +99,7 @@ class Ledger:
         return f"sender:{self.platform}"
 
     @property
-    def _tag(self) -> str:
+    def signature(self) -> str:
         """How claims are signed: the worker and the epoch under which it sends."""
         return f"{self._worker}#{self._epoch}"
 
@@ -130,36 +130,44 @@ class Ledger:
         with self.database.write() as tx:
             now = self._clock()
             self._write_down(tx, wish, now)
-            if not leases.hold(tx, self._name, self._worker, self._epoch, self._lease_clock(tx), self.lease):
+            # What is given lasts with this commit, so something has to be written: the lease, where nothing else is.
+            renew = bool(wish.given) and not wish.results
+            now_there = self._lease_clock(tx)
+            if not leases.hold(tx, self._name, self._worker, self._epoch, now_there, self.lease, renew=renew):
                 return Step(held=False)
             if wish.starting is not None:
-                delivery.begin(tx, self._tag, wish.starting.ids, now)
+                delivery.begin(tx, self.signature, wish.starting.ids, now)
             if wish.room <= 0:
                 return Step(held=True)
             return self._claim(tx, wish, now)
+
+    def put_back(self, signature: str, ids: Sequence[int]) -> None:
+        """What a turn claimed under a signature that no longer sends here: anybody may have it."""
+        with self.database.write() as tx:
+            delivery.put_back(tx, signature, ids)
 
     def _write_down(self, tx: Session, wish: Wish, now: datetime) -> None:
         late = [
             Mark(row.id, Sent.DROPPED, reason="too late to be of use") for parcel in wish.expired for row in parcel.rows
         ]
-        delivery.mark(tx, self._tag, late, now)
-        delivery.put_back(tx, self._tag, [row.id for parcel in wish.returned for row in parcel.rows])
-        Settlement(tx, self._school, self.platform, self._tag, now).settle(wish.results)
+        delivery.mark(tx, self.signature, late, now)
+        delivery.put_back(tx, self.signature, [row.id for parcel in wish.returned for row in parcel.rows])
+        Settlement(tx, self._school, self.platform, self.signature, now).settle(wish.results)
         for deferral in wish.deferrals:
-            delivery.put_back(tx, self._tag, deferral.parcel.ids, deferral.reason)
+            delivery.put_back(tx, self.signature, deferral.parcel.ids, deferral.reason)
             for address in deferral.parcel.addresses:
                 delivery.pause(tx, self.platform, address, deferral.until, deferral.reason)
 
     def _claim(self, tx: Session, wish: Wish, now: datetime) -> Step:
-        claim = Claim(self.platform, self._tag, now, now + CLAIM_STANDS, wish.ceiling)
+        claim = Claim(self.platform, self.signature, now, now + delivery.CLAIM_STANDS, wish.ceiling)
         rows = claim.take(tx, wish.room)
         more = len(rows) == wish.room
         rows += self._rest_of_batches(tx, claim, rows)
         rows += claim.take_held(tx, {row.address for row in rows if row.was_held and not row.card.get("buttons")})
         originals = delivery.originals(tx, self.platform, (row.edits for row in rows if row.edits))
         packed, marks = parcels.pack(rows, originals, self._batch)
-        delivery.mark(tx, self._tag, marks, now)
-        delivery.put_back(tx, self._tag, parcels.left_over(rows, packed, marks))
+        delivery.mark(tx, self.signature, marks, now)
+        delivery.put_back(tx, self.signature, parcels.left_over(rows, packed, marks))
         new = sorted({row.address for row in rows if wish.known is not None and not wish.known(row.address)})
         sent = delivery.recently_sent(tx, self.platform, new, now - LOOK_BACK) if new else []
         return Step(

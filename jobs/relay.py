@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from handlers.express import Load
 from handlers.school import School
 from jobs.alarms import Alarms
 from jobs.ledger import LEASE, Ledger
@@ -77,6 +78,17 @@ class Relay:
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._wake, platforms)
+
+    def signature(self, platform: str, address: str) -> str:
+        """Under what a turn may claim its answer at once (`handlers.express`). From any thread."""
+        sender = self.senders.get(platform)
+        return sender.signature(address) if sender is not None and self._loop is not None else ""
+
+    def carry(self, load: Load) -> None:
+        """What a committed turn claimed for our sender. From any thread; too late, and a successor frees the claim."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self.senders[load.platform].give, load)
 
     @property
     def is_running(self) -> bool:

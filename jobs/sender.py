@@ -18,12 +18,13 @@ from typing import TypeAlias, TypeVar
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
+from handlers.express import Load
 from jobs.alarms import Alarms
 from jobs.hand import Hand
 from jobs.housekeeping import DATABASE
 from jobs.ledger import Ledger
 from jobs.outgoing import Mouth, Outcome, Unknown
-from jobs.parcels import Parcel
+from jobs.parcels import Parcel, pack
 from storage import delivery
 from storage.outbox import Priority
 
@@ -91,6 +92,8 @@ class Sender:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"relay-{mouth.platform}")
         self._event = asyncio.Event()
         self._calls: set[asyncio.Task[None]] = set()
+        self._signature = ""  # how this lease's claims are signed
+        self._open = False  # whether turns may give us their answers
         self._woken = True
         self._look_again = False
         self._barren = False  # whether the last claim found nothing that may leave
@@ -106,6 +109,20 @@ class Sender:
         """Something new is in the outbox, or it is time to stop. Call it in the event loop."""
         self._woken = True
         self._event.set()
+
+    def signature(self, address: str) -> str:
+        """Under what a turn may claim its own answer for us; "" while we do not send. From any thread."""
+        return self._signature if self.leads and self._open and self._hand.follows(address) else ""
+
+    def give(self, load: Load) -> None:
+        """Committed by a turn under our signature. Call it in the event loop."""
+        if load.signature == self._signature and self.leads and self._open:
+            self._hand.give(pack(load.rows, {}, 1)[0])
+            self._event.set()
+        else:
+            back = asyncio.get_running_loop().create_task(self._give_back(load))
+            self._calls.add(back)
+            back.add_done_callback(self._calls.discard)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until told to stop: be the sender when the lease is free, stand by when it is not."""
@@ -143,6 +160,7 @@ class Sender:
     def _start_afresh(self) -> None:
         """A new lease begins with empty hands; what a mistake of ours left behind was freed with the old claims."""
         self._hand = Hand(self._mouth, self._clock, self._habits.patience)
+        self._signature = self._ledger.signature
         self._failures = 0
         self._woken = self._healthy = True
 
@@ -151,6 +169,7 @@ class Sender:
         polled = float("-inf")
         while True:
             leaving = stopping() or not self.leads
+            self._open = not leaving and self._healthy and self._hand.room() > 0
             if leaving:
                 self._hand.return_everything()
                 if not self._hand.open and not self._hand.has_news:
@@ -182,7 +201,7 @@ class Sender:
     async def _linger(self) -> None:
         """Calls came back and nothing else is to be done: whoever is answered soon speaks again, or others are."""
         until = self._ticks() + self._habits.linger
-        while not self._woken and (left := until - self._ticks()) > 0:
+        while not self._woken and self._hand.only_results and (left := until - self._ticks()) > 0:
             await self._rest(left)
 
     async def _step(self, room: int) -> None:
@@ -210,9 +229,10 @@ class Sender:
             self._barren = not step.parcels and not step.more
         if not step.held:
             self.leads = False
+            hand.give(wish.given)  # to be put back with all the rest
             return
         self._holds_since(began)
-        hand.take_in(step, self._ticks())
+        hand.take_in(step, self._ticks(), wish.given)
         self._woken = self._woken or step.more
 
     def _start_what_may_leave(self) -> None:
@@ -302,6 +322,14 @@ class Sender:
                 call.cancel()
             if late:
                 await asyncio.wait(late)
+
+    async def _give_back(self, load: Load) -> None:
+        """It came too late for the lease under which it was claimed."""
+        try:
+            await self._in_thread(lambda: self._ledger.put_back(load.signature, [row.id for row in load.rows]))
+        except (*BROKEN, RuntimeError) as cause:  # the thread may be gone, too: then its claim ends by itself
+            self._alarms("relay.late", cause)
+        self.wake()
 
     async def _finish(self) -> None:
         if self.leads:

@@ -187,8 +187,9 @@ def _engine(url: str, *, sqlite: bool, pool_size: int) -> Engine:
     if not sqlite:
         return create_engine(url, pool_pre_ping=True, pool_size=pool_size, max_overflow=pool_size)
     engine = create_engine(
-        url, connect_args={"timeout": 30, "check_same_thread": False}, pool_size=pool_size, max_overflow=20
-    )
+        url, connect_args={"timeout": 30, "check_same_thread": False}, pool_size=pool_size, max_overflow=20,
+        pool_use_lifo=True,  # writers follow each other on one connection, whose pages in memory are then still true
+    )  # fmt: skip
 
     @event.listens_for(engine, "connect")
     def _on_connect(dbapi_connection: Any, _record: Any) -> None:

@@ -8,7 +8,7 @@ picks a slow plan while its statistics are old, as they are right after a big br
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -30,10 +30,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, UtcDateTime, core, insert_into
-from storage.outbox import Kind, Message, Priority, Sent
+from storage.outbox import Kind, Message, News, Priority, Sent, is_taken_care_of
 
 ANYTHING = int(max(Priority))
 MOST_HELD = 500  # held notices looked at together; what is over goes on its own
+CLAIM_STANDS = timedelta(minutes=5)  # longer than any call; a new sender frees the claims of the old one at once
 DEADLIEST = 3  # the death with a message in hand, and those with its call under way, that make it the cause
 
 
@@ -93,7 +94,10 @@ _platform: Any = bindparam("on_platform")
 def _due(*, besides_busy: bool = True) -> Select[tuple[int]]:
     """The ids a claim may take, in the order in which they should leave."""
     # Of the few that are claimed, not of all that ever went to this platform: SQLite would take the index on platforms.
-    busy = select(_busy.c.address).where(func.coalesce(_busy.c.platform, "") == _platform, text("busy.status = 1"))
+    # The answer to a press is no message in the conversation and holds nothing up.
+    busy = select(_busy.c.address).where(
+        func.coalesce(_busy.c.platform, "") == _platform, _busy.c.kind != str(Kind.TOAST), text("busy.status = 1")
+    )
     paused = select(Pause.address).where(Pause.platform == _platform, Pause.until > _now)
     # An edit or a recall has to wait until it is known what became of the message it is about.
     open_original = exists().where(
@@ -146,6 +150,31 @@ _CLAIM_HELD = _claiming(
         _row.c.not_before > _row.c.created_at,
     )
 )
+_earlier = exists().where(
+    _row.c.platform == _platform,
+    _row.c.address == bindparam("at"),
+    _row.c.id < bindparam("reply"),
+    _row.c.kind != str(Kind.TOAST),
+    _row.c.not_before <= _now,
+    text("due.status = 0"),
+)
+_CLAIM_REPLY = (
+    update(_outbox)
+    .where(
+        _outbox.c.id == bindparam("reply"),
+        text("outbox.status = 0"),
+        or_(_outbox.c.kind == str(Kind.TOAST), ~_earlier),
+        ~exists().where(Pause.platform == _platform, Pause.address.in_([bindparam("at"), ""]), Pause.until > _now),
+    )
+    .values(
+        status=text("1"),
+        worker=bindparam("by"),
+        lease_until=bindparam("lease_end", type_=UtcDateTime()),
+        attempts=_outbox.c.attempts + 1,
+    )
+    .returning(_outbox.c.id)
+)
+_CLAIMED_ROW = select(*_columns).where(_outbox.c.id == bindparam("row"))
 _ANYTHING_DUE = (
     select(_row.c.id)
     .where(
@@ -219,6 +248,37 @@ class Claim:
 def _claims(tx: Session, statement: Executable, values: dict[str, Any]) -> list[Claimed]:
     rows = [Claimed(*row) for row in core(tx).execute(statement, values)]
     return sorted(rows, key=lambda row: (row.priority, row.id))
+
+
+def claim_replies(tx: Session, worker: str, replies: Sequence[News], now: datetime) -> list[Claimed]:
+    """Claim what this very transaction queued, each if it is next in its conversation and nothing is paused."""
+    rows: list[Claimed] = []
+    for one in replies:
+        values = {
+            "reply": one.id,
+            "on_platform": one.platform,
+            "at": one.address,
+            "by": worker,
+            "now": now,
+            "lease_end": now + CLAIM_STANDS,
+        }
+        if core(tx).scalar(_CLAIM_REPLY, values) is not None:
+            rows.append(_as_queued(tx, one))
+    is_taken_care_of(tx, [row.id for row in rows])
+    return rows
+
+
+_LEFT_OUT: dict[str, Any] = {"edits": None, "expires_at": None, "crashes": 0}  # an answer seldom has them
+
+
+def _as_queued(tx: Session, one: News) -> Claimed:
+    """The row as it was queued; looked up where a column was left to its default, or where the same transaction had
+    the message in hand again and may have changed it.
+    """
+    known = {**_LEFT_OUT, **one.values, "id": one.id, "attempts": 1}
+    if (Message, (one.id,), None) in tx.identity_map or not known.keys() >= set(Claimed.__slots__):
+        return Claimed(*core(tx).execute(_CLAIMED_ROW, {"row": one.id}).one())
+    return Claimed(*(known[name] for name in Claimed.__slots__))
 
 
 def anything_due(tx: Session, platform: str, now: datetime, ceiling: int = ANYTHING) -> bool:

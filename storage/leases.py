@@ -53,15 +53,17 @@ def take(tx: Session, name: str, holder: str, now: datetime, ttl: timedelta) -> 
     return row.epoch
 
 
-def hold(tx: Session, name: str, holder: str, epoch: int, now: datetime, ttl: timedelta) -> bool:
-    """Whether the lease is still ours under this epoch; renewed when a third of it is used up.
+def hold(
+    tx: Session, name: str, holder: str, epoch: int, now: datetime, ttl: timedelta, *, renew: bool = False
+) -> bool:
+    """Whether the lease is still ours under this epoch; renewed when a third of it is used up, or when told to.
 
     The row stays locked for the rest of the transaction: nobody takes the lease between this look and our commit.
     """
     row = core(tx).execute(_LOOK, {"lease": name}).one_or_none()
     if row is None or row.holder != holder or row.epoch != epoch or row.expires_at <= now:
         return False
-    if row.expires_at < now + ttl * 2 / 3:
+    if renew or row.expires_at < now + ttl * 2 / 3:
         core(tx).execute(_RENEW, {"lease": name, "until": now + ttl})
     return True
 

@@ -5,8 +5,8 @@ States: queued → claimed → accepted | failed(reason) | unknown. What the rel
 `waiting` means: the person has no account that can be reached yet; it leaves when one is bound.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, cast
@@ -150,7 +150,7 @@ class Message(Base):
         return list(self.card.get("buttons", ()))
 
 
-NEWS = "outbox.platforms"  # where a session remembers them
+NEWS = "outbox.news"  # where a session remembers what it has queued
 
 # Run for every answer, so they are built once.
 _outbox = cast("Table", Message.__table__)
@@ -182,13 +182,42 @@ def queue(tx: Session, **values: Any) -> int | None:
     done = core(tx).execute(insert_once(tx, _outbox, "key", naming="id"), values)
     new: int | None = done.scalar_one_or_none()
     if new is not None and values["status"] == Sent.QUEUED:
-        tx.info.setdefault(NEWS, set()).add(values["platform"])
+        at_once = values["not_before"] <= values["created_at"] and values["priority"] <= Priority.REPLY
+        tx.info.setdefault(NEWS, {})[new] = News(
+            new, values["platform"], values["address"], values["kind"], at_once, values
+        )
     return new
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A message this transaction queued, with its columns. `at_once`: somebody waits for it."""
+
+    id: int
+    platform: str
+    address: str
+    kind: str
+    at_once: bool
+    values: Mapping[str, Any] = field(compare=False)
+
+
+def replies(tx: Session) -> list[News]:
+    """What this transaction says to whoever waits, in order; only where it says nothing else there."""
+    news: Iterable[News] = tx.info.get(NEWS, {}).values()
+    answers = [one for one in news if one.at_once and one.kind in (Kind.SEND, Kind.TOAST)]
+    others = {(one.platform, one.address) for one in news if one not in answers}
+    return [one for one in answers if one.kind == Kind.TOAST or (one.platform, one.address) not in others]
+
+
+def is_taken_care_of(tx: Session, ids: Iterable[int]) -> None:
+    """Nobody has to look for these: whoever queued them has claimed them, too."""
+    for message_id in ids:
+        tx.info[NEWS].pop(message_id, None)
 
 
 def platforms_with_news(tx: Session) -> frozenset[str]:
     """The platforms for which this transaction queued something: their senders have to look once it is committed."""
-    return frozenset(tx.info.get(NEWS, ()))
+    return frozenset(one.platform for one in tx.info.get(NEWS, {}).values())
 
 
 def queue_all(tx: Session, rows: Sequence[dict[str, Any]]) -> None:
