@@ -245,16 +245,6 @@ def human_said(turn: Turn, text: str, _meant: Understood) -> None:
     human(turn, text)
 
 
-@router.say("set_preference")
-def set_preference(turn: Turn, text: str, _meant: Understood) -> None:
-    """The language to be answered in."""
-    english = "english" in text.lower() or "英" in text
-    target = turn.actor or turn.account
-    if target is not None:
-        target.language = "en" if english else "zh"
-    turn.reply(texts.LANGUAGE_SET)
-
-
 @router.command("english", "英文")
 def english(turn: Turn, _rest: str) -> None:
     """Answer in English from now on."""
@@ -287,15 +277,6 @@ def chinese(turn: Turn, _rest: str) -> None:
     if (target := turn.actor or turn.account) is not None:
         target.language = "zh"
     turn.reply(texts.LANGUAGE_SET)
-
-
-@router.say("privacy_request")
-def privacy(turn: Turn, _text: str, _meant: Understood) -> None:
-    """What is kept, and who changes it (PIPL: purpose and access are said plainly)."""
-    keepers = turn.everyone(Role.ADMIN) or turn.everyone(Role.CIO)
-    turn.reply(
-        texts.PRIVACY_REPLY(people=joined([person.name for person in keepers[:2]]) if keepers else texts.HUMAN_NONE)
-    )
 
 
 @router.say("out_of_scope")

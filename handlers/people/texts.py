@@ -87,11 +87,6 @@ PLAIN_TEXT = Text(
     "All right: words and numbers; a number presses the button. Say “cards” to have them back.",
 )
 WITH_BUTTONS = Text("好的，以后用带按钮的卡片。", "All right, cards with buttons from now on.")
-PRIVACY_REPLY = Text(
-    "关于你的资料：我只存姓名、部门、角色、绑定的账号和你办过的事。要查看、更正或删除，请找{people}。",
-    "About your data: I keep your name, department, roles, bound accounts and the work you filed. "
-    "To see, correct or delete it, ask {people}.",
-)
 OUT_OF_SCOPE = Text("这个我帮不上，我只管学校信息化的事。", "I cannot help with that; I look after the school's IT.")
 UNAUTHORIZED = Text("这件事你现在没有权限。{who}", "You are not allowed to do that. {who}")
 UNAUTHORIZED_WHO = Text(
