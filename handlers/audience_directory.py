@@ -119,3 +119,5 @@ def _short_names(department: str) -> Iterator[str]:
     yield department
     yield from (department.removesuffix(end) for end in ("办公室", "教研组", "中心", "处", "室", "科")
                 if department.endswith(end) and len(department) - len(end) >= 2)  # fmt: skip
+    yield from (f"{department.removesuffix(end)}组" for end in ("中心", "办公室", "科")  # 信息组 of 信息中心
+                if department.endswith(end) and len(department) - len(end) >= 2)  # fmt: skip

@@ -21,6 +21,7 @@ from storage.timelines import TimelineNote
 
 LONGEST = 1000
 AGO = timedelta(hours=12)  # "23:50" written at ten past midnight was yesterday; "14:05" written at ten was not
+AHEAD = timedelta(minutes=5)  # clocks differ, and people round up
 _TIME = re.compile(
     r"^\s*(?:今天|今日)?\s*(?:at )?([01]?\d|2[0-3])\s*(?::|点|时)\s*([0-5]\d)(?!\d)\s*分?", re.IGNORECASE
 )
@@ -70,6 +71,8 @@ def read(turn: Turn, said: str) -> tuple[datetime, str]:
         return turn.now, words
     today = turn.local(turn.now)
     then = today.replace(hour=int(found[1]), minute=int(found[2]), second=0, microsecond=0)
+    if today < then <= today + AHEAD:
+        then = today
     if then > today:
         then -= timedelta(days=1)
         if today - then > AGO:

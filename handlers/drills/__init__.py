@@ -6,16 +6,18 @@ from handlers.drills import (
     deadlines,
     deciding,
     injecting,
+    metrics,
     planning,
     reporting,
     running,
     scripting,
     stopping,
+    talking,
     wall,
 )
 from handlers.drills.desk import router
 
 __all__ = [
-    "asking", "closing", "deadlines", "deciding", "injecting", "planning", "reporting", "router", "running", "scripting",
-    "stopping", "wall",
+    "asking", "closing", "deadlines", "deciding", "injecting", "metrics", "planning", "reporting", "router", "running", "scripting",
+    "stopping", "talking", "wall",
 ]  # fmt: skip

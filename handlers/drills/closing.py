@@ -28,7 +28,9 @@ Given = Mapping[str, Any]
 LONGEST = 300
 SHOWN_FACTS = 3  # when, by which plan, by whom; the rest stands in the first line
 _DROP = re.compile(
-    rf"^(?:删除?|去掉|drop|delete|remove)\s*(?:item\s*)?(?:改进|建议)?第?\s*(?P<n>{NUMBER})", re.IGNORECASE
+    rf"^(?:删[掉除去]?|去掉|drop|delete|remove)\s*(?:item\s*)?(?:改进|建议)?第?\s*(?P<n>{NUMBER})"
+    rf"|^(?:把)?第\s*(?P<m>{NUMBER})\s*[条项]\s*(?:删|去掉|不要)",
+    re.IGNORECASE,
 )
 _CHANGES = re.compile(
     rf"^(?:把)?(?:(?:改进|建议|item)\s*第?\s*(?P<a>{NUMBER})|第\s*(?P<b>{NUMBER})\s*[条项])\s*(?:改[成为到]|换成|[:是为]|,)?\s*",
@@ -135,7 +137,7 @@ def edit(turn: Turn, drill: Drill, given: Given) -> None:
     before = [one["zh"] for one in report["items"]]
     dropped, changes, adds = _DROP.match(fold(said)), _CHANGES.match(fold(said)), _ADDS.match(fold(said))
     if dropped:
-        item = _numbered(report, read_number(dropped["n"]))
+        item = _numbered(report, read_number(dropped["n"] or dropped["m"]))
         if len(report["items"]) == 1:
             raise Incomplete(report_texts.AT_LEAST_ONE)
         report["items"].remove(item)

@@ -12,10 +12,10 @@ from handlers.drills.desk import handled_token, router
 from handlers.drills.flow import FLOW
 from handlers.drills.measuring import first_response
 from handlers.drills.scripting import meant_by
-from handlers.drills.speaking import runners, tell
+from handlers.drills.speaking import answer, runners, tell
 from handlers.errors import NotFound, Refused
 from handlers.flow import Viewer
-from handlers.texts import Phrase
+from handlers.texts import Phrase, Text
 from handlers.turn import Turn
 from storage import drills
 from storage.drills import Drill, Inject, Receipt, Stage
@@ -37,8 +37,27 @@ def inject_due(turn: Turn, code: str, payload: Mapping[str, Any]) -> None:
     if drill is None or drill.status != Stage.LIVE:
         return
     inject = _numbered(drill, str(payload["number"]))
-    if inject is None or inject.sent_at is not None:
-        return
+    if inject is not None and inject.sent_at is None:
+        _put(turn, drill, inject)
+
+
+def inject_now(turn: Turn, drill: Drill, number: int) -> None:
+    """发注入2, before its minute: the clock then has nothing left to do."""
+    inject = _numbered(drill, str(number))
+    if inject is None:
+        raise Refused(texts.NO_SUCH_INJECT(number=number), code=drill.code)
+    if inject.sent_at is not None:
+        raise Refused(texts.SENT_ALREADY(number=number, at=turn.clock_time(inject.sent_at)), code=drill.code)
+    _put(turn, drill, inject)
+    answer(turn, drill, _line(inject))
+
+
+def _line(inject: Inject) -> Text:
+    return texts.INJECT_SENT(after=inject.after, number=inject.number, count=len(inject.receipts), words=inject.words)
+
+
+def _put(turn: Turn, drill: Drill, inject: Inject) -> None:
+    code = drill.code
     inject.sent_at = turn.now
     people = meant_by(turn, drill, inject)
     for part in people:
@@ -48,7 +67,7 @@ def inject_due(turn: Turn, code: str, payload: Mapping[str, Any]) -> None:
                   key=f"{code}:inject:{inject.number}:{part.person_id}", priority=Priority.URGENT)  # fmt: skip
     turn.tx.flush()
     turn.record(code, "injected", clause="7.3.2", details={"number": inject.number, "to": len(people)})
-    line = texts.INJECT_SENT(after=inject.after, number=inject.number, count=len(people), words=inject.words)
+    line = _line(inject)
     tell(turn, drill, runners(turn, drill), line, f"injected:{inject.number}")
     turn.settle(code, lambda viewer: router.card(turn, drill, viewer) if router.card else Card(line))
 

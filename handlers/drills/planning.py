@@ -29,7 +29,7 @@ Span = tuple[datetime, int]  # when it begins, and for how many minutes (0: as t
 LONGEST_NAME = 30
 _DRILL = r"(?:应急|桌面|突击|实战)*(?:演练|演习|推演|拉练)"
 _VERBS = re.compile(
-    r"^(?:请|帮我|帮忙|我们?|想要?|要|需要|打算|计划|准备|安排|组织|开展|举行|举办|办|搞|做|来|进行|发起|策划|新建|创建|启动|排"
+    r"^(?:请|帮我|帮忙|我们?|给|对|为|想要?|要|需要|打算|计划|准备|安排|组织|开展|举行|举办|办|搞|做|来|进行|发起|策划|新建|创建|启动|排"
     r"|一下|一次|一场|一个|个|场|次|的|在|突击|不打招呼|应急|桌面|实战|信息|\s)+"
 )
 _ENGLISH = re.compile(
@@ -45,6 +45,17 @@ _JOINS = re.compile(
 _INVITES = re.compile(
     r"^(?:请|让|叫|由|参加人(?:员|是|有|:)*|参演人(?:员|是|有|:)*|人员[:是]?|with |for |面向|组织)\s*", re.IGNORECASE
 )
+_FOR_WHOM = re.compile(
+    r"(?:给|为|对|面向|组织|让|请|叫)(?P<zh>[^,，。;；\s]{2,16}?)(?=(?:一起)?(?:搞|做|办|开展|举行|进行|安排|来|参加|演练))"
+    r"|\b(?:with|for) (?:the |all the )?(?P<en>[^,.;\n]{2,40}?)(?= (?:on|next|at|in|tomorrow|this|from)\b|[,.;\n]|$)",
+    re.IGNORECASE,
+)
+_WISH = re.compile(
+    r"组织|安排|搞|办|做|开展|举行|进行|计划|准备|发起|策划|新建|创建|启动|来一?[次场]|想要?|要|drill.*(?:plan|please)|plan|schedule|organi[sz]e"
+    r"|run|hold|arrange|create|start|set up",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"[?？]|[吗么]$|^谁|由谁|多久|几次|怎么|要不要|什么时候|who |how |when |should ", re.IGNORECASE)
 _PLACE = re.compile(
     r"(?:地点(?:[:是在])?\s*|在)(?P<place>[^,。;:\n]{0,10}?(?:机房|教室|报告厅|会议室|礼堂|操场|馆|办公室|中心机房|[室厅]))(?=[,。;\s组搞做进开举]|$)"
 )
@@ -86,9 +97,13 @@ def _scenario(turn: Turn, text: str, who: str) -> str:
         return text[named.start("name") : named.end("name")].strip(EDGES)
     english = _ENGLISH.search(text)
     if english and english["name"].lower() not in {"new", "surprise", "security", "safety", "emergency"}:
-        return english["name"].strip()
+        return re.sub(r"^(?:surprise|unannounced)\s+", "", english["name"].strip(), flags=re.IGNORECASE)
+    place = _PLACE.search(fold(text))
+    at = text[place.start() : place.end()] if place else ""
     for clause in re.split(r"[,，。;；\n]", _without_times(turn, text)):
-        words = clause.replace(who, "") if who else clause
+        words = clause
+        for taken in (at, who):
+            words = words.replace(taken, "", 1) if taken else words
         match = re.search(_DRILL, words)
         if match is None:
             continue
@@ -103,7 +118,16 @@ def _scenario(turn: Turn, text: str, who: str) -> str:
 
 def _who(turn: Turn, text: str) -> str:
     """The part of the sentence that is an audience, in its own words."""
-    for clause in re.split(r"[,，。;；\n]", _without_times(turn, text)):
+    for match in _FOR_WHOM.finditer(fold(_without_times(turn, text))):
+        words = (match["zh"] or match["en"]).strip(EDGES)
+        with suppress(Incomplete):
+            audience_words.read(turn.tx, words)
+            return words
+    return _who_in(turn, text, r"[,，。;；\n]") or _who_in(turn, text, r"[,，。;；\n\s]")
+
+
+def _who_in(turn: Turn, text: str, between: str) -> str:
+    for clause in re.split(between, _without_times(turn, text)):
         said = clause.strip(EDGES)
         for part in dict.fromkeys((_JOINS.sub("", _INVITES.sub("", said)).strip(EDGES), _INVITES.sub("", said))):
             if not part or re.search(_DRILL, part) or SECRET.search(part):
@@ -274,11 +298,18 @@ FORM = router.form(
 
 @router.say("drill_create")
 def create(turn: Turn, text: str, _meant: Understood) -> None:
-    """Plan a drill in one sentence; only what is missing is asked for."""
+    """Plan a drill in one sentence; only what is missing is asked for. A question about drills is one for the charter."""
     person = turn.person()
+    asked = turn.features.says.get("policy_question")
+    if asked is not None and _QUESTION.search(fold(text)) and exact_span(turn, scripting.before_script(text)) is None:
+        asked(turn, text, Understood("policy_question", confidence=1.0))
+        return
     if not person.holds(*PLANNERS):
         raise NotAllowed(texts.PLAN_IT, texts.PLANNERS_ARE)
     known = read_sentence(turn, text, {})
+    if not known.get("when") and not _WISH.search(text):
+        turn.features.commands["演练"](turn, "")  # 演练改进项, 演练的事: nothing is planned by that
+        return
     if "when" in known:
         parse_span(turn, known["when"])  # said at once, not after the other questions
     problem = _unknown_group(turn, text) if "who" not in known else None

@@ -1,5 +1,6 @@
 """While it runs: the roll call, who is missing, what is noted, which objective is reached; all on the wall clock."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +21,8 @@ from handlers.numerals import fold, read_ordinal
 from handlers.texts import EDGES, Phrase, Text, joined
 from handlers.turn import Turn
 from handlers.voice import reachable_account
-from storage.drills import Drill, Objective, Stage
+from storage import audit
+from storage.drills import Drill, DrillParticipant, Objective, Stage
 from storage.people import Role
 
 Given = Mapping[str, Any]
@@ -108,10 +110,10 @@ def missing_card(drill: Drill) -> Card:
 @router.press("note")
 def note(turn: Turn, drill: Drill, given: Given) -> None:
     """15:04 断开服务器: kept with who and when, echoed to who runs it; words that name an objective offer to tick it."""
-    line = timeline.note(turn, drill.code, str(given.get("note") or given.get("content") or ""), clause="7.3.2")
+    line = timeline.note(turn, drill.code, str(given["content"]), clause="7.3.2")
     shown = timeline.shown(turn, line)
     named = next(
-        (one for one in drill.objectives if not one.kind and one.reached_at is None and _speaks_of(line.words, one)),
+        (one for one in drill.objectives if not one.kind and one.reached_at is None and speaks_of(line.words, one)),
         None,
     )
     if named is None:
@@ -123,15 +125,34 @@ def note(turn: Turn, drill: Drill, given: Given) -> None:
     answer(turn, drill, offer if runner.allows(turn.viewer, drill) else texts.NOTED(code=drill.code, line=shown))
 
 
-def _speaks_of(words: str, goal: Objective) -> bool:
-    """断开了外网 speaks of 断开外网: two characters in three of the objective stand in the words, in their order."""
-    said, wanted = fold(words).lower(), fold(goal.name).lower()
-    kept = 0
-    for character in wanted:
-        at = said.find(character)
-        if at >= 0:
-            kept, said = kept + 1, said[at + 1 :]
-    return len(wanted) >= 2 and kept * 3 >= len(wanted) * 2
+def speaks_of(words: str, goal: Objective) -> bool:
+    """外网断开了 speaks of 断开外网: two characters in three of the objective stand in the words, in whatever order."""
+    said, wanted = Counter(fold(words).lower()), Counter(fold(goal.name).lower())
+    return wanted.total() > 1 and (said & wanted).total() * 3 >= wanted.total() * 2
+
+
+def call_again(turn: Turn, drill: Drill) -> None:
+    """催一下 by hand, as often as the rule lets anybody be called."""
+    calls = [entry for entry in audit.history(turn.tx, drill.code) if entry.facts["step"] == "called"]
+    if len(calls) >= turn.rule(rules.NUDGES):
+        raise Refused(texts.CALLED_ENOUGH(code=drill.code, most=turn.rule(rules.NUDGES)), code=drill.code)
+    gone = absent(drill)
+    for part in gone:
+        title = texts.NUDGED(code=drill.code, scenario=drill.scenario)
+        show(turn, drill, part, f"called:{len(calls) + 1}", title=title)
+    turn.record(drill.code, "called", clause="7.3.2", details={"people": len(gone)})
+    answer(turn, drill, texts.CALLED(code=drill.code, count=len(gone)))
+
+
+def seen_there(turn: Turn, drill: Drill, part: DrillParticipant) -> None:
+    """Who runs it says that somebody is in place: by telephone, or seen. It stands in the time line with both names."""
+    part.arrived_at = turn.now
+    turn.tx.flush()
+    words = texts.SEEN_THERE(name=part.person.name, by=turn.person().name)
+    timeline.note(turn, drill.code, words.zh, kind="arrived", clause="7.3.2")
+    _measured(turn, drill)
+    redraw(turn, drill, [part])
+    answer(turn, drill, words)
 
 
 def _reach_button(drill: Drill, goal: Objective, at: datetime | None = None) -> Button:
@@ -173,7 +194,7 @@ def reach(turn: Turn, drill: Drill, given: Given) -> None:
     at, words = timeline.read(turn, str(given["objective"]))
     number = read_ordinal(words.strip(EDGES))
     own = [one for one in drill.objectives if not one.kind]
-    goal = next((one for one in own if one.number == number or _speaks_of(words, one)), None)
+    goal = next((one for one in own if one.number == number or speaks_of(words, one)), None)
     if goal is None:
         names = joined([f"{one.number} {one.name}" for one in own]) if own else report_texts.NEVER
         raise Incomplete(texts.NO_SUCH_OBJECTIVE(names=names))

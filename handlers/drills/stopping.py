@@ -16,6 +16,7 @@ from handlers.numerals import fold
 from handlers.router import StepOf
 from handlers.steps import begin, find
 from handlers.turn import Turn
+from handlers.understand import Understood
 from storage import outbox
 from storage.drills import Drill
 from storage.outbox import Priority
@@ -92,15 +93,17 @@ def real(turn: Turn, drill: Drill, given: Mapping[str, Any]) -> None:
     answer(turn, drill, Card(texts.STOPPED, (*stopped_lines(turn, drill), *more)))
 
 
-def ask_which(turn: Turn, drill: Drill, text: str) -> None:
+def ask_which(turn: Turn, drill: Drill, text: str, *, fault: bool = False) -> None:
     """Words that sound like an incident, in the middle of a drill: they are kept, and one press says which it is."""
     line = timeline.note(turn, drill.code, text, clause="7.3.2")
-    buttons = (
+    buttons = [
         Button(texts.REAL, token(FLOW.name, "stop", drill.code, str(line.id)), "bad"),
         Button(texts.AS_DRILL, token(FLOW.name, "played", drill.code, str(line.id))),
-    )
+    ]
+    if fault:
+        buttons.append(Button(texts.AS_FAULT, token(FLOW.name, "fault", drill.code, str(line.id))))
     shown = timeline.shown(turn, line)
-    answer(turn, drill, Card(texts.REAL_OR_DRILL, (texts.NOTED(code=drill.code, line=shown),), buttons=buttons))
+    answer(turn, drill, Card(texts.REAL_OR_DRILL, (texts.NOTED(code=drill.code, line=shown),), buttons=tuple(buttons)))
 
 
 @router.button("played")
@@ -108,3 +111,13 @@ def played(turn: Turn, code: str, _choice: str) -> None:
     """记入演练: it stands in the time line already."""
     drill = find(turn, router, code)
     turn.toast(texts.PLAYED(code=drill.code))
+
+
+@router.button("fault")
+def report_fault(turn: Turn, code: str, choice: str) -> None:
+    """报修: a fault that is real, but no reason to stop."""
+    drill = find(turn, router, code)
+    row = next((line for line in timeline_rows(turn, drill) if str(line.id) == choice), None)
+    reported = turn.features.says.get("ticket_create")
+    if row is not None and reported is not None:
+        reported(turn, row.words, Understood("ticket_create", confidence=1.0))

@@ -287,3 +287,22 @@ LEFT = Text("收不到", "Not reached")
 NEVER_SAID = Text("（请当事人马上说明情况）", "(details to follow)")
 PLAYED = Text("{code}：按演练内容记下了", "{code}: kept as part of the drill")
 ALL_IN_PLACE = Text("全员到位", "Everybody in place")
+SECTION = Text("应急演练", "Drills")
+NO_DRILL = Text("这段时间没有演练（细则：{value}）。", "No drill in this period (rule: {value}).")
+AS_FAULT = Text("报修", "Report a fault")
+RUN_IT = Text("指挥演练", "run the drill")
+SILENT = Text("还没收到", "No answer yet")
+INJECT_STATE = Text("{code} 情况{number}：{words}", "{code} situation {number}: {words}")
+SENT_ALREADY = Text("注入{number}在 {at} 已经发了。", "Inject {number} went out at {at}.")
+CALLED = Text("{code} 已催 {count} 人", "{code}: {count} called again")
+CALLED_ENOUGH = Text(
+    "{code} 已经手动催了 {most} 次，请按名单打电话。", "{code}: called {most} times by hand; please telephone."
+)
+SEEN_THERE = Text("{name}到位（{by}登记）", "{name} is in place (noted by {by})")
+NOT_COMING = Text("{code} {name}：{words}", "{code} {name}: {words}")
+PASSED_ON = Text("{code} 已转告导调员 {name}。", "{code}: {name}, who runs it, has been told.")
+NONE_LIVE = Text("现在没有你能操作的进行中的演练。", "No drill is under way that you could do this in.")
+NO_DRILL_NOW = Text(
+    "现在没有你参加的演练。遇到异常请按真实事件处理：直接告诉我发生了什么。",
+    "There is no drill that you are part of. Take it for real: tell me what happened.",
+)

@@ -403,3 +403,41 @@ def test_words_and_numbers_do_where_there_are_no_buttons(school: SmallSchool) ->
         names = tx.scalars(select(File.name)).all()
     assert names
     assert all(name.startswith((MARK, "[DRILL]")) for name in names)
+
+
+def test_what_people_say_in_the_middle_of_it(school: SmallSchool) -> None:
+    assert "按真实事件处理" in school.li.says("这是演练吗？").text
+    started(school, SENTENCE + SCRIPT)
+    wait(school, minutes=2)
+    assert "演练开始，请报到" in school.wang.says("这是演练吗").text
+    assert "你已到位" in school.wang.says("王技术到位").text
+    assert "关了服务器" in school.wang.says("三点零二分关了服务器").text
+    assert "已记入 D-1：15:02 王技术 关了服务器" in school.wang.last().text
+    assert "刚刚隔离了两台服务器" in school.wang.says("刚刚隔离了两台服务器").text
+    assert "算目标「断开外网」达成吗" in school.zhao.says("外网断开了").text
+    assert "已转告导调员 赵技术" in school.sun.says("我有事来不了").text
+    school.zhao.sees("D-1 孙联络：我有事来不了")
+    assert "已催 2 人" in school.zhao.says("催一下没到的").text
+    assert "要由导调员" in school.wang.says("催一下").text
+    assert "陈主任到位（赵技术登记）" in school.zhao.says("陈主任到位").text
+    assert "T+15 注入2已发给 1 人" in school.zhao.says("发注入2").text
+    assert "已经发了" in school.zhao.says("发注入 2").text
+    assert "还没收到：孙联络" in school.zhao.says("谁处理了注入2").text
+    assert "到位 2/3，已 2 分钟" in school.zhao.says("演练进展").text
+    asked = school.wang.says("机房的空调坏了")
+    assert asked.buttons == ["真实事件", "记入演练", "报修"]
+    school.wang.presses("报修")
+    assert "T-0001" in school.wang.last().text or "机房" in school.wang.last().text
+    wait(school, minutes=20)
+    assert sum("情况2" in seen.text for seen in school.sun.chat()) == 1
+    school.zhao.says("提前结束")
+    wait(school, minutes=5)
+    school.chen.says("演练总结")
+    assert "（王技术" in school.chen.says("把第2条负责人改成王技术").text
+    assert "删去" in school.chen.says("删掉第3条").text
+    assert "更新电话表（王技术，11月30日前）" in school.chen.says("加一条：更新电话表，负责人王技术，11月底前").text
+    school.chen.says("确认")
+    assert drill(school).status == drills.Stage.FOLLOWING
+    assert "演练次数 1 次" in school.chen.says("本学期演练了几次").text
+    school.zhao.says("演练总结")
+    assert "什么时候" in school.zhao.says("下学期再来一次").text
