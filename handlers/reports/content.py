@@ -2,7 +2,8 @@
 
 {"summary": [zh, en], "own": whether the CIO wrote it, "next": the next free number, "sections": [{"title": [zh, en],
 "figures": [{"key", "version", "name", "value", "shown", "formula", "how", "count", "person", "rows": [[code, zh, en]]}],
-"items": [{"n", "zh", "en", "by"}]}], "asks": [items]}. A sentence keeps its number as long as the report lives.
+"items": [{"n", "zh", "en", "by"}]}], "asks": [items],
+"gone": [words the CIO took out]}. A sentence keeps its number as long as the report lives.
 """
 
 from collections.abc import Iterator, Sequence
@@ -43,7 +44,8 @@ def _put(turn: Turn, content: Content, section: Section, period: Period) -> None
         if key in turn.features.metrics
     ]
     kept: Content = {"title": _pair(section.title), "figures": figures, "items": []}
-    for line in (*section.lines, *(_row_words(row.code, row.words) for row in section.rows)):
+    rows = (_row_words(row.code, row.blind if row.person else row.words) for row in section.rows)
+    for line in (*section.lines, *rows):
         kept["items"].append(_item(content, line))
     content["sections"].append(kept)
     content["asks"] += [_item(content, ask) for ask in section.asks]
@@ -159,14 +161,21 @@ def summarise(turn: Turn, content: Content) -> None:
 
 
 def recount(turn: Turn, content: Content, period: Period) -> Content:
-    """The same report counted again: what the CIO wrote stays, in the section of the same title."""
+    """The same report counted again: what the CIO wrote stays, in the section of the same title; what they took out or
+    put in other words does not come back.
+    """
     fresh = gather(turn, period)
+    gone = fresh["gone"] = list(content.get("gone", ()))
+    for section in fresh["sections"]:
+        section["items"] = [one for one in section["items"] if one["zh"] not in gone]
+    fresh["asks"] = [one for one in fresh["asks"] if one["zh"] not in gone]
     fresh["next"] = max(fresh["next"], content["next"])
     titles = {section["title"][0]: section for section in fresh["sections"]}
     for section in content["sections"]:
         for one in section["items"]:
             if one["by"]:
-                place = titles.setdefault(section["title"][0], _remarks(fresh, section["title"]))
+                place = titles.get(section["title"][0]) or _remarks(fresh, section["title"])
+                titles[section["title"][0]] = place
                 place["items"].append({**one, "n": _free(fresh)})
     fresh["asks"] += [{**one, "n": _free(fresh)} for one in content["asks"] if one["by"]]
     if content["own"]:
@@ -212,6 +221,7 @@ def cut(content: Content, number: int) -> bool:
         found = next((one for one in group if one["n"] == number), None)
         if found is not None:
             group.remove(found)
+            _remember(content, found)
             content["sections"] = [one for one in content["sections"] if one["items"] or one["figures"]]
             return True
     return False
@@ -221,8 +231,15 @@ def change(content: Content, number: int, words: str, by: str) -> bool:
     """Put a sentence in other words; False where there is none of this number."""
     found = next((one for one in items(content) if one["n"] == number), None)
     if found is not None:
+        _remember(content, found)
         found.update(zh=words, en=words, by=by)
     return found is not None
+
+
+def _remember(content: Content, item: Content) -> None:
+    """A sentence that came from records and was taken out or reworded."""
+    if not item["by"]:
+        content["gone"] = [*content.get("gone", ()), item["zh"]]
 
 
 def differences(before: Content, after: Content) -> list[Phrase]:

@@ -71,6 +71,13 @@ def test_from_the_schedule_to_the_instruction_that_the_next_report_shows(school_
     assert "没有第 99 句" in school.chen.says("删 99").text
     school.chen.says("取消")
     school.chen.says("R-1")
+    late = next(line for line in whole.splitlines() if "超过时限" in line)
+    school.chen.says(f"删 {late[1:].partition(']')[0]}")
+    school.chen.says("重新取数")
+    whole = school.chen.presses("看全文").text
+    assert "超过时限" not in whole  # what was taken out does not come back
+    assert whole.count("十月重点是机房改造和网络安全") == 1
+    assert "101" not in whole  # late issues are named without their rooms
     # It is due on the third working day: the CIO hears, two days later the secretary.
     let_pass(school, days=3, hours=1)
     school.chen.sees("报告 R-1 今天到期")
