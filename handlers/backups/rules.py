@@ -21,7 +21,7 @@ REPEAT = Rule(
 )
 RESTORE = Rule(
     "backups.restore", Text("恢复演练间隔", "Days between restore tests"), 90, "days", "7.2.2",
-    also=("恢复演练频率", "还原测试间隔"), asked=("多久做一次恢复演练",),
+    also=("还原测试间隔",),
 )  # fmt: skip
 PLAN_WITHIN = Rule(
     "backups.plan_within",

@@ -124,8 +124,6 @@ def _read_part(plain: str, part: str) -> tuple[str, Any]:  # noqa: PLR0911 -- on
             return "ends", read_ends(plain)
         except Incomplete:
             raise Incomplete(BAD_DATE(date=part[:20])) from None
-    if "备份" in plain and re.search(r"每|周|日|天|点|工作日", plain):
-        return "backup", part
     if re.match(r"数据|含|存有?|涉及|(?:一般|重要|核心|敏感)(?:数据|个人信息)$", plain) and (
         data := data_classes.class_in(plain)
     ):
@@ -134,6 +132,8 @@ def _read_part(plain: str, part: str) -> tuple[str, Any]:  # noqa: PLR0911 -- on
         if found := re.match(rf"(?:{words})\s*[:是为由]?\s*(?P<value>.+)$", plain, re.IGNORECASE):
             value = part[len(plain) - len(found["value"]) :].strip(EDGES) if len(part) == len(plain) else found["value"]
             return name, _STATUS.get(value.lower(), value) if name == "status" else value
+    if "备份" in plain and re.search(r"每|周|日|天|点|工作日", plain):
+        return "backup", part
     if found := re.match(r"由?(?P<who>[^\s,。0-9]{2,6}?)(?:来|主要)?负责$", plain):
         return "owner", found["who"]
     if lowered in _STATUS:

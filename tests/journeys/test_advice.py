@@ -63,7 +63,7 @@ def test_the_opinion_cites_what_was_bought_and_how_it_went(school: SmallSchool) 
             verdict="电池一年后不耐用", ratings=[Rating(person_id=li.id, stars=4), Rating(person_id=li.id + 1)],
         )  # fmt: skip
         tx.add(old)
-    school.chen.says("登记系统 智慧课堂平台 使用：数学组 合同到期：2027-08-31 说明：平板上课")
+    school.chen.says("登记系统 智慧课堂平台 负责人王技术 使用：数学组 合同到期：2027-08-31 说明：平板上课")
     answered = asked(school).text
     assert "在用：智慧课堂平台，数学组在用，合同到 2027-08-31" in answered
     assert "P-2025-004" not in answered

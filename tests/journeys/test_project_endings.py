@@ -232,7 +232,7 @@ def test_what_is_on_record_at_the_end_is_not_asked_but_shown(school_on_any: Smal
     school.person("吴老师", department="数学组")
     running(school)
     held_training(school, "机房改造后怎么用")
-    school.chen.says("登记系统 机房管理平台 项目：P-2026-001 备注：每天备份到信息中心")
+    school.chen.says("登记系统 机房管理平台 负责人王技术 项目：P-2026-001 备注：每天备份到信息中心")
     asked = school.li.presses("结项").text
     assert "查到：培训 TR-0001「机房改造后怎么用」9月15日，1 人到场；登记的系统 机房管理平台" in asked
     assert "使用培训做了吗" not in asked
