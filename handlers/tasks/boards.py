@@ -53,13 +53,13 @@ def listed(turn: Turn, rest: str) -> None:
     turn.reply(Card(texts.REQUESTS(count=len(found)), lines, buttons=looks, note=texts.CLAUSE_TASK))
 
 
-def named_in(found: Iterable[TaskRequest], words: str) -> TaskRequest | None:
-    """The request whose words a question shares most of, at least two characters: 设备清单谁没交."""
+def named_in(found: Iterable[TaskRequest], words: str, least: int = 2) -> TaskRequest | None:
+    """The request whose words a question shares most of, at least `least` characters: 设备清单谁没交."""
     said = fold(words)
     best: tuple[int, TaskRequest] | None = None
     for one in found:
         shared = _longest_shared(fold(one.text), said)
-        if shared >= 2 and (best is None or shared > best[0]):
+        if shared >= least and (best is None or shared > best[0]):
             best = (shared, one)
     return best[1] if best else None
 

@@ -85,11 +85,11 @@ def suggested(turn: Any, task: Task) -> Mapping[str, Any]:
     return known
 
 
-content = Field("content", texts.CONTENT, texts.CONTENT_ASK, prose=True)
-reason = Field("reason", texts.REASON, texts.REASON_ASK, prose=True)
-trouble = Field("trouble", texts.TROUBLE, texts.TROUBLE_ASK, prose=True)
-result = Field("result", texts.RESULT, texts.RESULT_ASK, prose=True)
-note = Field("note", texts.NOTE, texts.NOTE_ASK, required=False, prose=True)
+content = Field("content", texts.CONTENT, texts.CONTENT_ASK)
+reason = Field("reason", texts.REASON, texts.REASON_ASK)
+trouble = Field("trouble", texts.TROUBLE, texts.TROUBLE_ASK)
+result = Field("result", texts.RESULT, texts.RESULT_ASK)
+note = Field("note", texts.NOTE, texts.NOTE_ASK, required=False)
 who = Field("owner", texts.OWNER, texts.OWNER_ASK, read=read_owner, words=("承办人", "负责人"))
 when = Field("due", texts.DUE, texts.DUE_ASK, read=read_day, show=texts.day_words, words=("期限", "截止"))
 

@@ -7,7 +7,7 @@ from handlers.acting import leads
 from handlers.numerals import find_codes, fold
 from handlers.people_named import person_called
 from handlers.router import StepOf
-from handlers.tasks import boards, giving, instructing, texts
+from handlers.tasks import boards, giving, instructing, replies, texts
 from handlers.tasks.flow import FLOW, may_do
 from handlers.tasks.reading import amend, asks_departments, cut_due, department_in, due_in, owner_in, read_owner
 from handlers.tasks.routes import router
@@ -20,18 +20,22 @@ from storage.tasks import IN_WORK, OWED, Task, TaskStage
 
 _GIVE = re.compile(r"^(?:下达任务|新任务|新增任务|布置任务|发任务|下任务|new task)\s*[:,]?\s*", re.IGNORECASE)
 _WHO_OWES = re.compile(
-    r"(?:谁|哪些部门|哪个部门|哪几个部门|还有谁|还有哪些部门|哪些处室)[^,。?]{0,8}(?:没|未)[^,。?]{0,2}(?:交|报(?![名修到销])|提交|上报|报送|知悉)"
-    r"|(?:收齐|交齐|报齐|收上来)(?:了|没)|(?:没交|没报|未交|未报)的?部门"
+    r"(?:谁|哪些部门|哪个部门|几个部门|多少部门|还有谁|哪些处室)[^,。?]{0,8}(?:没|未)[^,。?]{0,2}(?:交|报(?![名修到销])|提交|上报|报送|知悉)"
+    r"|(?:收齐|交齐|报齐|收上来)(?:了|没)|(?:谁|哪些部门|几个部门)[^,。?]{0,4}(?:已经?)?(?:交|报送|提交)(?:了|齐|好)"
+    r"|(?:没交|没报|未交|未报)的?部门"
     r"|who (?:has|have) ?(?:not|n't) (?:answered|handed|submitted|sent)"
     r"|which departments (?:have|has|did) ?(?:not|n't)|who is missing",
     re.IGNORECASE,
 )
 _NUDGE = re.compile(
-    r"催(?:一下|一催|催|办)?.{0,6}(?:没交|没报|未交|未报|没提交|部门)|nudge .{0,20}department", re.IGNORECASE
+    r"提醒.{0,4}(?:没交|没报|未交|未报|没提交)的?"
+    r"|催(?:一下|一催|催|办)?.{0,6}(?:没交|没报|未交|未报|没提交|部门)|nudge .{0,20}department",
+    re.IGNORECASE,
 )
 _OWN = re.compile(
     r"我们(?:部门|处|科|组|室|中心)?.{0,6}(?:还(?:有|欠|差|要)|没交|欠).{0,4}(?:什么|哪些|啥|交|报|没)"
-    r"|(?:我|我们)(?:部门|处|科|组|室)(?:的)?任务|what do we (?:still )?owe|our (?:open )?tasks",
+    r"|(?:我|我们)(?:部门|处|科|组|室)(?:的)?任务|(?:还要|要|该|需要)[交报]什么|[交报]什么材料|(?:有|还有)(?:什么|哪些)任务|"
+    r"what do we (?:still )?owe|our (?:open )?tasks",
     re.IGNORECASE,
 )
 _HOW_WELL = re.compile(
@@ -43,8 +47,10 @@ _INSTRUCTIONS = re.compile(
     re.IGNORECASE,
 )
 _HAND_TO = re.compile(r"^(?:那?就|改)?(?:交给|交由|派给|由|请|让|给)(?=\S)")
-_ORDERS = re.compile(r"^(?:请|让|由|责成|要求|安排)(?!假)")
+_ORDERS = re.compile(r"^(?:请|让|由|责成|要求|安排|交代|布置)(?!假)")
 _FIRM = re.compile(r"牵头|拿出|整改|落实|报我|报给我|给我(?:报|一)|回告|抓紧|限期|专题|尽快")
+_GOES = re.compile(r"进展|进度|到哪了")
+_HANDING_IN = re.compile(r"(?:交|报|收)得?怎么样|[交报收](?:了|齐)多少|几个(?:部门)?[交报没]")
 LOOKED_AT = 4  # messages back that a word may speak of
 _PRESSES = ("催", "再催", "帮我催", "nudge")
 _HANDED_IN = re.compile(r"(?:我们?|部门|材料|已经?|都)*(?:提交|交|报|报送|上交|上报)(?:上去|好|完|齐)?了")
@@ -67,7 +73,7 @@ def hears(turn: Turn, text: str) -> bool:
     if _HOW_WELL.search(said) and (boards.reads_all(turn) or turn.viewer.holds(Role.HEAD, Role.LIAISON)):
         boards.cooperation(turn, "")
         return True
-    return _about_answers(turn, text, said)
+    return _about_answers(turn, text, said) or replies.hears(turn, text)
 
 
 router.hears = hears
@@ -137,6 +143,11 @@ def _presses(turn: Turn, said: str) -> bool:
 
 
 def _asks_who(turn: Turn, said: str) -> bool:
+    found = tasks.open_requests(turn.tx)
+    handing_in = _HANDING_IN.search(said)
+    if (handing_in or _GOES.search(said)) and boards.named_in(found, said, 2 if handing_in else 3) is not None:
+        boards.listed(turn, said)
+        return True
     if not _WHO_OWES.search(said):
         return False
     if tasks.open_requests(turn.tx):

@@ -214,3 +214,28 @@ def test_others_are_told_who_gives_tasks(school: SmallSchool) -> None:
     school.chen.says("下达")
     assert english.sees("Please do: K-1").buttons == ["Noted", "Hand in", "Difficulty"]
     assert "English owes 1" in english.says("what do we owe").card.title
+
+
+def test_what_is_said_in_passing_is_heard(school: SmallSchool) -> None:
+    """The words people use, each on the one task it fits; a question is never an answer."""
+    school.chen.says("请教务处9月29日前报送课表")
+    school.chen.says("就这样")
+    assert "教务处还有 1 件没交" in school.sun.says("还要交什么").text
+    school.sun.says("K-1")
+    assert "已转告 CIO" in school.sun.says("这个不归我们管").text
+    school.chen.says("给教务处延期到9月30日")
+    school.sun.sees("K-1 的期限改为 9月30日")
+    assert "还没交 1：教务处 K-1" in school.chen.says("课表交得怎么样了").text
+    assert "写下来" in school.sun.says("K-1 交了").text
+    school.sun.says("取消")
+    school.sun.says("K-1 课表见共享盘")
+    school.chen.says("K-1 不行，少了高三")
+    school.sun.sees("K-1 被退回：不行，少了高三")
+    school.sun.says("改好了，加了高三")
+    school.chen.says("K-1 可以")
+    school.sun.sees("K-1 验收通过")
+    school.chen.says("请教务处9月29日前报送名单")
+    school.chen.says("下达")
+    assert "为什么" in school.chen.says("教务处不用交了").text
+    assert "不用办了" not in school.chen.says("批示有哪些？").text
+    school.sun.does_not_see("不用办了")
