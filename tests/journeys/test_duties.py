@@ -18,7 +18,7 @@ def running(school: SmallSchool) -> SmallSchool:
 
 def test_a_drill_falls_due_in_the_middle_of_the_term_and_is_recorded_once(running: SmallSchool) -> None:
     strike(running, shanghai("2026-11-06T09:00"))
-    running.chen.does_not_see("应急演练")
+    running.chen.does_not_see("该做了：应急演练")
     strike(running, shanghai("2026-11-09T09:00"))  # half of the term is over on the 8th, a Sunday
     seen = running.chen.sees("该做了：应急演练（每学期 1 次）", buttons=["已完成", "定期事项"])
     assert dict(seen.card.facts) == {"制度": "7.3.2", "依据": "细则「演练频率」每学期 1 次", "上次": "还没有记录"}
