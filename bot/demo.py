@@ -147,6 +147,16 @@ def _history(play: Play, opening: datetime, calendar: SchoolCalendar) -> None:
     play.at(_days_before(opening, calendar, 1))
     play.says("李老师", "新买软件要谁审批？")
     _notice(play)
+    _tasks(play, opening + timedelta(days=7))
+
+
+def _tasks(play: Play, in_a_week: datetime) -> None:
+    """Three departments owe a list, one has handed it in; a leader's instruction waits for the CIO to assign it."""
+    play.says("陈主任", f"请教务处、总务处和德育处{in_a_week:%m月%d日}前报送在用软件清单")
+    play.says("陈主任", "下达")
+    play.says("孙老师", "提交 K-1 教务系统、排课软件、成绩分析表，共3套")
+    play.says("郑老师", "收到 K-3")
+    play.says("周校长", "批示：请信息中心两周内拿出备份整改方案")
 
 
 def _preparations(play: Play, in_a_week: datetime) -> None:
