@@ -32,6 +32,7 @@ AREAS = {
     "routine": Text("定期工作", "Regular work"),
     "advice": Text("选型", "Advice"),
     "exports": Text("导出", "Exports"),
+    "statistics": Text("统计", "Figures"),
     "calendar": Text("校历", "Calendar"),
     "resources": Text("资源", "Resources"),
 }

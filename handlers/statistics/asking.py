@@ -157,7 +157,7 @@ def _how(turn: Turn, figure: Figure) -> list[Phrase]:
 
 def _groups(turn: Turn, figure: Figure, question: Question, lines: list[Phrase]) -> list[tuple[Phrase, Phrase]]:
     """The number of each department, building or device; those too small stand together for whoever may not open rows."""
-    if not question.cut or not figure.rows:
+    if not question.cut or not figure.rows or (question.cut == "department" and figure.department):
         return []
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in figure.rows:

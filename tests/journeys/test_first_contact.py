@@ -1,6 +1,8 @@
 """The first minutes: a stranger, a bound teacher, a wrong code."""
 
+from handlers.features import FEATURES
 from handlers.people import binding
+from handlers.router import Features
 from storage import people
 from tests.conftest import SmallSchool
 
@@ -66,6 +68,7 @@ def test_what_is_no_answer_does_not_change_a_finished_draft(school: SmallSchool)
 
 
 def test_what_no_feature_does_is_said_plainly(school: SmallSchool) -> None:
+    school.dispatcher.features = Features([router for router in FEATURES if router.name != "reports"])
     assert "我还不会做" in school.zhou.says("帮我生成上个月的信息化月报").text
 
 

@@ -61,7 +61,7 @@ def test_a_head_sees_counts_and_no_names(school: SmallSchool) -> None:
     counts = head.says("部门报修")
     assert counts.text == (
         "数学组，近 30 天（8月17日—9月15日）：报修 1 件\n"
-        "按报修日期数，含已撤销和已合并的；部门是报修时报修人的部门。\n新建，等待接单：1"
+        "口径（第1版）：按报修日期数，含已撤销和已合并的；部门是报修时报修人的部门。\n记录从 2026年9月15日 开始，之前的没有。"
     )
     assert "部门负责人看本部门" in school.li.says("部门报修").text
 
