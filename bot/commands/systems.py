@@ -53,18 +53,19 @@ def list_(as_json: AsJson = False) -> None:
     from storage.systems import SystemStage
 
     with open_database(Settings()) as database, database.read() as tx:
+        known = systems.all_systems(tx, *SystemStage)
         rows = [
             {"code": one.code, "name": one.name, "status": str(one.status), "owner": one.owner.name,
              "deputy": one.deputy.name if one.deputy is not None else None, "grade": one.grade,
              "data_class": one.data_class or None, "ends": {what: day.isoformat() for what, day in one.ends.items()}}
-            for one in systems.all_systems(tx, *SystemStage)
+            for one in known
         ]  # fmt: skip
+        ends = [", ".join(f"{what} {day}" for what, day in one.ends.items()) or "—" for one in known]
         nobody = [one.name for one in systems.unowned(tx)]
     if as_json:
         tell_json([*rows, *({"name": name, "owner": None} for name in nobody)])
         return
-    for row in rows:
-        ends = ", ".join(f"{what} {day}" for what, day in dict(row["ends"] or {}).items())  # type: ignore[call-overload]
-        tell(f"{row['code']}\t{row['name']}\t{row['status']}\t{row['owner']}\t{row['deputy'] or '—'}\t{ends or '—'}")
+    for row, until in zip(rows, ends, strict=True):
+        tell(f"{row['code']}\t{row['name']}\t{row['status']}\t{row['owner']}\t{row['deputy'] or '—'}\t{until}")
     for name in nobody:
         tell(f"—\t{name}\t—\t—\t—\t—")

@@ -3,7 +3,7 @@
 from handlers.texts import Text
 from storage.backups import PlanStage, Ran
 
-STATUS = {PlanStage.ACTIVE: Text("执行中", "active"), PlanStage.PAUSED: Text("暂停", "resting")}
+STATUS: dict[str, Text] = {PlanStage.ACTIVE: Text("执行中", "active"), PlanStage.PAUSED: Text("暂停", "resting")}
 RAN = {
     Ran.EXPECTED: Text("应备", "expected"),
     Ran.SUCCEEDED: Text("成功", "succeeded"),

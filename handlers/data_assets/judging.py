@@ -69,7 +69,7 @@ def judge(what: str, subjects: str, amount: int | None, many: int) -> Judgement:
         return _of_nobody(said)
     much = ("many",) if amount is not None and amount >= many else ()
     personal = sensitive or bool(_PERSONAL.search(said)) or of in {"minors", "parents", "adults"}
-    grounds = ("sensitive",) if sensitive else ()
+    grounds: tuple[str, ...] = ("sensitive",) if sensitive else ()
     if minors and personal:
         grounds += ("under14" if _UNDER14.search(said) else "minors",)
     if grounds:

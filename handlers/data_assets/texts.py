@@ -3,7 +3,7 @@
 from handlers.texts import Text
 from storage.data_assets import AssetStage
 
-STATUS = {
+STATUS: dict[str, Text] = {
     AssetStage.REGISTERED: Text("已登记", "registered"),
     AssetStage.SUGGESTED: Text("待确认", "to be confirmed"),
     AssetStage.CONFIRMED: Text("已确认", "confirmed"),

@@ -3,7 +3,7 @@
 from handlers.texts import Text
 from storage.responsibilities import Signing
 
-STATUS = {
+STATUS: dict[str, Text] = {
     Signing.PENDING: Text("待签", "to be signed"),
     Signing.SIGNED: Text("已签", "signed"),
     Signing.CHANGED: Text("已变更", "changed"),

@@ -3,7 +3,7 @@
 from handlers.texts import Text
 from storage.risks import RiskStage
 
-STATUS = {
+STATUS: dict[str, Text] = {
     RiskStage.RAISED: Text("登记", "registered"),
     RiskStage.TREATING: Text("处置中", "being dealt with"),
     RiskStage.ACCEPTED: Text("已接受", "accepted"),

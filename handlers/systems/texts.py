@@ -3,7 +3,7 @@
 from handlers.texts import Text
 from storage.systems import SystemStage
 
-STATUS = {
+STATUS: dict[str, Text] = {
     SystemStage.PLANNED: Text("拟建", "planned"),
     SystemStage.IN_USE: Text("在用", "in use"),
     SystemStage.RETIRED: Text("停用", "out of use"),
