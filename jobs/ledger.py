@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from handlers.cards import Rendered
 from handlers.school import School
 from jobs import parcels
-from jobs.outcomes import Settlement
+from jobs.outcomes import Settlement, plain_marks
 from jobs.outgoing import Outcome, one_message
 from jobs.parcels import Parcel
 from jobs.workers import is_surely_dead
@@ -140,6 +140,11 @@ class Ledger:
             if wish.room <= 0:
                 return Step(held=True)
             return self._claim(tx, wish, now)
+
+    def mark_plainly(self, results: Sequence[Result]) -> None:
+        """After a mistake of ours in what follows from an outcome: what was sent is sent, and must not be sent again."""
+        with self.database.write() as tx:
+            delivery.mark(tx, self.signature, plain_marks(results), self._clock())
 
     def put_back(self, signature: str, ids: Sequence[int]) -> None:
         """What a turn claimed under a signature that no longer sends here: anybody may have it."""

@@ -58,6 +58,8 @@ class Settlement:
 
     def settle(self, results: Sequence[tuple[Parcel, Sequence[Outcome]]]) -> None:
         """Write down everything that came back. What this worker no longer holds stays as its successor left it."""
+        if not results:
+            return
         marks: list[Mark] = []
         for parcel, outcomes in results:
             for index, outcome in enumerate(outcomes):
@@ -73,10 +75,7 @@ class Settlement:
             case Accepted():
                 if row.kind == Kind.EDIT:
                     self._changed(row, outcome)
-                # A digest must not be overwritten when one of its notices changes, so it lends its name to none.
-                named = "" if merged else outcome.external_id
-                handle, receipt = ("", "") if merged else (outcome.handle, outcome.receipt)
-                return Mark(row.id, Sent.ACCEPTED, named, handle, outcome.note, receipt)
+                return _accepted(row, outcome, merged=merged)
             case Later():
                 self._later(row, outcome)
             case Refused(unreachable=False):
@@ -185,6 +184,31 @@ class Settlement:
             .values(**values)
             .execution_options(synchronize_session=False)
         )
+
+
+def plain_marks(results: Sequence[tuple[Parcel, Sequence[Outcome]]]) -> list[Mark]:
+    """Only what the platform said of each message, without anything that follows from it."""
+    marks: list[Mark] = []
+    for parcel, outcomes in results:
+        for index, outcome in enumerate(outcomes):
+            for row in parcel.rows_of(index):
+                match outcome:
+                    case Accepted():
+                        marks.append(_accepted(row, outcome, merged=parcel.merged))
+                    case Refused():
+                        marks.append(Mark(row.id, Sent.FAILED, reason=outcome.reason))
+                    case Unknown():
+                        marks.append(Mark(row.id, Sent.UNKNOWN, reason=outcome.reason))
+                    case _:
+                        continue  # nothing was sent
+    return marks
+
+
+def _accepted(row: Claimed, outcome: Accepted, *, merged: bool) -> Mark:
+    """A digest must not be overwritten when one of its notices changes, so it lends its name to none."""
+    if merged:
+        return Mark(row.id, Sent.ACCEPTED, reason=outcome.note)
+    return Mark(row.id, Sent.ACCEPTED, outcome.external_id, outcome.handle, outcome.note, outcome.receipt)
 
 
 def _where(other: Account | None) -> dict[str, Any]:

@@ -221,6 +221,9 @@ class Sender:
             self._broken(cause)
             await self._rest(self._pause_after_failure())
             return
+        except Exception:
+            await self._in_thread(lambda: self._ledger.mark_plainly(wish.results))
+            raise
         self._healthy, self._failures = True, 0
         hand.settled(wish)
         if room:

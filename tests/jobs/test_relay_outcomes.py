@@ -4,10 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
+from jobs.outcomes import Settlement
 from jobs.outgoing import Accepted, Later, Moved, Outcome, Outgoing, Pace, Refused, Unknown
 from storage.outbox import Kind, Priority, Sent
 from storage.people import Account, Role
 from tests.jobs.post import Post
+
+
+def _breaks(_settlement: Settlement) -> None:
+    raise ZeroDivisionError
 
 
 def always(outcome: Outcome) -> Callable[[Outgoing], Outcome]:
@@ -58,6 +63,21 @@ def test_a_mouth_that_raises_leaves_the_message_unknown_and_an_alarm(post: Post)
     relay = post.send(post.mouth(answer=lambda _message: 1 / 0))
     assert post.became(row) == Sent.UNKNOWN
     assert relay.alarms.counts["relay.mouth"] == 1
+
+
+def test_a_mistake_in_what_follows_an_outcome_sends_nothing_twice(
+    post_on_any: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [post_on_any.queue(title, title) for title in ("一", "二", "三")]
+    answers = {"一": Accepted("x"), "二": Refused("too long"), "三": Unknown("timeout")}
+    mouth = post_on_any.mouth(answer=lambda message: answers[message.card.title])
+    with monkeypatch.context() as patch:
+        patch.setattr(Settlement, "_tell_admins", _breaks)
+        with pytest.raises(ZeroDivisionError):
+            post_on_any.send(mouth)
+    assert [post_on_any.became(row) for row in rows] == [Sent.ACCEPTED, Sent.FAILED, Sent.UNKNOWN]
+    post_on_any.send(mouth)
+    assert sorted(mouth.said) == ["一", "三", "二"]
 
 
 def test_later_is_kept_to_the_second_and_holds_the_conversation_in_order(post_on_any: Post) -> None:
