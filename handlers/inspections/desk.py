@@ -41,9 +41,9 @@ def _context(turn: Turn, inspection: Inspection) -> str:
 
 
 def _hears(turn: Turn, text: str) -> bool:
-    from handlers.inspections import walking  # noqa: PLC0415 -- it registers with this router
+    from handlers.inspections import speech  # noqa: PLC0415 -- it registers with this router
 
-    return walking.heard(turn, text)
+    return speech.heard(turn, text)
 
 
 def _pictures(turn: Turn) -> bool:

@@ -28,6 +28,7 @@ _REST = re.compile(
 _LEADS = re.compile(rf"^\s*(?:item |第)?({NUMBER})\s*(?:项|条|[、:.])", re.IGNORECASE)
 _FIRST = re.compile(_RESULT, re.IGNORECASE)
 # Words for what is wrong, and for what is as it should be, where neither 合格 nor 不合格 is said.
+_NOTHING = re.compile(r"^(?:这|这一|下一|本)?(?:项|条|个)?(?:算|是|应该|就|也)*$")
 _WRONG = re.compile(
     r"过期|超标|缺失?|没有|没(?:贴|写|填|登记|上锁|锁)|未|坏|损|松|裸露|杂乱|杂物|堵|脏|乱|老化|告警|隐患|漏|错误|"
     r"expired|missing|broken|blocked|loose|dirty|out of date|exposed|no \w+",
@@ -89,6 +90,7 @@ def _unnumbered(said: str, text: str, items: Sequence[str]) -> list[Mark]:
         result = FAIL if _WRONG.search(text) else PASS if _RIGHT.search(text) else ""
         return [Mark(_item_in(text, items), result, said.strip(EDGES))] if result else []
     before, after = said[: match.start()].strip(EDGES), said[match.end() :].strip(EDGES)
+    before = _NOTHING.sub("", before)
     number = _item_in(text[: match.start()], items)
     note = after if number or not before else "，".join(part for part in (before, after) if part)
     return [Mark(number, _named(match[0]), note)]

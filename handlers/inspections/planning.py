@@ -35,12 +35,19 @@ IT_S_OWN = frozenset(
 GENERIC = frozenset(
     {"学校", "全校", "各机房", "机房", "教室", "各教室", "server room", "classroom", "classrooms", "school"}
 )
+NO_TOPIC = frozenset({"安全", "设备", "全面", "常规", "例行", "专项", "本学期", "学期", "开学", "期中", "期末", "暑期"})
+_TOPIC = re.compile(
+    r"(?:一次|一下|一轮|一个|个|次|搞|做|组织|安排|发起|开展|新建|计划)+"
+    r"(?![个次])([一-龥]{2,6}?)(?:的|安全)?(?:检查|巡检|巡查|抽查|排查|盘点)"
+)
+_DEPARTMENT = re.compile(r"^[一-龥]{1,6}(?:处|办|组|部|中心|年级)(?:的)?$")
 _SURPRISE = re.compile(r"突击|突查|飞行检查|不(?:提前|打招呼|通知)|unannounced|surprise", re.IGNORECASE)
 _WHOLE = re.compile(r"全校|整个学校|学校层面|whole school|school-?wide", re.IGNORECASE)
 _BY = re.compile(
     r"(?:由|请|让|派|安排)\s*([一-龥]{2,4})\s*(?:去|来|负责)?\s*(?:对|检查|查|巡)|\bby ([A-Z][a-z]+)", re.IGNORECASE
 )
 _ONLY_POLICY = re.compile(r"看板|情况|怎么样|如何|到哪|board|overview|status", re.IGNORECASE)
+_INSPECTS = re.compile(r"检查|巡检|巡查|抽查|排查|\binspect|\baudit", re.IGNORECASE)
 _PLANS = re.compile(r"安排|组织|开展|发起|新建|计划|启动|做一次|搞|进行|plan|schedule|arrange|start", re.IGNORECASE)
 
 
@@ -65,6 +72,9 @@ def plan(turn: Turn, text: str, meant: Understood) -> None:
 def _read(turn: Turn, text: str, slots: Mapping[str, Any]) -> dict[str, Any]:
     """What a sentence says about target, place, department, day and inspector."""
     place = re.sub(r"^(?:the |去|到|对|在)", "", str(slots.get("location") or "")).strip(EDGES)
+    topic = _TOPIC.search(text) if not place and not target_of(text) else None
+    if topic is not None and topic[1] not in NO_TOPIC and not any(topic[1] in one for one in _departments(turn)):
+        place = topic[1]  # 搞个灭火器检查
     target = target_of(text) or (GENERAL if place else "")
     known: dict[str, Any] = {"words": text}
     if target:
@@ -104,6 +114,8 @@ def _technicians(turn: Turn) -> str:
 
 def _read_target(text: str) -> str:
     words = forms.plain(text)
+    if _DEPARTMENT.search(words):
+        raise Incomplete(texts.ASK_TARGET)  # whose it is; what it is is still open
     return target_of(words) or words
 
 
@@ -240,6 +252,11 @@ def _hidden(name: str) -> Field:
     return Field(name, texts.PLAN, texts.PLAN, required=False)
 
 
+def _another(text: str, _known: Mapping[str, Any]) -> bool:
+    """A whole new plan is no answer to a question about this one."""
+    return len(text) > 6 and bool(target_of(text)) and _INSPECTS.search(text) is not None
+
+
 def _extract(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
     """Whatever of the plan stands in an answer."""
     found = _read(turn, text, {})
@@ -259,6 +276,7 @@ form = router.form(
         _done,
         extract=_extract,
         context="flow_active:inspection_create",
+        another=_another,
         first_comes_first=True,
     )
 )  # fmt: skip

@@ -213,6 +213,7 @@ NEW_OWNER = Text("{code} 交给{name}整改。", "{name} mends {code} now.")
 IMPROVED = Text("{code} 已转为改进项 {item}，负责人{name}。", "{code} became the improvement {item}; {name} owns it.")
 
 # Lists and reports
+OPEN_FINDINGS = Text("没整改完的检查发现 {count} 个，逾期 {late} 个", "{count} findings are open, {late} late")
 LISTED = Text("检查：没结束的 {open} 个", "Inspections: {open} open")
 LISTED_LINE = Text("{code} {what} · {day} · {status}", "{code} {what} · {day} · {status}")
 LISTED_NONE = Text(

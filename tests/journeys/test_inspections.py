@@ -221,3 +221,22 @@ def test_in_english(school: SmallSchool) -> None:
     assert "Noted: 2 Fail too warm" in he.says("too warm").text
     he.says("the rest n/a")
     assert "Result of IN-1" in he.says("finish").text
+
+
+def test_inspectors_speak_in_their_own_words(school: SmallSchool, he: Character) -> None:
+    he.says("搞个灭火器检查")
+    assert "IN-1 检查灭火器（教务处）" in he.says("教务处").text
+    he.says("安排检查")
+    assert "检查什么？" in he.says("教务处").text  # whose it is does not say what it is
+    assert "IN-2 检查数据（教务处）" in he.says("对教务处进行数据安全检查").text
+    he.says("开始检查 IN-2")
+    assert "已记：1 合格" in he.says("这项算合格").text
+    assert "第 2/6 项" in he.says("检查到哪了").text
+    assert "IN-2 已暂停" in he.says("先停一下").text
+    assert "第 2/6 项" in he.says("接着检查").text
+    he.says("3不合格 没有同意书，其余合格")
+    he.says("检查完了")
+    assert "3. 未成年人信息有监护人同意：不合格" in school.chen.says("上次检查结果怎么样").text
+    assert "F-1 没有同意书 · 待确认" in school.chen.says("整改情况").text
+    assert "制度落实：27 条" in school.zhou.says("制度落实得怎么样").text
+    assert "F-1" in school.sun.says("我的待办").text
