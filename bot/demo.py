@@ -146,6 +146,7 @@ def _history(play: Play, opening: datetime, calendar: SchoolCalendar) -> None:
     _preparations(play, opening + timedelta(days=7))
     play.at(_days_before(opening, calendar, 1))
     play.says("李老师", "新买软件要谁审批？")
+    _systems(play)
     _notice(play)
     _tasks(play, opening + timedelta(days=7))
 
@@ -166,6 +167,14 @@ def _preparations(play: Play, in_a_week: datetime) -> None:
     play.says("赵工", f"{in_a_week:%Y年%m月%d日}下午四点到五点安排一次网络安全培训，全体老师，在阶梯教室，必训")
     play.says("赵工", "发布 TR-1")
     play.says("何老师", "参加 TR-1")
+
+
+def _systems(play: Play) -> None:
+    """A system with an owner who signs, and a backup that nobody hears of the next night."""
+    play.says("陈主任", "登记系统 教务系统，赵工负责，副手王师傅，等保二级，每天凌晨2点备份")
+    play.says("赵工", "签收")
+    play.says("王师傅", "今天教务系统备份好了")
+    play.says("赵工", "登记风险 机房空调老化，高，负责人王师傅，两周后")
 
 
 def _notice(play: Play) -> None:

@@ -96,15 +96,18 @@ def posture_command(turn: Turn, _rest: str) -> None:
 @router.button("posture")
 def posture(turn: Turn, _code: str, _choice: str) -> None:
     """What is overdue and what comes up, each with its owner and its day (5.1.4)."""
-    turn.person()
-    if not oversees(turn.viewer):
+    person = turn.person()
+    if oversees(turn.viewer):
+        turn.confide(posture_card(turn))
+    elif person.holds(Role.TECHNICIAN) or systems.of_person(turn.tx, person.id):
+        turn.confide(posture_card(turn, only=person.name))
+    else:
         raise NotAllowed(texts.POSTURE_SEE, texts.WHO_OVERSEES)
-    turn.confide(posture_card(turn))
 
 
-def posture_card(turn: Turn, title: Phrase = "") -> Card:
-    """The one card: overdue first, then what is near; nothing on it without an owner and a day."""
-    found = turn.features.open_safety(turn)
+def posture_card(turn: Turn, title: Phrase = "", only: str = "") -> Card:
+    """The one card: overdue first, then what is near; nothing on it without an owner and a day. `only` one owner's."""
+    found = [one for one in turn.features.open_safety(turn) if only in ("", one.owner)]
     late = [one for one in found if one.urgent or one.due < today(turn)]
     soon = [one for one in found if one not in late]
     lines: list[Phrase] = [
@@ -120,6 +123,7 @@ def posture_card(turn: Turn, title: Phrase = "") -> Card:
     codes = list(dict.fromkeys(one.code for one in (*late, *soon) if one.code))[:MOST_BUTTONS]
     looks = tuple(Button(texts.OPEN_IT(code=code), token("people", "look", code)) for code in codes)
     point = texts.POSTURE(late=len(late), soon=len(soon)) if late or soon else texts.POSTURE_FINE
+    point = texts.POSTURE_OWN(point=point) if only else point
     return Card(title or point, tuple(lines), buttons=looks, note=texts.CLAUSE_IS)
 
 

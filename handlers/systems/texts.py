@@ -118,6 +118,7 @@ MOVED = Text(
 # 安全态势
 POSTURE = Text("安全态势：逾期 {late} 项，临近 {soon} 项", "Safety: {late} overdue, {soon} coming up")
 POSTURE_FINE = Text("安全态势：没有逾期事项", "Safety: nothing is overdue")
+POSTURE_OWN = Text("{point}（只含你负责的）", "{point} (yours only)")
 POSTURE_FIGURES = Text("在用系统 {systems} 个 · 未关闭风险 {risks} 个", "{systems} systems in use · {risks} open risks")
 POSTURE_LATE = Text("【逾期】", "Overdue")
 POSTURE_SOON = Text("【临近】", "Coming up")
@@ -127,8 +128,8 @@ POSTURE_MORE = Text(
 )
 POSTURE_SEE = Text("看安全态势", "See the safety overview")
 WHO_OVERSEES = Text(
-    "CIO、校领导、秘书、检查员、审计员或管理员",
-    "the CIO, leaders, the secretary, inspectors, auditors or administrators",
+    "CIO、校领导、秘书、检查员、审计员、管理员、技术员或系统负责人",
+    "the CIO, leaders, the secretary, inspectors, auditors, administrators, technicians or owners",
 )
 DIGEST = Text(
     "每周安全汇总：逾期 {late} 项，未关闭风险 {risks} 个", "Weekly safety digest: {late} overdue, {risks} open risks"

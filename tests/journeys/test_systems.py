@@ -94,6 +94,10 @@ def test_the_overview_lists_what_is_overdue_with_owner_and_day(school: SmallScho
     assert "教务系统的合同已过期 · 赵技术 · 10月31日" in card.text
     assert "教务系统的责任书没签 · 赵技术 · 9月18日" in card.text
     assert len(card.buttons) <= 4
+    own = school.wang.says("安全态势").text
+    assert "只含你负责的" in own
+    assert "机房空调老化" in own
+    assert "赵技术" not in own
     mondays = [one for one in school.chen.chat() if one.text.startswith("每周安全汇总")]
     assert mondays == []  # the schedule stands from the first start on, which no story begins with
 
