@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from handlers import forms
+from handlers import forms, steps
 from handlers.departments import contact
 from handlers.errors import NotAllowed
 from handlers.forms import Field, Form
 from handlers.numerals import find_codes, write_code
 from handlers.people_named import person_called
+from handlers.router import StepOf
 from handlers.tasks import boards, deadlines, texts
 from handlers.tasks.cards import day
 from handlers.tasks.flow import FLOW
@@ -52,9 +53,21 @@ def instruct(turn: Turn, words: str, source: str = "") -> None:
         words = words[named.end :]
     if not words.strip(EDGES):
         forms.start(turn, form, {}, source)
-        return
-    task = register(turn, words, leader, source)
-    turn.reply(texts.REGISTERED(code=task.code), subject="")
+    elif not _as_an_answer(turn, words, source):
+        turn.reply(texts.REGISTERED(code=register(turn, words, leader, source).code))
+
+
+def _as_an_answer(turn: Turn, words: str, source: str) -> bool:
+    """Where the source takes instructions itself, as a report does, the words go the way its own button goes."""
+    feature = turn.features.by_prefix.get(source.partition("-")[0]) if source else None
+    step = feature.flow.by_name.get("instruct") if feature is not None and feature.flow is not None else None
+    subject = feature.find(turn.tx, source) if feature is not None and feature.find is not None else None
+    if feature is None or feature.flow is None or step is None or subject is None:
+        return False
+    if not feature.flow.may(step, turn.viewer, subject):
+        return False
+    steps.begin(turn, StepOf(feature, step), source, {"words": words.strip(EDGES)})
+    return True
 
 
 def _shown_report(turn: Turn) -> str:
@@ -203,8 +216,7 @@ def _tell_cios(turn: Turn, task: Task, words: Phrase, *, with_owner: bool = Fals
 
 
 def _done(turn: Turn, answers: dict[str, Any], source: str) -> None:
-    task = register(turn, str(answers["words"]), turn.person(), source)
-    turn.reply(texts.REGISTERED(code=task.code))
+    instruct(turn, str(answers["words"]), source)
 
 
 form = router.form(
