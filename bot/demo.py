@@ -147,6 +147,7 @@ def _history(play: Play, opening: datetime, calendar: SchoolCalendar) -> None:
     play.at(_days_before(opening, calendar, 1))
     play.says("李老师", "新买软件要谁审批？")
     _systems(play)
+    _inspection(play)
     _notice(play)
     _tasks(play, opening + timedelta(days=7))
 
@@ -158,6 +159,15 @@ def _tasks(play: Play, in_a_week: datetime) -> None:
     play.says("孙老师", "提交 K-1 教务系统、排课软件、成绩分析表，共3套")
     play.says("郑老师", "收到 K-3")
     play.says("周校长", "批示：请信息中心两周内拿出备份整改方案")
+
+
+def _inspection(play: Play) -> None:
+    """An inspection that found one thing, which the department has to answer; and a suggestion that waits for its answer."""
+    play.says("何老师", "今天检查总务处的账号")
+    play.says("何老师", "开始检查 IN-1")
+    play.says("何老师", "3不合格 管理员名单没人核对，其余合格")
+    play.says("何老师", "结束检查 IN-1")
+    play.says("冯老师", "实名建议：报告厅多备两支话筒")
 
 
 def _preparations(play: Play, in_a_week: datetime) -> None:

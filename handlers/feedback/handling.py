@@ -105,7 +105,7 @@ def listed(turn: Turn, _rest: str) -> None:
     lines = tuple(
         texts.LINE(code=one.code, what=one.headline, status=FLOW.statuses[one.status], answer="") for one in found[:10]
     )
-    turn.reply(Card(texts.MINE(count=len(found)), lines))
+    turn.reply(Card(texts.UNANSWERED(count=len(found)), lines))
 
 
 def _tell_sender(turn: Turn, feedback: Feedback, words: Phrase, note: Phrase = "") -> None:

@@ -95,6 +95,7 @@ DONE_ADOPTED = Text("{code} 已采纳，改进项 {item}。", "{code} is adopted
 SET_ASIDE_TOLD = Text("你的反馈 {code} 没有受理：{reason}", "Your feedback {code} was set aside: {reason}")
 ASSIGNED = Text("{code} 分派给{name}了。", "{name} handles {code}.")
 STILL_OPEN = Text("还没答复：{code} {what}", "Still unanswered: {code} {what}")
+UNANSWERED = Text("等答复的反馈（{count} 条）", "Feedback waiting for an answer ({count})")
 MINE = Text("你的反馈（{count} 条）", "Your feedback ({count})")
 MINE_NONE = Text(
     "没有你实名提过的反馈。匿名的请发「回执 回执码」。",
