@@ -42,6 +42,8 @@ class Period:
     @property
     def words(self) -> Text:
         """As people read it: 2026年10月, 9月1日—9月15日; with the year where it takes more than one."""
+        if self.first == self.last:
+            return Text(f"{self.first.month}月{self.first.day}日", f"{self.first:%d %b}")
         if self.first.year != self.last.year:
             return Text(f"{self.first:%Y-%m-%d}—{self.last:%Y-%m-%d}", f"{self.first:%d %b %Y}-{self.last:%d %b %Y}")
         return Span(self.first, self.last).words

@@ -92,7 +92,8 @@ router.count(
         r"(?:issues?|tickets?) (?:were |was )?(?:resolved|solved|closed)", r"(?:resolved|solved|closed) (?:issues?|tickets?)",
     ), public=True),
     _desk("issues.response", texts.RESPONSE, texts.RESPONSE_HOW, texts.MINUTES, "mean", _response, (
-        r"(?:平均)?响应(?:的)?(?:时间|时长|速度|多久|多快|要多久)", "平均.{0,6}(?:响应|接单)", r"接单(?:时间|时长|要?多久|速度)",
+        r"(?:平均)?响应(?:的)?(?:时间|时长|速度|多久|多快|要多久)", "平均.{0,6}(?:响应|接单)", "响应.{0,2}(?:快|慢)",
+        r"接单(?:时间|时长|要?多久|速度)",
         r"(?:多久|多快)(?:能|才)?(?:响应|接单|有人接)", r"(?:mean |average )?response times?",
         r"how (?:fast|quickly).{0,24}respon",
     ), public=True),

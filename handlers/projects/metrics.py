@@ -84,7 +84,7 @@ router.count(
         "(?:running|ongoing) projects?", "how many projects?",
     ), public=True),
     _ours("projects.decision", texts.DECISION, texts.DECISION_HOW, texts.DAYS, "mean", _decision, (
-        r"(?:平均)?(?:项目)?(?:审批|批复|审核)(?:平均)?(?:的)?(?:时间|时长|周期|多久|几天|多少天)", "平均.{0,6}(?:审批|批)",
+        r"(?:平均)?(?:项目)?(?:审批|批复|审核)(?:平均)?(?:的|要)?(?:时间|时长|周期|多久|几天|多少天)", "平均.{0,6}(?:审批|批)",
         r"(?:approval|decision) times?",
     )),
     _ours("projects.milestones", texts.MILESTONES, texts.MILESTONES_HOW, texts.PERCENT, "share", _milestones, (

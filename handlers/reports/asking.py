@@ -25,6 +25,12 @@ from storage.reports import OUT, Report
 
 MOST_LISTED = 8
 MOST_BUTTONS = 4
+# A report called after its kind, without saying which: the term that runs, the year that runs, the week before.
+_KINDS = (
+    (re.compile(r"学期|\bterm\b", re.IGNORECASE), "本学期"),
+    (re.compile(r"年度|年报|全年|annual|yearly", re.IGNORECASE), "今年"),
+    (re.compile(r"周报|weekly", re.IGNORECASE), "上周"),
+)
 _COMPARES = re.compile(r"对比|比较|差别|不同|变化|compare|difference", re.IGNORECASE)
 
 
@@ -137,7 +143,11 @@ def _show(turn: Turn, report: Report) -> None:
 
 def _period(turn: Turn, text: str) -> Period:
     calendar = turn.school.calendar
-    span = past_span(plain(text), turn.now, calendar) or month_before(calendar.date(turn.now))
+    span = past_span(plain(text), turn.now, calendar)
+    if span is None:
+        named = next((words for pattern, words in _KINDS if pattern.search(text)), "")
+        span = past_span(named, turn.now, calendar) if named else None
+    span = span or month_before(calendar.date(turn.now))
     return period_of(Span(span.first, span.last), turn.now, calendar)
 
 

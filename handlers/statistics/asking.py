@@ -1,5 +1,6 @@
 """A question for a number is answered with number, period, formula and the rows behind it; an unknown one with what there is."""
 
+import re
 from collections import defaultdict
 from datetime import timedelta
 
@@ -18,6 +19,12 @@ from storage import audit, statistics
 from storage.statistics import FigureAsked
 
 MOST_GROUPS = 12
+_RATE = re.compile(r"率|平均|\b(?:rate|mean|average)\b", re.IGNORECASE)
+_NO_QUESTION = re.compile(
+    r"规定|要求|目标|指标|应该|必须|提[高升]|降低|达[到标成]|不低于|不超过|以上|怎么|如何|为什么|口径|通知[:：]|提醒|立项|申请|"
+    r"改[成为]|批示|请.{0,6}(?:分析|关注)|\b(?:should|must|target|goal|remind)\b",
+    re.IGNORECASE,
+)
 
 
 @router.say("stat_query")
@@ -31,6 +38,23 @@ def asked(turn: Turn, text: str, _meant: Understood) -> None:
         unknown(turn, text)
         return
     answer(turn, question)
+
+
+def hears(turn: Turn, text: str) -> bool:
+    """A rate or a mean that is ours by name, although its noun belongs to another feature: 通知的知悉率, 平均审批几天."""
+    if turn.actor is None or not _RATE.search(text) or _NO_QUESTION.search(text):
+        return False
+    try:
+        question = reading.read(turn, text)
+    except Refused:
+        return False
+    if len(question.metrics) != 1 or question.metrics[0].how == "count":
+        return False
+    answer(turn, question)
+    return True
+
+
+router.hears = hears
 
 
 @router.command("部门报修", "部门统计", "department reports")

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from handlers.errors import Refused
 from handlers.figures import Metric, Period, pattern, period_of
 from handlers.likeness import likeness
 from handlers.past_periods import past_span
@@ -39,6 +40,10 @@ _SMALL = re.compile(
     r"|\b(?:and|what about|how about|show|the|for|by|in|of)\b",
     re.IGNORECASE,
 )
+_AHEAD = re.compile(
+    r"下个?(?:月|周|星期|学期|学年)|明[天年]|后天|\bnext (?:week|month|term|year)|\btomorrow", re.IGNORECASE
+)
+_TERM = re.compile(r"[上本这]个?学期|\b(?:this|last) term", re.IGNORECASE)
 _OWN = re.compile(r"我们|本部门|本组|本科室|我部门|我组|咱们|\b(?:our|my) (?:department|team|group)", re.IGNORECASE)
 _SCHOOL = re.compile(r"全校|学校|整个|whole school|the school", re.IGNORECASE)
 
@@ -68,6 +73,7 @@ def read(turn: Turn, said: str) -> Question:
         re.split(r"[,，]|[和跟与比]", text)[0] if compared else text
     )  # what it is compared with names no period of its own
     span = past_span(first, turn.now, turn.school.calendar) or past_span(text, turn.now, turn.school.calendar)
+    _refuse_unknown_time(text, span)
     other = past_span(text[len(first) :], turn.now, turn.school.calendar) if compared else None
     rest = text if span is None or span.end <= span.start else f"{text[: span.start]} {text[span.end :]}"
     department = department_in(turn, rest)
@@ -81,6 +87,14 @@ def read(turn: Turn, said: str) -> Question:
         bool(_SCHOOL.search(rest)), cut, "" if cut else _within(left), compared is not None,
         period_of(other, turn.now, turn.school.calendar) if other is not None else None, _rest(left, cut),
     )  # fmt: skip
+
+
+def _refuse_unknown_time(text: str, span: Span | None) -> None:
+    """A time that is named and that we do not know is never answered with another one."""
+    if _AHEAD.search(text):
+        raise Refused(texts.AHEAD)
+    if span is None and _TERM.search(text):
+        raise Refused(texts.NO_SUCH_TERM)
 
 
 def _metrics(turn: Turn, text: str) -> tuple[tuple[Metric, ...], str]:

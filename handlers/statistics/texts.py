@@ -62,6 +62,11 @@ WHO = Text(
 )
 WHO_SCHOOL = Text("CIO、校领导、秘书和审计员", "the CIO, leaders, the secretary and auditors")
 ONLY_OWN = Text("你只能看{department}的数。", "You can see the figures of {department} only.")
+NO_SUCH_TERM = Text(
+    "校历里没有这个学期，不知道从哪天到哪天。说日期也行，如「3月到6月」。",
+    "The school calendar has no such term. Name the dates, such as “March to June”.",
+)
+AHEAD = Text("这段时间还没有到，没有可以数的。", "That time lies ahead; there is nothing to count yet.")
 NO_METRIC = Text("没有这个口径，我不编数字。", "There is no such metric, and I do not make numbers up.")
 NEAREST = Text("最接近的有：", "The nearest:")
 SEE_ALL = Text("全部口径：说「统计口径」。", "For all of them say “metrics”.")

@@ -139,6 +139,8 @@ def test_from_the_schedule_to_the_instruction_that_the_next_report_shows(school_
 
 def test_a_report_is_for_those_it_is_for(school: SmallSchool) -> None:
     school.li.says("101投影仪不亮")
+    assert "R-" not in school.zhou.says("出个年度报告").text
+    assert "（1月1日—9月15日）" in school.zhou.last().text
     assert "工作报告由 CIO 生成" in school.li.says("给我一份上个月的报告").text
     glance = school.zhou.says("给我一份本月的报告")
     assert "未经 CIO 确认" in glance.text

@@ -137,6 +137,11 @@ def test_a_number_is_followed_up_in_few_words(busy: SmallSchool) -> None:
     assert busy.chen.says("这个月投影仪报修几件").card.title == "全校（投影仪），9月1日—9月15日：报修 1 件"
     assert "没有按校区记录" in busy.chen.says("各校区报修多少").text
     assert "按报修日期数" in busy.chen.says("统计口径 报修").text
+    assert "还没有到" in busy.chen.says("下个月报修多少").text
+    assert busy.chen.says("上学期报修多少").card.title == "全校，3月9日—7月10日：报修 缺"
+    assert busy.chen.says("今天报修多少").card.title == "全校，9月15日：报修 5 件"
+    assert "知悉率 缺" in busy.chen.says("这个月通知的知悉率").card.title
+    assert "项目审批时间 缺" in busy.chen.says("项目审批平均要几天").card.title
     assert busy.chen.says("指标口径").card.title.startswith("统计口径")
 
 
