@@ -96,7 +96,7 @@ def _buttons(turn: Turn, task: Task, viewer: Viewer, files: int) -> tuple[Button
         asked = acknowledging.answered(turn, task.code, viewer.person) is None and may_do(viewer, task)
         found = [acknowledging.button(task.code), *found] if asked else found
     if files and task.status not in OWED:
-        found.append(Button(texts.SHOW_FILES, token("tasks", "files", task.code)))
+        found.insert(2, Button(texts.SHOW_FILES, token("tasks", "files", task.code)))
     return tuple(found[:MOST_BUTTONS])
 
 

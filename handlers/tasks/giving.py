@@ -1,5 +1,6 @@
 """The CIO asks one or many departments by one sentence, sees whom it reaches, and gives it out (clause 5.3.1)."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -19,8 +20,13 @@ from handlers.tasks.routes import router
 from handlers.tasks.telling import hand_over
 from handlers.texts import Phrase, joined
 from handlers.turn import Turn
-from storage import numbers, tasks
+from storage import drafts, numbers, tasks
 from storage.tasks import OPEN_TASKS, Task, TaskRequest, TaskStage
+
+_CHANGE = re.compile(
+    r"(?:日期|期限|时间|部门)?(?:还是|那就|就)?(?:改成|改到|改为|换成|只要|只发给?|只给|change (?:it )?to|make it)\s*",
+    re.IGNORECASE,
+)
 
 
 def begin(turn: Turn, said: str) -> None:
@@ -183,6 +189,25 @@ def withdraw(turn: Turn, task: Task) -> None:
         turn.tell(person, texts.WITHDRAWN(code=task.code, what=task.headline))
 
 
+def changes(turn: Turn, text: str) -> bool:
+    """改成下周三, 只要教务处: said to the task that is shown and not given out yet."""
+    assert turn.account is not None  # noqa: S101 -- somebody spoke
+    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
+    led = _CHANGE.match(text.strip()) if draft is not None and draft.form == form.name else None
+    if draft is None or led is None or draft.asking != forms.REVIEW:
+        return False
+    wanted = read_request(turn, text.strip()[led.end() :])
+    found = {"whom": wanted.whom} if wanted.whom else {}
+    if wanted.due is not None:
+        found["due"] = turn.local(wanted.due).isoformat()
+    if not found:
+        return False
+    draft.answers = {**draft.answers, **found}
+    forms.proceed(turn, form, draft)
+    return True
+
+
+router.interrupts = changes
 form = router.form(
     Form(
         "tasks.give",

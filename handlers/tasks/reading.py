@@ -30,10 +30,11 @@ _LEAD = re.compile(
     r"|收集一?下?|征集一?下?|催收|(?:please\s+)?(?:ask|have|tell|get|let)\s+|collect\s+(?:from\s+)?|please\s+)+"
 )
 _VERB = re.compile(
-    r"报送|上报|填报|申报|报来|报上来|报一下|报给|报到|提交|上交|交来|交上来|交到|交给|[交报](?=[^流换接通道])|提供|反馈|汇总"
-    r"|整理|收集|填写|填好|填完|准备|自查|盘点|核对|统计|清点|配合|协助|支持|派(?:人|员|一|两|\d)|登记|梳理|完成|更新|确认一?下?名单"
+    r"报送|上报|填报|申报|报来|报上来|报一下|报给|报到|提交|上交|交来|交上来|交到|交给|[交报](?=[^流换接通道修名到销])|提供|反馈|汇总"
+    r"|整理|收集|填写|填好|填完|准备|自查|盘点|核对|统计|清点|配合|协助|支持|派(?:人|员|一|两|\d)|登记|梳理|完成|更新|确认"
     r"|\b(?:send|submit|provide|hand|report|fill|list|prepare|check|support|return|update|complete)\b"
 )
+_BESIDES = re.compile(r"[,，]\s*(?:除了?|不含|不包括)?([^,，]{2,12}?)(?:除外|以外|不用[交报])[了。]?$")
 _COLLECTS = re.compile(r"收集|征集|催收|collect")
 _TAIL = re.compile(
     r"^(?:们|都|均|务必|一定|尽快|统一|分别|各自|能|可以|要|需要?|在|于|把|将|给我|帮忙|\s|to\b|all\b|please\b)+"
@@ -57,10 +58,15 @@ class Wanted:
 def read_request(turn: Turn, text: str) -> Wanted:
     """The parts of a sentence by which the CIO gives a task; a part that is not there stays empty."""
     said = _EVERY.sub("各部门", fold(text).strip(EDGES))
+    besides = _BESIDES.search(said)
+    if besides is not None:
+        said = said[: besides.start()]
     led = _LEAD.match(said)
     rest = said[led.end() :] if led else said
     whom, rest = _whom(turn, rest)
     due, rest = cut_due(turn, rest)
+    if besides is not None and whom:
+        whom = f"{whom}除了{besides[1]}"
     return Wanted(whom, _tidy(rest), due)
 
 
@@ -167,7 +173,9 @@ def cut_due(turn: Turn, text: str) -> tuple[datetime | None, str]:
         return None, text
     meant = next((one for one in times if one.relation is Relation.BEFORE), times[-1])
     before = _LEFT.sub("", text[: meant.start].rstrip(EDGES))
-    return _moment(meant, turn.now, turn.school.calendar), f"{before}{text[meant.end :]}"
+    apart = text[: meant.start].rstrip().endswith((",", "，", ";")) and before and text[meant.end :].strip(EDGES)
+    rest = text[meant.end :].lstrip(EDGES) if apart else text[meant.end :]
+    return _moment(meant, turn.now, turn.school.calendar), f"{before}{'，' if apart else ''}{rest}"
 
 
 def _is_deadline(when: When) -> bool:

@@ -234,7 +234,9 @@ def test_what_is_said_in_passing_is_heard(school: SmallSchool) -> None:
     school.sun.says("改好了，加了高三")
     school.chen.says("K-1 可以")
     school.sun.sees("K-1 验收通过")
-    school.chen.says("请教务处9月29日前报送名单")
+    school.chen.says("请各部门9月28日前报送名单")
+    assert "期限：9月29日" in school.chen.says("改成9月29日前").text
+    assert "1 个部门：教务处" in school.chen.says("只要教务处").text
     school.chen.says("下达")
     assert "为什么" in school.chen.says("教务处不用交了").text
     assert "不用办了" not in school.chen.says("批示有哪些？").text
