@@ -65,6 +65,9 @@ def read_day(said: str) -> date | None:
     folded = fold(said)
     found = _DATE.search(folded)
     month = None if found else _MONTH.search(folded)
+    year_end = None if found or month else re.search(r"(\d{4})\s*年?(?:年底|底|末)", folded)
+    if year_end:
+        return date(int(year_end[1]), 12, 31)
     try:
         if found:
             return date(int(found[1]), int(found[2]), int(found[3]))

@@ -36,7 +36,9 @@ _ASKS_TEST = re.compile(
     re.IGNORECASE,
 )
 _RECORDS_TEST = re.compile(
-    r"(?:恢复|还原)(?:演练|测试|验证).{0,10}(?:通过|成功|失败|完成|做完|没问题|正常)|restore test.{0,12}(?:passed|failed|ok)",
+    r"(?:恢复|还原)(?:演练|测试|验证).{0,10}(?:通过|成功|失败|完成|做完|没问题|正常)"
+    r"|(?:做了|做完了?|完成了?)(?:一次|一遍)?(?:恢复|还原)(?:演练|测试)[,;。]?.{0,12}(?:通过|成功|失败|没问题|正常|$)"
+    r"|restore test.{0,12}(?:passed|failed|ok)",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"[?]$|[吗么]$|没有$|^(?:are|is|did|was|has|have|do) ", re.IGNORECASE)
@@ -168,7 +170,10 @@ def hears(turn: Turn, text: str) -> bool:
     ):
         status(turn, text, meant)
         return True
-    if _RECORDS_TEST.search(said) and backups.all_plans(turn.tx):
+    if re.search(r"备份(?:失败|异常|出错|漏掉?|没成功)的?(?:系统)?(?:有|是)?(?:哪|几|多少)", said):
+        overview(turn, "")
+        return True
+    if _RECORDS_TEST.search(said):
         news(turn, text, meant)
         return True
     if _PLANS.match(said) and "提醒" not in said and (system := system_in(turn.tx, text)) is not None:

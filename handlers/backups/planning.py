@@ -15,7 +15,7 @@ from handlers.numerals import write_code
 from handlers.recurrence import Holiday, Recurrence, to_json
 from handlers.safety import BACK_UP, RETIRED, acts_for_cio
 from handlers.systems_named import system_meant
-from handlers.texts import Phrase
+from handlers.texts import EDGES, Phrase
 from handlers.time_phrases import find_recurrence
 from handlers.turn import Turn
 from storage import backups, numbers, systems
@@ -170,7 +170,7 @@ def record(turn: Turn, plan: BackupPlan, status: Ran, note: str) -> None:
 def test(turn: Turn, plan: BackupPlan, answers: Mapping[str, Any]) -> None:
     """A backup was put back; the next test is asked for some months later, sooner where it did not hold."""
     result, _, note = str(answers["result"]).partition(" ")
-    record_test(turn, plan, passed=result == "passed", note=note)
+    record_test(turn, plan, passed=result == "passed", note=note.strip(EDGES))
 
 
 def record_test(turn: Turn, plan: BackupPlan, *, passed: bool, note: str) -> None:

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from handlers import steps
 from handlers.cards import Button, Card, bullets, token
 from handlers.errors import Incomplete, NotAllowed
 from handlers.numerals import fold
 from handlers.people_named import person_called
 from handlers.responsibilities import rules, texts
 from handlers.responsibilities.desk import router
+from handlers.responsibilities.flow import FLOW
 from handlers.responsibilities.signing import begin, end
+from handlers.router import StepOf
 from handlers.safety import Open, acts_for_cio, day_words, oversees
 from handlers.systems_named import core_of, system_in
 from handlers.texts import EDGES, Phrase, Text
@@ -26,11 +29,13 @@ ASKED_OF_CHARTER = "信息安全由谁负责？"  # what the charter says of res
 _THING = r"(?:系统|平台|网站|数据库|服务器|公众号|小程序|一卡通|门禁|官网|system|platform|website|database|server)"
 # In folded text. What stands before is what is asked about.
 _WHO = re.compile(
-    r"(?:现在|目前|到底|究竟)?(?:是|由|归|该|应该|应该由|找)?(?:谁|哪位|哪个(?:人|老师)?|什么人)(?:来|在|具体)?(?:负责|管理|管着|管|维护|主管|是负责人)(?:的|呢|啊|呀)?"
+    r"(?:现在|目前|到底|究竟)?(?:是|由|归|该|应该|应该由|找)?(?:谁|哪位|哪个(?:人|老师)?|什么人)(?:来|在|具体)?"
+    r"(?:负责|管理|管着|管|维护|主管|是负责人)(?:维护|管理|运维|的|呢|啊|呀)*"
     r"|的?(?:负责人|责任人|管理员|主管)(?:是|现在是)?(?:谁|哪位)|(?:有|找)谁负责|出(?:了)?问题找谁|坏了找谁负责",
 )
 _WHO_BEFORE = re.compile(
     r"^(?:请问|问一下)?(?:谁|哪位|哪个老师)(?:来|在)?(?:负责|管理?|维护|主管)(?P<what>.+?)(?:的|呢|啊)?[?]*$"
+    r"|^(?:请问|问一下)?谁是(?P<what3>.+?)的?(?:负责人|责任人|管理员)[?]*$"
 )
 _ENGLISH = re.compile(
     r"^who(?:'s| is| are)?(?: currently)? (?:responsible for|in charge of|the owner of|runs?|owns?|looks? after|manages?)"
@@ -66,6 +71,14 @@ def hears(turn: Turn, text: str) -> bool:
             turn, named["department"] or named["department2"] or "", named["who"] or named["who2"] or ""
         )
         return True
+    if re.fullmatch(r"我(?:来|要)?签(?:收|字|了)?[吧了]?[。!]?", said) and responsibilities.of_person(
+        turn.tx, turn.actor.id
+    ):
+        steps.choose(turn, [StepOf(router, FLOW.by_name["sign"])], "", {})
+        return True
+    if re.match(r"^我(?:的|签了?的?|签过?的?|有)(?:哪些|什么)?(?:安全)?责任书[?]*$", said):
+        overview(turn, "")
+        return True
     if _GAPS.search(said):
         gaps(turn, "", "")
         return True
@@ -80,7 +93,7 @@ def asked_about(said: str) -> str | None:
         return str(english["what"] or english["what2"]).strip()
     before = _WHO_BEFORE.match(said)
     if before is not None:
-        return before["what"].strip()
+        return str(before["what"] or before["what3"]).strip()
     found = _WHO.search(said)
     if found is None or found.start() == 0 or len(said) > LONGEST or said[found.end() :].strip("?!。 呢啊呀"):
         return None

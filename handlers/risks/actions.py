@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from handlers import steps
 from handlers.cards import Button, Card, bullets, token
 from handlers.errors import Incomplete, NotAllowed
 from handlers.figures import Metric, Period, Row
@@ -15,6 +16,7 @@ from handlers.people_named import person_called
 from handlers.risks import rules, texts
 from handlers.risks.desk import is_late, risk_card, router
 from handlers.risks.flow import FLOW
+from handlers.router import StepOf
 from handlers.safety import Open, day_words, oversees
 from handlers.systems_named import system_in
 from handlers.texts import EDGES, Text
@@ -290,6 +292,22 @@ def hears(turn: Turn, text: str) -> bool:
         said, re.IGNORECASE,
     ):  # fmt: skip
         overview(turn, "")
+        return True
+    told = re.match(
+        r"^(?:我)?(?:又)?(?:发现|上报|报告|登记|提|记)(?:了|一下)?(?:一个|个|一条|一项|一处|处)?(?:新的?)?(?:安全|信息安全)?(?:风险|隐患)[:,\s]+(?=.{4})",
+        said,
+    )
+    if told is not None:
+        raise_said(turn, text.strip()[told.end() :])
+        return True
+    closed = re.match(
+        r"^(?:把)?(?:风险)?\s*(RK-\d+)\s*(?:这个风险)?(?:可以)?(关闭|关了|关掉|接受)(?:吧|了)?[,:\s]*",
+        said,
+        re.IGNORECASE,
+    )
+    if closed is not None:
+        step, rest = FLOW.by_name["accept" if closed[2] == "接受" else "close"], said[closed.end() :].strip()
+        steps.begin(turn, StepOf(router, step), closed[1].upper(), {step.asks[0].name: rest} if rest else {})
         return True
     return False
 

@@ -25,7 +25,7 @@ MOST = 10
 MOST_BUTTONS = 4
 _ASKS = re.compile(
     r"^(?:请|帮我|看看|看一下|查一下|查查|说说|汇报一下)*(?:我们|咱们|学校|全校|目前|现在|最近|本周|这周|的|整体|总体|当前)*"
-    r"(?:网络|信息|系统|数据)?安全(?:情况|态势|状况|形势|总览|一览|现状)(?:怎么样|怎样|如何|好吗|汇报|汇总|呢)?[?。!]*$"
+    r"(?:网络|信息|系统|数据)?安全(?:(?:情况|态势|状况|形势|总览|一览|现状)(?:怎么样|怎样|如何|好吗|汇报|汇总|呢)?|怎么样|怎样|如何)[?。!]*$"
     r"|^(?:how(?:'s| is)|show(?: me)?|what is) (?:our |the |the school's )?(?:it |cyber |information )?"
     r"(?:safety|security)(?: status| posture| overview| situation)?[?.]*$",
     re.IGNORECASE,
@@ -178,6 +178,3 @@ def hears(turn: Turn, text: str) -> bool:
             posture(turn, "", "")
             return True
     return False
-
-
-router.hears = hears

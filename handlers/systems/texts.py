@@ -92,6 +92,8 @@ LIST_LINE = Text("{code} {name}（{status}）· {owner}{late}", "{code} {name} (
 LATE = Text(" · {what}已过期", " · {what} is over")
 NOBODY_LINE = Text("{name} · 没有负责人", "{name} · nobody owns it")
 LIST_NONE = Text("还没有登记系统。{how}", "No system is registered yet. {how}")
+YOURS = Text("你名下的系统：{count} 个", "Systems of yours: {count}")
+NONE_OF_YOURS = Text("你名下没有登记系统。", "No system is registered under your name.")
 OPEN_IT = Text("看 {code}", "Open {code}")
 
 # Reminders

@@ -138,3 +138,23 @@ def test_everything_in_english(school: SmallSchool) -> None:
     assert "王技术 answers for it" in anna.says("Who is responsible for the Grade Book?").text
     assert "Deputy: 赵技术" in anna.last().text
     assert "is for" in anna.says("how is our safety?").text
+
+
+def test_systems_in_many_words(school: SmallSchool) -> None:
+    school.chen.says("登记一个系统，名字叫教务系统，负责人是赵技术")
+    school.zhao.says("我签")
+    assert "RS-1 已签" in school.li.says("谁是教务系统的负责人").text
+    assert "1 项已签" in school.zhao.says("我的责任书").text
+    assert "副手是孙联络" in school.chen.says("教务系统的副手是孙联络").text
+    assert "合同到2027年12月31日" in school.zhao.says("教务系统合同续到2027年底").text
+    assert "只有" not in school.li.says("教务系统改由李老师负责").text
+    assert "要由负责人、CIO 或系统管理员" in school.li.last().text
+    assert "由王技术负责了，原负责人赵技术" in school.chen.says("教务系统改由王技术负责").text
+    assert "SYS-1 教务系统（在用）· 负责人" in school.wang.says("我负责哪些系统").text
+    assert "为什么停用" in school.chen.says("教务系统停用了").text
+    school.chen.says("取消")
+    assert "为什么停用" not in school.li.says("教务系统停用了").text  # whoever may not is heard as before
+    assert "已登记 SYS-2 图书馆系统" in school.chen.says("帮我登记系统 图书馆系统 由王技术负责").text
+    assert "已登记风险 RK-1，王技术处置" in school.zhao.says("发现隐患：图书馆系统弱口令，高").text
+    assert "处置的结果" not in school.chen.says("把风险RK-1关了").text  # not dealt with yet
+    assert "学生体检：建议定为" in school.sun.says("帮我给学生体检数据分个类").text

@@ -54,6 +54,8 @@ def test_nobody_signs_for_another(status: Signing, system: int | None, expected:
         ("教务系统的负责人是谁", "教务系统"),
         ("学校的门禁现在由谁维护", "门禁"),
         ("who is responsible for the grade book?", "grade book"),
+        ("谁是教务系统的负责人", "教务系统"),
+        ("图书系统谁负责维护", "图书系统"),
         ("who runs OA", "OA"),
         ("谁负责", None),
         ("教务系统坏了", None),
