@@ -26,7 +26,8 @@ def keep(turn: Turn, task: Task) -> int:
 
 
 def handed_along(turn: Turn, task: Task) -> Mapping[str, Any]:
-    """What is handed in where files are there already: nothing more has to be written."""
+    """What is handed in where files came since the last time: nothing more has to be written."""
     count = keep(turn, task)
-    fresh = [one for one in wanted_files.of_subject(turn.tx, task.code) if not one.shown_to]
+    last = task.submitted_at
+    fresh = [one for one in wanted_files.of_subject(turn.tx, task.code) if last is None or one.wanted_at > last]
     return {"content": texts.SEE_FILES(count=count).zh} if fresh else {}

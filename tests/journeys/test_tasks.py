@@ -7,7 +7,7 @@ import pytest
 from handlers.incoming import Attachment, Said
 from handlers.people import leaving
 from jobs.due import standing
-from storage import people, wanted_files
+from storage import files, people, schedules, wanted_files
 from storage.people import Role
 from tests.conftest import SmallSchool
 from tests.ringing import pass_time, tick
@@ -146,6 +146,18 @@ def test_a_photo_is_an_answer_and_a_difficulty_moves_no_day(school: SmallSchool)
     school.sun.presses("提交", on="请办理")
     sends_picture(school.sun)
     assert "提交内容：见附件（1 个）" in school.chen.sees("教务处已提交：K-1").text
+    with school.database.write() as tx:  # the file was fetched in the meantime
+        for one in wanted_files.of_subject(tx, "K-1"):
+            kept = files.keep(tx, "课表.jpg", "image/jpeg", b"jpeg", school.clock.now, subject="K-1")
+            one.file, one.status = kept, wanted_files.FETCHED
+        schedules.set_timer(tx, "here", "tasks.file_came", "here", school.clock.now, {"code": "K-1"})
+    tick(school)
+    assert [file.name for file in school.chen.sees("K-1 教务处 交机房使用表 的附件").card.files] == ["课表.jpg"]
+    assert school.chen.presses("看附件").card.files
+    school.clock.forward(minutes=1)
+    school.chen.says("退回 K-1 看不清")
+    assert "把内容写下来" in school.sun.says("提交 K-1").text  # the same file is no new answer
+    school.sun.says("取消")
     school.chen.says("改期限 K-1 9月30日前")
     school.sun.sees("K-1 的期限改为 9月30日")
 
