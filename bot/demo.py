@@ -177,6 +177,15 @@ def _preparations(play: Play, in_a_week: datetime) -> None:
     play.says("赵工", f"{in_a_week:%Y年%m月%d日}下午四点到五点安排一次网络安全培训，全体老师，在阶梯教室，必训")
     play.says("赵工", "发布 TR-1")
     play.says("何老师", "参加 TR-1")
+    _drill(play, in_a_week)
+
+
+def _drill(play: Play, day: datetime) -> None:
+    """A drill next week, approved: on its day 赵工 presses 开始演练."""
+    play.says("赵工", f"{day:%Y年%m月%d日}下午三点组织勒索病毒演练，信息中心和各部门联络人参加。目标：10分钟内断开外网。"
+                    "注入：T+5 给信息中心：服务器弹出勒索提示。观察员：周校长")  # fmt: skip
+    play.says("赵工", "送审 D-1")
+    play.says("陈主任", "同意 D-1")
 
 
 def _systems(play: Play) -> None:

@@ -86,7 +86,8 @@ class Drill(Base):
     @property
     def headline(self) -> str:
         """A few words for lists."""
-        return self.scenario if len(self.scenario) <= 20 else self.scenario[:19] + "…"
+        short = self.scenario if len(self.scenario) <= 20 else self.scenario[:19] + "…"
+        return f"【演练】{short}"
 
     @property
     def is_secret(self) -> bool:

@@ -128,7 +128,7 @@ def _moved(turn: Turn, said: str, text: str) -> bool:
     return True
 
 
-@router.command("演练", "drills", "我的演练")
+@router.command("演练", "我的演练")
 def listed(turn: Turn, _words: str) -> None:
     """Drills that this person may see."""
     turn.person()
