@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.incidents import rules, texts
-from handlers.incidents.cards import SERIOUS, report_by, rule_name
+from handlers.incidents import review_texts, rules, texts
+from handlers.incidents.cards import SERIOUS, report_by, rule_name, told_net
 from handlers.incidents.desk import router, team
 from handlers.rulebook import Rule
 from handlers.texts import Phrase, Text
@@ -27,7 +27,7 @@ def watch_for_somebody(turn: Turn, incident: Incident) -> None:
 
 def watch_level(turn: Turn, incident: Incident) -> None:
     """A serious incident must be told to the authorities in time; a major one must not fall silent."""
-    if incident.level >= SERIOUS and not incident.notified:
+    if incident.level >= SERIOUS and not told_net(incident):
         for name, shift in (("soon", -BEFORE_HOURS), ("late", 0)):
             turn.remind_by(
                 rules.REPORT_OUT, f"{incident.code}:report-out-{name}", "incidents.report_out", incident.code,
@@ -35,6 +35,24 @@ def watch_level(turn: Turn, incident: Incident) -> None:
             )  # fmt: skip
     if incident.level >= MAJOR:
         _ask_for_progress(turn, incident, 1)
+
+
+def watch_review(turn: Turn, incident: Incident) -> None:
+    """Everything works again: the review meeting has its last day."""
+    rule = rules.REVIEW_WITHIN
+    incident.review_at = rule.due(turn.rule(rule), turn.now, turn.school.calendar)
+    turn.remind_by(rule, f"{incident.code}:review", "incidents.review", incident.code)
+
+
+@router.due("incidents.review")
+def review_due(turn: Turn, code: str, _payload: Mapping[str, Any]) -> None:
+    """Nobody has looked back on it."""
+    incident = incidents.find(turn.tx, code)
+    if incident is None or incident.status != Stage.RECOVERED:
+        return
+    words = review_texts.MEETING_SOON(code=code, at=turn.clock_time(turn.now), rule=_named(turn, rules.REVIEW_WITHIN))
+    for person in turn.everyone(Role.CIO):
+        turn.tell(person, words, key=f"{code}:review:{person.id}", subject=code)
 
 
 def heard_progress(turn: Turn, incident: Incident) -> None:
@@ -64,7 +82,7 @@ def untaken(turn: Turn, code: str, payload: Mapping[str, Any]) -> None:
 def report_out(turn: Turn, code: str, payload: Mapping[str, Any]) -> None:
     """The hours to the authorities end soon, or have ended."""
     incident = incidents.find(turn.tx, code)
-    if incident is None or incident.notified or incident.level < SERIOUS or incident.status not in Stage.OPEN:
+    if incident is None or told_net(incident) or incident.level < SERIOUS or incident.status not in Stage.OPEN:
         return
     words = texts.REPORT_LATE if payload["late"] else texts.REPORT_SOON
     at: datetime = report_by(turn, incident)

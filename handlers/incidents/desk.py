@@ -8,7 +8,7 @@ from handlers.incidents.cards import incident_card
 from handlers.incidents.flow import FLOW, readable, responder
 from handlers.router import Router
 from handlers.turn import Turn
-from storage import incidents
+from storage import incidents, people
 from storage.incidents import Incident, Stage
 from storage.people import Person, Role
 
@@ -16,6 +16,15 @@ from storage.people import Person, Role
 def team(turn: Turn) -> list[Person]:
     """The response team: technicians, dispatcher, the CIO and who acts for them."""
     return turn.everyone(Role.TECHNICIAN, Role.DISPATCHER, Role.CIO)
+
+
+def team_of(turn: Turn, incident: Incident) -> list[Person]:
+    """The team and whoever was given a part in this one."""
+    found = {person.id: person for person in team(turn)}
+    for person in people.active_people(turn.tx) if incident.role_ids - found.keys() else ():
+        if person.id in incident.role_ids:
+            found[person.id] = person
+    return list(found.values())
 
 
 def open_for(turn: Turn) -> Iterable[Incident]:

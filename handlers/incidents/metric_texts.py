@@ -2,6 +2,8 @@
 
 from handlers.texts import Text
 
+SECTION = Text("信息安全", "Security")
+STILL_OPEN = Text("还在处置的安全事件 {count} 起。", "{count} incidents are still being dealt with.")
 EACH = Text("起", "")
 HOURS = Text("小时", "h")
 REPORTED = Text("安全事件", "Security incidents")

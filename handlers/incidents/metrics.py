@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from handlers.figures import Metric, Period, Row
+from handlers.figures import Metric, Period, Place, Row, Section
 from handlers.incidents import metric_texts as texts
 from handlers.incidents.desk import router
 from handlers.incidents.flow import FLOW
 from handlers.texts import Text
 from handlers.turn import Turn
-from storage import figures
+from storage import figures, incidents
 from storage.incidents import Incident, Stage
 
 
@@ -43,3 +43,11 @@ router.count(
         "incident (?:handling|closing) times?",
     ), clause="7.1.1", by_department=False),
 )  # fmt: skip
+
+
+@router.section(Place.SECURITY)
+def told_to_leaders(turn: Turn, period: Period) -> Section:
+    """How many there were and how many are still open; what happened stays with the response group."""
+    still_open = [one for one in incidents.in_hand(turn.tx) if one.reported_at < period.ends]
+    lines = (texts.STILL_OPEN(count=len(still_open)),) if still_open else ()
+    return Section(texts.SECTION, ("incidents.reported", "incidents.closing"), lines)

@@ -22,4 +22,23 @@ CADENCE = Rule(
 MOST_CALLS = Rule(
     "incidents.cadence_calls", Text("重大事件最多催报进展几次", "Calls for progress, at most"), 12, "count", "7.3.1"
 )
-ALL = (TAKE_UP, TO_LEADER, REPORT_OUT, CADENCE, MOST_CALLS)
+SAME_WITHIN = Rule(
+    "incidents.same_within", Text("多久以内的相同报告并为一起", "Reports of the same thing count as one within"), 30, "minutes",
+    "7.3.1",
+)  # fmt: skip
+MANY = Rule(
+    "incidents.many", Text("重大事件涉及人数或条数", "People or records of a major incident"), 1000, "count", "7.3.1",
+    most=1_000_000, things=Text("人（条）", "people or records"), before=("incidents.very_many",),
+)  # fmt: skip
+VERY_MANY = Rule(
+    "incidents.very_many", Text("特别重大事件涉及人数或条数", "People or records of a critical incident"), 100_000, "count",
+    "7.3.1", most=100_000_000, things=Text("人（条）", "people or records"),
+)  # fmt: skip
+REVIEW_WITHIN = Rule(
+    "incidents.review_within",
+    Text("事件恢复后复盘会期限", "Review meeting after recovery within"),
+    5,
+    "workdays",
+    "7.3.1",
+)
+ALL = (TAKE_UP, TO_LEADER, REPORT_OUT, CADENCE, MOST_CALLS, SAME_WITHIN, MANY, VERY_MANY, REVIEW_WITHIN)

@@ -174,6 +174,9 @@ def look(turn: Turn, code: str, _choice: str) -> None:
     if feature is None or feature.card is None:
         raise Refused(STALE_BUTTON)
     turn.reply(feature.card(turn, steps.find(turn, feature, code), turn.viewer), subject=code)
+    looked = turn.features.dues.get(f"{feature.name}.looked")  # where reading is written down
+    if looked is not None:
+        looked(turn, code, {})
 
 
 @router.command("继续", "resume", "continue")

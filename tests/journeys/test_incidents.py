@@ -19,14 +19,33 @@ def test_an_incident_goes_from_the_first_word_to_the_review(school_on_any: Small
     school.wang.presses("研判")
     school.wang.says("涉及 1200 名学生的名单泄露，还在扩散")
     school.chen.sees("建议级别：重大")
-    school.chen.presses("确认级别")
-    school.chen.presses("重大")
+    school.chen.presses("按建议定级")
     school.chen.sees("须在")
+    school.zhao.sees("你负责记录")
+    school.wang.presses("预案步骤")
+    assert "（已完成）" in school.wang.presses("完成 7").text
     school.wang.says("14:05 隔离了两台服务器")
+    school.wang.says("09:40 打电话给运营商")
+    school.chen.sees("09:40 王技术 打电话给运营商")
     school.wang.says("已遏制 I-1 已断开外网")
+    school.wang.says("证据 I-1 邮件原件在邮件网关")
     school.wang.says("已恢复 I-1 全部重装")
-    school.chen.says("关闭事件 I-1 弱口令；改为双因素")
-    assert "已关闭" in school.li.last().text
+    school.chen.says("复盘 I-1")
+    school.chen.says("弱口令")
+    school.chen.says("教务系统停用半天")
+    school.chen.says("提改进 I-1 补双因素，负责人王技术，12月1日前")
+    assert "网信" in school.chen.says("关闭事件 I-1").text
+    school.chen.says("已报主管部门 I-1 10:05 省网信办 张科长")
+    assert "告知决定" in school.chen.says("关闭事件 I-1").text
+    school.chen.says("告知决定 I-1 告知")
+    school.chen.says("涉及学生名单")
+    school.chen.says("关闭事件 I-1")
+    assert "改进跟踪" in school.li.last().text
+    for step in ("认领", "开始改进"):
+        school.wang.presses(step, on="M-1")
+    school.wang.says("做完了 M-1 双因素已上线")
+    school.chen.presses("验证通过")
+    school.zhao.sees("改进项都完成了")
     assert FIRST_STEPS not in school.wang.last().text
 
 
@@ -61,7 +80,7 @@ def test_the_hours_to_the_authorities_are_counted_and_end_with_a_note(school: Sm
     pass_time(school, hours=3)
     school.deliver()
     school.chen.sees("距上报时限还有 1 小时")
-    school.chen.says("已报主管部门 I-1 市教育局 张科长 15:20")
+    school.chen.says("已报主管部门 I-1 省网信办 张科长")
     pass_time(school, hours=2)
     school.deliver()
     school.zhou.does_not_see("已过上报时限")
