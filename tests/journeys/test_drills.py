@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
+from handlers.turn import Turn
 from jobs.due import standing
 from storage import audit, drills
 from storage.files import File
@@ -166,6 +168,19 @@ def test_everything_a_drill_says_carries_the_mark_and_stays_among_its_people(sch
     school.li.says("D-1")
     assert "没有找到 D-1" in school.li.last().text
     assert "演练" not in "".join(seen.text for seen in school.li.chat()[:-1])
+
+
+def test_to_tell_somebody_outside_is_a_mistake_that_sends_nothing(school: SmallSchool) -> None:
+    approved(school)
+    with school.database.write() as tx:
+        turn = Turn(tx, school.school, school.features, school.clock.now)
+        people = {person.name: person for person in tx.scalars(select(Person))}
+        for subject in ("D-1", "D-1/17", "D-1/line", "D-9"):
+            with pytest.raises(ValueError, match="is not for person"):
+                turn.tell(people["李老师"], "现在开始", subject=subject)
+        turn.tell(people["赵技术"], "现在开始", subject="D-1/line")
+    school.zhao.sees("【演练】现在开始")
+    school.li.does_not_see("现在开始")
 
 
 def test_a_surprise_is_known_to_the_cio_and_one_leader_and_to_nobody_else(school: SmallSchool) -> None:
