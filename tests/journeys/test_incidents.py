@@ -123,3 +123,37 @@ def test_a_leader_who_asks_hears_what_is_open(school: SmallSchool) -> None:
     school.li.says("我好像点了钓鱼邮件")
     assert "I-1" in school.zhou.says("安全事件现在什么情况").text
     assert "没有进行中" in school.sun.says("安全事件现在什么情况").text
+
+
+def test_what_a_frightened_teacher_says_is_answered_by_its_kind(school: SmallSchool) -> None:
+    assert FIRST_STEPS in school.li.says("我点了个链接现在电脑一直弹窗").text
+    assert "撤回" in school.sun.says("学生名单发错群了").text
+    assert "不要点页面上的东西" in school.stranger().says("网站首页被改了！！").text
+    assert "I-4" in school.zhou.says("someone hacked my account, please help").text
+
+
+def test_the_same_thing_told_by_several_is_one_incident(school: SmallSchool) -> None:
+    guest = school.stranger()
+    school.li.says("网站首页被改了！！")
+    assert "I-1 已在处理" in school.sun.says("学校官网首页变成赌博广告了").text
+    assert "I-1 已在处理" in guest.says("你们学校网站被黑了").text
+    school.wang.presses("接手")
+    for told in (school.li, school.sun, guest):
+        told.sees("I-1：研判中")
+
+
+def test_merged_by_hand_its_reporter_follows_the_other(school: SmallSchool) -> None:
+    school.li.says("我的账号好像被盗了")
+    school.sun.says("我的邮箱也被盗了，在自动群发邮件")
+    school.wang.says("并入 I-2 I-1")
+    school.wang.says("并入 I-2")
+    school.wang.says("I-1")
+    school.wang.says("接手 I-1")
+    school.sun.sees("I-1：研判中")
+
+
+def test_reading_is_written_down(school: SmallSchool) -> None:
+    school.li.says("我好像点了钓鱼邮件")
+    school.zhou.says("看 I-1")
+    with school.database.read() as tx:
+        assert [entry.facts["actor"] for entry in audit.history(tx, "I-1") if entry.step == "read"] == ["周校长"]
