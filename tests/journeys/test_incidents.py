@@ -157,3 +157,28 @@ def test_reading_is_written_down(school: SmallSchool) -> None:
     school.zhou.says("看 I-1")
     with school.database.read() as tx:
         assert [entry.facts["actor"] for entry in audit.history(tx, "I-1") if entry.step == "read"] == ["周校长"]
+
+
+def test_authorities_and_the_school_are_told_by_people_only(school: SmallSchool) -> None:
+    school.li.says("学生名单发错群了")
+    school.chen.says("应急电话 省网信办 010-12345678")
+    school.chen.says("确认级别 I-1 较大")
+    school.chen.presses("更多")
+    papers = school.chen.presses("上报材料")
+    assert "010-12345678" in papers.text
+    assert "还剩 240 分钟" in papers.text
+    school.chen.presses("起草通报")
+    assert "【紧急通知】关于数据泄露的提醒" in school.chen.says("全体教职工").text
+    school.chen.presses("确认发送")
+    school.zhou.sees("关于数据泄露的提醒")
+    school.li.does_not_see("关于数据泄露的提醒")
+
+
+def test_a_step_is_ticked_once_and_the_second_hears_by_whom(school: SmallSchool) -> None:
+    school.li.says("我好像点了钓鱼邮件")
+    school.chen.says("确认级别 I-1 一般")
+    assert "（已完成）" in school.wang.says("完成步骤 I-1 7").text
+    assert "王技术" in school.zhao.says("完成步骤 I-1 7").text
+    assert "你的步骤" in school.zhao.says("我该做什么").text
+    assert "7. " in school.zhao.last().text
+    assert "没有找到" in school.sun.says("完成步骤 I-1 7").text
