@@ -26,8 +26,8 @@ import psycopg
 from sqlalchemy import insert, text
 
 from handlers.cards import Rendered
+from handlers.catalogue import Features
 from handlers.features import all_features
-from handlers.router import Features
 from handlers.school import School
 from handlers.school_time import SchoolCalendar
 from handlers.understand import Understood

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from bot.clock import MovableClock
 from bot.settings import Settings
 from handlers import incoming
+from handlers.catalogue import Features
 from handlers.dispatch import Dispatcher, Reader
 from handlers.express import Express, NoExpress
 from handlers.features import all_features
 from handlers.policy.shelf import Shelf
-from handlers.router import Features
 from handlers.school import Abilities, School
 from handlers.school_time import SchoolCalendar
 from handlers.understand import Understander

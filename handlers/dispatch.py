@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from handlers import express, hearing, texts
+from handlers.catalogue import Features
 from handlers.errors import Refused
 from handlers.express import Load
 from handlers.incoming import Identity, Incoming, Noticed, Pressed, Said
-from handlers.router import Features
 from handlers.school import School
 from handlers.tongue import is_short_chinese, written_in
 from handlers.turn import Turn

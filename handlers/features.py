@@ -34,7 +34,8 @@ from handlers import (
     tasks,
     trainings,
 )
-from handlers.router import Features, Router
+from handlers.catalogue import Features
+from handlers.router import Router
 
 FEATURES: tuple[Router, ...] = (
     people.router,

@@ -1,32 +1,24 @@
-"""Questions and answers: a form is filled in one message or in several, survives a restart, and can be left any time.
+"""What there is to know before something can be done: fields, and how one message is read into them.
 
-A dialogue is a row (`storage.drafts`). Every question offers 取消; an answer that cannot be read says what to write;
-nothing already given is ever asked again.
+How they are asked for, one after the other, stands in `handlers.dialogues`.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers import texts
-from handlers.cards import Button, Card, token
-from handlers.errors import Incomplete, Refused
+from handlers.cards import Card
+from handlers.errors import Incomplete
 from handlers.numerals import fold
 from handlers.texts import Phrase, Text
-from storage import drafts
 from storage.drafts import Draft
 
 if TYPE_CHECKING:
     from handlers.rulebook import Rule
     from handlers.turn import Turn
-
-REVIEW = "*review"  # what `Draft.asking` holds while the person looks at the finished draft
-UNPLACED = "_unplaced"  # words waiting for somebody to say which field they answer
-MOST_FIELDS = 5  # with 取消, what one card shows on every platform
-SEVERAL = "*several"  # … while several things were asked for at once
 
 
 def plain(text: str) -> str:
@@ -151,246 +143,7 @@ def _names(field: Field) -> tuple[str, ...]:
     return (field.label.zh, field.label.en, *field.words)
 
 
-def start(
-    turn: "Turn", form: Form, answers: Mapping[str, Any] | None = None, subject: str = "", said: str = ""
-) -> None:
-    """Begin a dialogue with what is already known; ends at once when nothing is missing and no look is needed."""
-    assert turn.account is not None  # noqa: S101 -- the clock never fills in forms
-    for old in drafts.all_of(turn.tx, turn.account.id, form.name, subject):
-        drafts.discard(turn.tx, old)
-    draft = Draft(
-        account_id=turn.account.id, person_id=turn.actor.id if turn.actor else None, form=form.name, subject=subject,
-        answers=dict(answers or {}), asking="", rounds=0, created_at=turn.now, updated_at=turn.now,
-        expires_at=turn.now + form.lives,
-    )  # fmt: skip
-    turn.tx.add(draft)
-    turn.tx.flush()
-    if said:
-        labelled, rest = _apart(turn, form, said, draft.answers)
-        values, more = _values(form, labelled, strict=False)
-        draft.answers = {**draft.answers, **values}
-        rest = "\n".join(part for part in (rest, more) if part)
-        draft.answers = {**draft.answers, **_extracted(turn, form, rest, draft.answers)}
-    proceed(turn, form, draft)
-
-
-def answer(turn: "Turn", form: Form, draft: Draft, text: str, *, belongs: bool = True) -> bool:
-    """Take a message as an answer. False when it answers nothing here, and somebody else should look at it.
-
-    `belongs`: the words were understood to be about what the form is about. While somebody only looks at the finished
-    draft, nothing else changes it: "what is for lunch" is no symptom.
-    """
-    if form.another is not None and form.another(text, draft.answers):
-        return False
-    if draft.asking == REVIEW and fold(text).strip(texts.EDGES).lower() in texts.SUBMIT_WORDS:
-        finish(turn, form, draft)
-        return True
-    labelled, rest = _apart(turn, form, text, draft.answers)
-    if draft.asking == REVIEW and not labelled and not belongs:
-        return False
-    values, more = _values(form, labelled)
-    rest = "\n".join(part for part in (rest, more) if part)
-    asked = form.field(draft.asking)
-    if rest and asked is not None and not labelled:
-        try:
-            values[asked.name] = asked.value_of(rest)
-        except Incomplete:
-            values |= _beside(turn, form, draft, rest, asked.name)
-            if not values:
-                raise
-    elif rest:
-        values |= {
-            k: v for k, v in _extracted(turn, form, rest, {**draft.answers, **values}).items() if k not in values
-        }
-        left = [field for field in form.missing({**draft.answers, **values}) if not field.options]
-        if not values and draft.asking == SEVERAL and left and (form.first_comes_first or len(left) == 1):
-            values[left[0].name] = left[0].value_of(rest)  # one thing said to a list of questions answers the first
-    if not values:
-        return False
-    draft.answers = {name: value for name, value in draft.answers.items() if name != UNPLACED} | values
-    proceed(turn, form, draft)
-    return True
-
-
-def _beside(turn: "Turn", form: Form, draft: Draft, text: str, asked: str) -> dict[str, Any]:
-    """What words that do not answer the question say about the rest of the form: kept, and the question comes again."""
-    found = _extracted(turn, form, text, dict(draft.answers))
-    return {name: value for name, value in found.items() if name != asked and draft.answers.get(name) != value}
-
-
-def which_field(turn: "Turn", form: Form, draft: Draft, text: str) -> bool:
-    """Words that fit no field for sure, said to a list of questions: ask which one they answer. False when none can."""
-    left = [field for field in form.missing(draft.answers) if not field.options]
-    if draft.asking != SEVERAL or not left:
-        return False
-    draft.answers = {**draft.answers, UNPLACED: text}
-    picks = tuple(
-        Button(field.label, token("form", "place", str(draft.id), field.name)) for field in left[:MOST_FIELDS]
-    )
-    cancel = Button(texts.CANCEL, token("form", "cancel", str(draft.id)))
-    turn.reply(Card(texts.WHICH_FIELD_IS(words=text[:40]), buttons=(*picks, cancel)))
-    return True
-
-
-def whether_meant(turn: "Turn", form: Form, draft: Draft, text: str) -> None:
-    """Words that sound as if they were no answer: ask before they go out as one. The question stays open."""
-    field = form.field(draft.asking)
-    assert field is not None  # noqa: S101 -- one thing was asked for
-    draft.answers = {**draft.answers, UNPLACED: text}
-    picks = [Button(texts.YES_AS, token("form", "place", str(draft.id), field.name), "good")]
-    if draft.subject:
-        picks.append(Button(texts.LOOK_AT(code=draft.subject), token("people", "look", draft.subject)))
-    picks.append(Button(texts.CANCEL, token("form", "cancel", str(draft.id))))
-    turn.reply(Card(texts.IS_IT_THE_ANSWER(words=text[:40], field=field.label), buttons=tuple(picks)))
-
-
-def waits_for_yes(draft: Draft) -> bool:
-    """Whether it was just asked if certain words are the answer."""
-    return bool(draft.answers.get(UNPLACED)) and draft.asking != SEVERAL
-
-
-def take_back(turn: "Turn", form: Form, draft: Draft) -> None:
-    """They were not the answer: the question comes again."""
-    draft.answers = {name: value for name, value in draft.answers.items() if name != UNPLACED}
-    turn.reply(turn.features.marked(question(form, draft), form.feature))
-
-
-def place(turn: "Turn", form: Form, draft: Draft, field_name: str) -> None:
-    """The field was named: the words go there."""
-    field = form.field(field_name)
-    words = draft.answers.get(UNPLACED)
-    if field is None or not words:
-        raise Incomplete(texts.STALE_BUTTON)
-    kept = {name: value for name, value in draft.answers.items() if name != UNPLACED}
-    draft.answers = {**kept, field.name: field.value_of(str(words))}
-    proceed(turn, form, draft)
-
-
-def pick(turn: "Turn", form: Form, draft: Draft, field_name: str, index: int) -> None:
-    """An option was pressed."""
-    field = form.field(field_name)
-    if field is None or not 0 <= index < len(field.options):
-        raise Incomplete(texts.STALE_BUTTON)
-    draft.answers = {**draft.answers, field.name: field.options[index][0]}
-    proceed(turn, form, draft)
-
-
-def resume(turn: "Turn", form: Form, draft: Draft) -> None:
-    """Go on with a dialogue somebody comes back to, perhaps on another platform: they see the whole of it again."""
-    assert turn.account is not None  # noqa: S101 -- somebody came back
-    draft.account_id, draft.rounds = turn.account.id, 0
-    proceed(turn, form, draft)
-
-
-def proceed(turn: "Turn", form: Form, draft: Draft) -> None:
-    """Ask for what is missing, show the finished draft, or finish."""
-    draft.updated_at, draft.expires_at = turn.now, turn.now + form.lives
-    _settle_card(turn, form, draft)
-    wanted = form.wanted(draft)
-    if wanted:
-        draft.asking = wanted[0].name if len(wanted) == 1 else SEVERAL
-        draft.rounds += 1
-        turn.tx.flush()
-        turn.reply(turn.features.marked(_with_page(turn, form, draft, question(form, draft)), form.feature))
-    elif form.review:
-        draft.asking = REVIEW
-        turn.tx.flush()
-        shown = turn.features.marked(_with_page(turn, form, draft, review(turn, form, draft)), form.feature)
-        turn.reply(shown, subject=_about(draft))
-    else:
-        finish(turn, form, draft)
-
-
-def put_away(turn: "Turn", form: Form | None, draft: Draft) -> None:
-    """The dialogue is over: the draft goes, and no card of it keeps a button that can only say that it is over."""
-    if form is not None:
-        _settle_card(turn, form, draft)
-    drafts.discard(turn.tx, draft)
-
-
-def _about(draft: Draft) -> str:
-    return f"draft:{draft.id}"
-
-
-def _settle_card(turn: "Turn", form: Form, draft: Draft) -> None:
-    """The finished draft that was shown keeps its words and loses its buttons."""
-    if draft.asking not in {REVIEW, SEVERAL} or form.missing(draft.answers):
-        return  # it was never shown finished
-    with suppress(Refused):
-        shown = review(turn, form, draft)
-        turn.settle(_about(draft), lambda _viewer: Card(shown.title, (), shown.facts))
-
-
-def _with_page(turn: "Turn", form: Form, draft: Draft, card: Card) -> Card:
-    """The same card with 用网页填写 where the form has a page and the person can open one."""
-    from handlers import pages  # noqa: PLC0415 -- pages fill in forms
-
-    return replace(card, buttons=(*card.buttons, pages.button(draft))) if pages.is_offered(turn, form) else card
-
-
-def finish(turn: "Turn", form: Form, draft: Draft) -> None:
-    """Hand the answers over. The draft goes in the same transaction, so that a refusal keeps it."""
-    missing = form.missing(draft.answers)
-    if missing:
-        raise Incomplete(texts.STILL_MISSING(fields=texts.joined([field.label for field in missing])))
-    if form.check is not None:
-        form.check(turn, draft.answers, draft.subject)
-    answers = dict(draft.answers)
-    put_away(turn, form, draft)
-    form.done(turn, answers, draft.subject)
-
-
-def question(form: Form, draft: Draft) -> Card:
-    """What is asked now: one question with its options, or the list of what is missing."""
-    cancel = Button(texts.CANCEL, token("form", "cancel", str(draft.id)))
-    missing = form.missing(draft.answers)
-    asked = missing[0] if len(missing) == 1 else form.field(draft.asking)
-    worded = form.worded(draft.answers) if form.worded else None
-    if asked is not None:
-        picks = tuple(
-            Button(label, token("form", "pick", str(draft.id), f"{asked.name}-{index}"))
-            for index, (_value, label) in enumerate(asked.options)
-        )
-        return Card(worded or asked.ask, buttons=(*picks, cancel))
-    if worded:
-        return Card(worded, buttons=(cancel,))
-    known = tuple(
-        (field.label, field.shown(draft.answers[field.name])) for field in form.fields if field.name in draft.answers
-    )
-    wanted = tuple(Text(f"{field.label.zh}：{field.ask.zh}", f"{field.label.en}: {field.ask.en}") for field in missing)
-    return Card(form.title, (texts.ASK_MISSING, *wanted), known, (cancel,))
-
-
-def review(turn: "Turn", form: Form, draft: Draft) -> Card:
-    """The finished draft, to be submitted, changed or dropped."""
-    buttons = (
-        Button(form.submit, token("form", "submit", str(draft.id)), "good"),
-        Button(texts.EDIT, token("form", "edit", str(draft.id))),
-        Button(texts.CANCEL, token("form", "cancel", str(draft.id))),
-    )
-    if form.drawn is not None:
-        card = form.drawn(turn, draft.answers, draft.subject)
-        return Card(card.title, card.lines, card.facts, buttons, card.note)
-    facts = tuple(
-        (
-            field.label,
-            field.shown(draft.answers[field.name])
-            if draft.answers.get(field.name) not in (None, "")
-            else texts.NOT_YET_KNOWN,
-        )
-        for field in form.fields
-    )
-    return Card(form.title, (texts.CHECK_DRAFT,), facts, buttons)
-
-
-def pending_question(form: Form, draft: Draft) -> Text:
-    """What the dialogue waits for, in one line: shown after an interruption was answered."""
-    field = form.field(draft.asking)
-    wanted: Phrase = field.ask if field else (texts.READY if draft.asking == REVIEW else texts.ASK_MISSING)
-    return texts.STILL_OPEN(form=form.title, question=wanted)
-
-
-def _values(form: Form, labelled: Mapping[str, str], *, strict: bool = True) -> tuple[dict[str, Any], str]:
+def values_of(form: Form, labelled: Mapping[str, str], *, strict: bool = True) -> tuple[dict[str, Any], str]:
     """The labelled parts as values, and what a part says beyond its value: "目标 G-2,下学期上线" is a goal and a date.
 
     Where a part cannot be read, its first clause is tried; `strict` then refuses, otherwise it is asked for later.
@@ -417,7 +170,7 @@ def _values(form: Form, labelled: Mapping[str, str], *, strict: bool = True) -> 
     return values, "\n".join(more)
 
 
-def _apart(turn: "Turn", form: Form, text: str, known: Mapping[str, Any]) -> tuple[dict[str, str], str]:
+def apart(turn: "Turn", form: Form, text: str, known: Mapping[str, Any]) -> tuple[dict[str, str], str]:
     """The labelled parts of a message, and the rest of it.
 
     In a running sentence a field ends where the next clause speaks of another field: "目的是改善教学,
@@ -428,7 +181,7 @@ def _apart(turn: "Turn", form: Form, text: str, known: Mapping[str, Any]) -> tup
         return labelled, rest
     for name, said in labelled.items():
         for clause in re.finditer(r"(?<=[,;。])[^,;。]+", fold(said)):
-            beyond = _extracted(turn, form, said[clause.start() : clause.end()], {**known, **labelled})
+            beyond = extracted(turn, form, said[clause.start() : clause.end()], {**known, **labelled})
             if any(other != name for other in beyond):
                 labelled[name] = said[: clause.start()].strip(texts.EDGES)
                 rest = "\n".join(part for part in (rest, said[clause.start() :]) if part)
@@ -441,7 +194,8 @@ def _first_break(said: str) -> int:
     return found.start() if found else len(said)
 
 
-def _extracted(turn: "Turn", form: Form, text: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
+def extracted(turn: "Turn", form: Form, text: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the feature itself reads in free words, as far as the form has a field for it."""
     if form.extract is None:
         return {}
     return {name: value for name, value in form.extract(turn, text, known).items() if form.field(name) is not None}

@@ -4,7 +4,7 @@ dialogue; a typed step ("驳回 P-2026-003 预算太高"); free speech. What nob
 
 import re
 
-from handlers import asides, choices, forms, guessing, pages, steps, texts, typed
+from handlers import choices, dialogues, guessing, in_dialogue, steps, texts, typed
 from handlers.cards import Button, Card, read_token, token
 from handlers.errors import Incomplete, NotBound, Refused, TooLate
 from handlers.forms import Form
@@ -18,12 +18,6 @@ from storage import drafts
 from storage.drafts import Draft
 from storage.people import Role
 
-# What may interrupt a dialogue when asked as a question; anything else said while it asks is an answer.
-INTERRUPTIONS = frozenset({
-    "policy_question", "help", "handoff_human", "ticket_status", "ticket_list_mine", "approval_list", "project_status",
-    "goal_status", "stat_query", "training_roster", "plan_lookup", "reminder_list",
-    "privacy_request", "incident_report", "bind_identity",
-})  # fmt: skip
 CANCEL_WORDS = frozenset(
     {"取消", "算了", "不填了", "不报了", "退出", "cancel", "/cancel", "never mind", "forget it", "stop"}
 )
@@ -37,8 +31,6 @@ ROLE_ORDER = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.DISPATCHER, Role.TECHN
 _BEFORE_COLON = re.compile(r"([^:\s,;。?]{2,12})\s*:\s*(?=\S)")
 _WONDERS = re.compile(r"[?]|[吗呢么]$|(\w)不\1|能否|是否|可否")  # 行不行, 要不要
 QUESTION_MARKS = "?？吗呢么谁哪"
-CANNOT_WAIT = frozenset({"help", "handoff_human", "incident_report"})
-SEEN = 6  # messages back that a phone still shows, or nearly
 
 
 def hear(turn: Turn) -> None:
@@ -82,7 +74,9 @@ def refuse(turn: Turn, refusal: Refused) -> None:
     if draft is not None and isinstance(refusal, TooLate) and draft.subject == refusal.code:
         drafts.discard(turn.tx, draft)  # what it asked for can no longer be done
     elif draft is not None and form is not None and isinstance(refusal, Incomplete):
-        again = forms.question(form, draft) if draft.asking != forms.REVIEW else forms.review(turn, form, draft)
+        again = (
+            dialogues.question(form, draft) if draft.asking != dialogues.REVIEW else dialogues.review(turn, form, draft)
+        )
         turn.reply(turn.features.marked(Card(refusal.wording, buttons=again.buttons), form.feature))
         return
     turn.reply(wording)
@@ -95,7 +89,7 @@ def pressed(turn: Turn, packed: str) -> None:
         raise Refused(texts.STALE_BUTTON)
     feature, action, code, choice, revision = parts
     if feature == "form":
-        _form_pressed(turn, action, code, choice)
+        in_dialogue.pressed(turn, action, code, choice)
         return
     if feature == guessing.FEATURE:
         taken = guessing.chosen(turn, action, code, choice)
@@ -137,62 +131,11 @@ def said(turn: Turn, text: str) -> None:
     if form is None and any(router.hears is not None and router.hears(turn, text) for router in turn.features.routers):
         return
     meant = understood(turn, text, form)
-    if draft is not None and form is not None and _answers(turn, text, meant, draft, form):
+    if draft is not None and form is not None and in_dialogue.answers(turn, text, meant, draft, form):
         return
     act_on(turn, text, meant)
     if draft is not None and form is not None and drafts.open_draft(turn.tx, turn.account.id, turn.now) is draft:
-        _remind_of(turn, forms.pending_question(form, draft))
-
-
-def _remind_of(turn: Turn, question: Text) -> None:
-    """That a dialogue still waits is said once; while it can be seen, it need not be said again."""
-    shown = {str(card.get("title")) for _row, card in turn.screen[:SEEN]}
-    if question.to(turn.language) not in shown:
-        turn.reply(question)
-
-
-def _answers(turn: Turn, text: str, meant: Understood, draft: Draft, form: Form) -> bool:
-    """Whether the words answer the open dialogue. A field named with a colon ("理由:去年投诉最多") is no interruption."""
-    named = ":" in fold(text) and bool(form.labelled(text)[0])
-    if (
-        forms.waits_for_yes(draft)
-        and (word := fold(text).lower().strip(texts.EDGES)) in guessing.AGREED | guessing.DENIED
-    ):
-        if word in guessing.AGREED:
-            forms.place(turn, form, draft, draft.asking)
-        else:
-            forms.take_back(turn, form, draft)
-        return True
-    if not named and _interrupts(meant, draft):
-        return False
-    if not named and draft.asking != forms.REVIEW:
-        asked = form.field(draft.asking)
-        aside = asides.judge(text, meant, asked, _own_intents(turn, form), draft.subject)
-        if aside is asides.Aside.REQUEST and not (asked is not None and _asks_nothing_we_know(turn, text, meant)):
-            return False
-        if aside is not asides.Aside.ANSWER:
-            forms.whether_meant(turn, form, draft, text)
-            return True
-    family = form.context.partition(":")[2].partition("_")[0]
-    belongs = bool(family) and meant.intent.startswith(f"{family}_")
-    if forms.answer(turn, form, draft, text, belongs=belongs):
-        return True
-    unsure = meant.intent == "unclear" or meant.confidence < SURE
-    return unsure and forms.which_field(turn, form, draft, text)
-
-
-def _asks_nothing_we_know(turn: Turn, text: str, meant: Understood) -> bool:
-    """A question no document here speaks of: in the middle of a dialogue it is more likely an angry answer to it."""
-    return meant.intent == "policy_question" and turn.school.library().ask(text).outcome == "off_topic"
-
-
-def _own_intents(turn: Turn, form: Form) -> frozenset[str]:
-    """What the feature that asks understands itself."""
-    router = turn.features.by_name.get(form.name.partition(".")[0])
-    if router is None:
-        return frozenset()
-    steps_of = router.flow.steps if router.flow is not None else ()
-    return frozenset({*router.says, *(step.intent for step in steps_of if step.intent)})
+        in_dialogue.remind_of(turn, dialogues.pending_question(form, draft))
 
 
 def act_on(turn: Turn, text: str, meant: Understood) -> None:
@@ -332,7 +275,7 @@ def _command(turn: Turn, text: str, *, form_hears: bool = False) -> bool:
 
 def _on_screen(turn: Turn, text: str, draft: Draft | None, form: Form | None) -> bool:
     asked = form.field(draft.asking) if form is not None and draft is not None else None
-    waits = draft is not None and forms.waits_for_yes(draft)
+    waits = draft is not None and dialogues.waits_for_yes(draft)
     if asked is not None and not asked.options and not waits:
         return False  # the dialogue asked for words: "2" is an answer, not a button further up
     button = choices.by_number(turn, text)
@@ -390,14 +333,6 @@ def _opened(turn: Turn, text: str) -> bool:
     return True
 
 
-def _interrupts(meant: Understood, draft: Draft) -> bool:
-    if draft.asking == forms.REVIEW:
-        return meant.intent in INTERRUPTIONS and meant.confidence >= SURE
-    if meant.intent == "incident_report" and draft.form.startswith("incident"):
-        return False  # what is said about an incident in answer to a question about one
-    return meant.intent in CANNOT_WAIT and meant.confidence >= asides.SURE_OF_IT
-
-
 def _cancelled_on_screen(turn: Turn) -> bool:
     """取消 typed under a card that has such a button means that card; only with none there is nothing to cancel."""
     word = turn.heard.text.lower().strip(texts.EDGES) if isinstance(turn.heard, Said) else ""
@@ -414,33 +349,4 @@ def _cancel(turn: Turn, draft: Draft | None) -> None:
         if not _cancelled_on_screen(turn):
             turn.reply(texts.NOTHING_TO_CANCEL)
         return
-    forms.put_away(turn, steps.step_form(turn, draft.form), draft)
-    turn.reply(texts.CANCELLED)
-
-
-def _form_pressed(turn: Turn, action: str, code: str, choice: str) -> None:
-    draft = turn.tx.get(Draft, int(code)) if code.isdigit() else None
-    mine = (
-        draft is not None
-        and turn.account is not None
-        and (draft.account_id == turn.account.id or (turn.actor is not None and draft.person_id == turn.actor.id))
-    )
-    form = steps.step_form(turn, draft.form) if draft is not None and mine else None
-    if draft is None or form is None or draft.expires_at <= turn.now:
-        raise Refused(texts.STALE_BUTTON)
-    if action == "cancel":
-        _cancel(turn, draft)
-    elif action == "submit":
-        forms.finish(turn, form, draft)
-    elif action == "edit":
-        draft.asking = forms.SEVERAL  # what is said now is meant for the draft, in whatever words
-        turn.reply(Card(texts.WHICH_FIELD(example=form.fields[0].label), facts=forms.review(turn, form, draft).facts))
-    elif action == "page":
-        pages.offer(turn, form, draft)
-    elif action == "place":
-        forms.place(turn, form, draft, choice)
-    elif action == "pick":
-        name, _, index = choice.rpartition("-")
-        forms.pick(turn, form, draft, name, int(index) if index.isdigit() else -1)
-    else:
-        raise Refused(texts.STALE_BUTTON)
+    in_dialogue.leave(turn, draft)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from handlers import forms, steps
+from handlers import dialogues, forms, steps
 from handlers.cards import Button, Card, Link, token
 from handlers.errors import Incomplete, Refused
 from handlers.forms import Field, Form
@@ -200,11 +200,11 @@ def save(turn: "Turn", link: FormLink, name: str, text: str, was: str) -> None:
     draft.answers = {**kept, name: field.value_of(text)} if text.strip() else kept
     draft.updated_at, draft.expires_at = turn.now, turn.now + form.lives
     if form.review and not form.missing(draft.answers):
-        draft.asking = forms.REVIEW
+        draft.asking = dialogues.REVIEW
     turn.tx.flush()
 
 
 def submit(turn: "Turn", link: FormLink) -> None:
     """The same end as in the chat: what is missing is said, and what follows is told there."""
     form, draft = draft_of(turn, link)
-    forms.finish(turn, form, draft)
+    dialogues.finish(turn, form, draft)

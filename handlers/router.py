@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
-from handlers import marking
 from handlers.cards import Button, Card
 from handlers.checklists import ScenarioPlan
 from handlers.figures import Metric, Place, Reports
-from handlers.flow import By, Flow, Step, Viewer, the_clock
+from handlers.flow import By, Flow, Step, Viewer
 from handlers.forms import Form
 from handlers.rulebook import Concern, Rule
-from handlers.safety import Leaves, Objects, Open, Opens, Vouched, Vouches
+from handlers.safety import Leaves, Objects, Opens, Vouches
 from handlers.school_time import SchoolCalendar
 from handlers.screens import Screen
-from handlers.texts import Phrase, Text
+from handlers.texts import Text
 from handlers.turn import Turn
 from handlers.understand import Understood
 from storage.people import Person, Role
@@ -284,139 +282,3 @@ class StepOf:
 
     router: Router
     step: Step
-
-
-class Features:
-    """All features together: one look-up for each kind of thing somebody may say or press."""
-
-    def __init__(self, routers: Sequence[Router]) -> None:
-        self.routers = tuple(routers)
-        self.by_name: dict[str, Router] = {}
-        self.by_prefix: dict[str, Router] = {}
-        self.says: dict[str, SayAction] = {}
-        self.commands: dict[str, CommandAction] = {}
-        self.forms: dict[str, Form] = {}
-        self.dues: dict[str, DueAction] = {}
-        self.scans: dict[str, CommandAction] = {}
-        self.rules: dict[str, Rule] = {}
-        self.metrics: dict[str, Metric] = {}
-        self.step_intents: dict[str, list[StepOf]] = {}
-        self.step_words: dict[str, list[StepOf]] = {}
-        for router in routers:
-            self._add(router)
-        self.longest_words_first = sorted(self.step_words, key=len, reverse=True)  # "同意并…" before "同意"
-
-    @property
-    def prefixes(self) -> frozenset[str]:
-        """The letters of all spoken ids: T, P, Q …"""
-        return frozenset(self.by_prefix)
-
-    @cached_property
-    def marks(self) -> dict[str, Text]:
-        """What stands in front of messages about some work, by the letters of its ids: 【演练】 for D."""
-        return {prefix: router.mark for prefix, router in self.by_prefix.items() if router.mark is not None}
-
-    def marked(self, words: Card | Phrase, about: str) -> Card | Phrase:
-        """Words with the mark of the feature or subject they are about, if it has one."""
-        router = self.by_name.get(about) or self.by_prefix.get(about.partition("-")[0])
-        return marking.on_words(words, router.mark if router is not None else None)
-
-    def may_be_told(self, turn: Turn, subject: str, person: Person) -> bool:
-        """Whether a message about a subject may go to this person."""
-        router = self.by_prefix.get(subject.partition("-")[0]) if subject else None
-        return router is None or router.told is None or router.told(turn, subject, person)
-
-    def help_for(self, person: Person | None) -> list[Text]:
-        """What this person may ask for; what belongs to their roles stands first. Nothing that is not installed."""
-        lines = [line for router in self.routers for line in router.helps if line.concerns(person)]
-        return [line.words for line in sorted(lines, key=lambda line: not line.roles)]
-
-    def scanned(self, code: str) -> CommandAction | None:
-        """What a scanned code means, by its mark; None for one of no feature of ours."""
-        return next((action for mark, action in self.scans.items() if code.startswith(mark)), None)
-
-    def begin(self, feature: str, turn: Turn, words: str, person: Person | None, source: str) -> str:
-        """Begin work of another feature out of one's own. The code of what was begun; "" where a person has to go on,
-        or where no such feature is installed.
-        """
-        router = self.by_name.get(feature)
-        return router.begins(turn, words, person, source) if router is not None and router.begins is not None else ""
-
-    def fulfilled(self, kind: str, turn: Turn, person: Person, source: str) -> None:
-        """Say that regular work of a kind was done, to whichever feature keeps count of it; nothing where none does."""
-        for router in self.routers:
-            if router.fulfils is not None:
-                router.fulfils(turn, kind, person, source)
-
-    def sections(self) -> list[Reports]:
-        """What the features tell the leaders, in the order of the report."""
-        return [
-            action
-            for _place, action in sorted(
-                ((place, action) for router in self.routers for place, action in router.sections.items()),
-                key=lambda one: one[0],
-            )
-        ]
-
-    def plan_for(self, turn: Turn, words: str) -> ScenarioPlan | None:
-        """The steps the school follows in what words speak of; None where no plan fits or none are kept."""
-        found = (router.plan_of(turn, words) for router in self.routers if router.plan_of is not None)
-        return next((plan for plan in found if plan is not None), None)
-
-    def open_safety(self, turn: Turn) -> list[Open]:
-        """Everything that waits in the school's safety, the urgent and the oldest first."""
-        found = [one for router in self.routers if router.safety_of is not None for one in router.safety_of(turn)]
-        return sorted(found, key=lambda one: (not one.urgent, one.due))
-
-    def vouched(self, turn: Turn, code: str) -> list[Vouched]:
-        """What the records of all features say of a project at its end."""
-        found = (router.vouches(turn, code) for router in self.routers if router.vouches is not None)
-        return [one for one in found if one is not None]
-
-    def objections(self, turn: Turn, code: str) -> list[Text]:
-        """What stands in the way of a project's approval."""
-        found = (router.objects(turn, code) for router in self.routers if router.objects is not None)
-        return [one for one in found if one is not None]
-
-    def examples(self) -> dict[str, list[str]]:
-        """What features teach the understanding, by intent."""
-        found: dict[str, list[str]] = {}
-        for router in self.routers:
-            for intent, sentences in router.examples.items():
-                found.setdefault(intent, []).extend(sentences)
-        return found
-
-    def _add(self, router: Router) -> None:
-        if router.name in self.by_name:
-            raise ValueError(f"two features named {router.name}")
-        self.by_name[router.name] = router
-        for table, more in (
-            (self.says, router.says),
-            (self.commands, router.commands),
-            (self.forms, router.forms),
-            (self.dues, router.dues),
-            (self.scans, router.scans),
-            (self.rules, {rule.key: rule for rule in router.rules}),
-            (self.metrics, {metric.key: metric for metric in router.metrics}),
-        ):
-            taken = table.keys() & more.keys()
-            if taken:
-                raise ValueError(f"{router.name}: {sorted(taken)} belong to another feature already")
-            table.update(more)  # type: ignore[arg-type]  # each table with its own kind
-        if router.prefix:
-            self.by_prefix[router.prefix] = router
-        if router.flow is None:
-            return
-        self._add_steps(router, router.flow)
-
-    def _add_steps(self, router: Router, flow: Flow) -> None:
-        missing = {step.name for step in flow.steps} - router.steps.keys()
-        if missing:
-            raise ValueError(f"{router.name}: no action for {sorted(missing)}")
-        for step in flow.steps:
-            of = StepOf(router, step)
-            for intent in step.intent.split():
-                self.step_intents.setdefault(intent, []).append(of)
-            if step.by is not the_clock:
-                for word in (step.label.zh, step.label.en.lower(), *step.also):
-                    self.step_words.setdefault(word, []).append(of)

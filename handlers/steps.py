@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from handlers import choices, forms, texts
+from handlers import choices, dialogues, texts
 from handlers.cards import Button, Card, token
 from handlers.errors import NotFound, Refused, TooLate
 from handlers.forms import Form
@@ -59,7 +59,7 @@ def begin(turn: Turn, of: StepOf, code: str, answers: Mapping[str, Any], revisio
     if of.step.weighs is not None:
         known = {**of.step.weighs(turn, subject), **known}  # what is said counts for more than what was looked up
     if form.missing(known):
-        forms.start(turn, form, {**known, REVISION: revision}, code)
+        dialogues.start(turn, form, {**known, REVISION: revision}, code)
         return
     perform(turn, of, subject, {**known, **answers}, revision)
 

@@ -21,7 +21,7 @@ from storage.outbox import OnScreen, Priority
 from storage.people import Account, Person, Role
 
 if TYPE_CHECKING:
-    from handlers.router import Features
+    from handlers.catalogue import Features
 
 
 class Turn:

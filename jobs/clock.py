@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from handlers.router import Features
+from handlers.catalogue import Features
 from handlers.school import School
 from jobs import due, housekeeping
 from jobs.alarms import Alarms

@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 
 from handlers import planning
 from handlers.cards import Button, Card, token
+from handlers.catalogue import Features
 from handlers.errors import Refused
-from handlers.router import Features
 from handlers.school import School
 from handlers.school_time import SchoolCalendar
 from handlers.turn import Turn

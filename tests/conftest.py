@@ -15,8 +15,8 @@ import psycopg
 import pytest
 from sqlalchemy import delete, text
 
+from handlers.catalogue import Features
 from handlers.features import all_features
-from handlers.router import Features
 from handlers.school import School
 from handlers.school_time import SchoolCalendar
 from handlers.understand import Understander

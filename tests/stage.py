@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from handlers import incoming
 from handlers.cards import Rendered
+from handlers.catalogue import Features
 from handlers.dispatch import Dispatcher
 from handlers.incoming import Identity, Incoming, Noticed, Pressed, Said
 from handlers.people import binding
-from handlers.router import Features
 from handlers.school import Abilities, School
 from storage import inbox
 from storage.base import Database

@@ -16,10 +16,11 @@ from typing import TypeAlias
 import pytest
 
 from handlers.cards import TOKEN_BYTES
+from handlers.catalogue import Features
 from handlers.features import FEATURES
 from handlers.flow import the_clock
 from handlers.hearing import suggestions
-from handlers.router import Features, Router
+from handlers.router import Router
 from handlers.texts import Text, say
 
 ROOT = Path(__file__).parents[1]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import data_classes, forms, steps
+from handlers import data_classes, dialogues, forms, steps
 from handlers.advice import memory, rules, texts
 from handlers.advice.cards import what
 from handlers.advice.desk import cios, on_desk, router, show, technicians
@@ -143,7 +143,7 @@ FORM = router.form(
 def begin(turn: Turn, rest: str) -> None:
     """`选型咨询 20台平板`."""
     turn.person()
-    forms.start(turn, FORM, said=f"想买{rest}" if rest and _WANTS.search(fold(rest)) is None else rest)
+    dialogues.start(turn, FORM, said=f"想买{rest}" if rest and _WANTS.search(fold(rest)) is None else rest)
 
 
 @router.say("tech_advice")
@@ -155,7 +155,7 @@ def begin_said(turn: Turn, text: str, _meant: Understood) -> None:
     if _OPINION.search(fold(text)) and steps.in_hand(turn, owed):
         steps.choose(turn, owed, "", {"opinion": text.strip()})
         return
-    forms.start(turn, FORM, said=text)
+    dialogues.start(turn, FORM, said=text)
 
 
 @router.command("我的咨询", "选型意见", "advice")
@@ -225,7 +225,7 @@ def turn_into_request(turn: Turn, one: Advice, _answers: Mapping[str, Any]) -> N
     }
     if one.data_class not in ("", "unknown"):
         known["data_class"] = one.data_class
-    forms.start(turn, form, known)
+    dialogues.start(turn, form, known)
 
 
 @router.press("review")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from handlers import audience_words, forms, steps
+from handlers import audience_words, dialogues, steps
 from handlers.audience import Audience, is_part_of, resolve
 from handlers.broadcasts import cards, personal_data, revising, texts, words
 from handlers.broadcasts.desk import router, step
@@ -61,7 +61,7 @@ def begin(turn: Turn, wish: Wish) -> None:
         known["audience"], known["who"] = wish.audience.words().zh, wish.audience.to_json()
     if wish.problem is not None:
         known["problem"] = [wish.problem.zh, wish.problem.en]
-    forms.start(turn, FORM, known)
+    dialogues.start(turn, FORM, known)
 
 
 def _extract(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -85,7 +85,7 @@ def _done(turn: Turn, answers: dict[str, Any], _subject: str) -> None:
             reading = audience_words.read(turn.tx, str(answers["audience"]))
         except Incomplete as refused:
             again = {name: value for name, value in answers.items() if name != "audience"}
-            forms.start(turn, FORM, {**again, "problem": [refused.wording.zh, refused.wording.en]})
+            dialogues.start(turn, FORM, {**again, "problem": [refused.wording.zh, refused.wording.en]})
             return
         answers["who"] = reading.audience.to_json()
         answers["notes"] = [*answers.get("notes", []), *([note.zh, note.en] for note in reading.corrections)]

@@ -11,9 +11,10 @@ from handlers.data_assets.cards import asset_card
 from handlers.data_assets.desk import router
 from handlers.data_assets.flow import FLOW
 from handlers.data_assets.judging import ORDER, Judgement, judge, lower, whose
+from handlers.dialogues import start
 from handlers.errors import Incomplete, Refused
 from handlers.flow import Viewer
-from handlers.forms import Field, Form, start
+from handlers.forms import Field, Form
 from handlers.numerals import NUMBER, find_codes, fold, read_number, write_code
 from handlers.safety import CLASSIFIED, SYSTEM_CLASSIFIED, acts_for_cio, day_words, tell
 from handlers.systems_named import system_in

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import forms
+from handlers import dialogues, forms
 from handlers.cards import Card
 from handlers.errors import Incomplete, Refused
 from handlers.feedback import danger, rules, texts
@@ -55,7 +55,7 @@ def submit(turn: Turn, text: str, _meant: Understood) -> None:
         _private_only(turn)
     if "words" in known:
         _check_length(words)
-    forms.start(turn, form, known)
+    dialogues.start(turn, form, known)
 
 
 @router.command("匿名反馈", "匿名建议", "匿名意见", "匿名投诉", "匿名举报", "anonymous feedback")
@@ -102,7 +102,7 @@ def _done(turn: Turn, answers: dict[str, Any], _subject: str) -> None:
         _private_only(turn)
         _seal(turn, words, datetime.fromisoformat(str(answers["since"])))
     elif turn.actor is None:
-        forms.start(turn, name_form, {"words": words, **({"name": name} if (name := _known_name(turn)) else {})})
+        dialogues.start(turn, name_form, {"words": words, **({"name": name} if (name := _known_name(turn)) else {})})
     else:
         _register(turn, words, "")
 

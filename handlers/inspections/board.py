@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from handlers import forms
+from handlers import dialogues, forms
 from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, NotAllowed
 from handlers.files import enclose
@@ -87,7 +87,7 @@ def export(turn: Turn, rest: str) -> None:
     turn.person()
     _allowed(turn)
     reason = re.sub(r"^(?:用于|用途|理由|因为|for)[:：是为]*", "", rest.strip(EDGES))
-    forms.start(turn, form, {"reason": reason} if _is_reason(reason) else {})
+    dialogues.start(turn, form, {"reason": reason} if _is_reason(reason) else {})
 
 
 def _allowed(turn: Turn) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import forms
+from handlers import dialogues, forms
 from handlers.cards import Card
 from handlers.errors import Incomplete, NotAllowed, Refused
 from handlers.forms import Field, Form
@@ -66,7 +66,7 @@ def plan(turn: Turn, text: str, meant: Understood) -> None:
         return
     if not turn.viewer.holds(*PLANNERS):
         raise NotAllowed(texts.PLAN, texts.WHO_PLANS, code="inspection", step_name="plan")
-    forms.start(turn, form, _read(turn, text, meant.slots))
+    dialogues.start(turn, form, _read(turn, text, meant.slots))
 
 
 def _read(turn: Turn, text: str, slots: Mapping[str, Any]) -> dict[str, Any]:

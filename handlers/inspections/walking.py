@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers import forms, steps
+from handlers import dialogues, steps
 from handlers.errors import Incomplete, NotFound, Refused
 from handlers.forms import Field, Form
 from handlers.incoming import Pressed
@@ -219,7 +219,7 @@ def _go_on(turn: Turn, inspection: Inspection, noted: Phrase) -> None:
 
 
 def _ask_note(turn: Turn, inspection: Inspection, item: InspectionItem) -> None:
-    forms.start(turn, note_form, {"item": item.number}, f"{inspection.code}#{item.number}")
+    dialogues.start(turn, note_form, {"item": item.number}, f"{inspection.code}#{item.number}")
     if isinstance(turn.heard, Pressed):
         turn.toast(_noted([item]))
 
@@ -254,7 +254,7 @@ def note_is_a_picture(turn: Turn) -> None:
     draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account is not None else None
     if draft is not None and draft.form == note_form.name:
         draft.answers = {**draft.answers, "note": NO_NOTE}
-        forms.proceed(turn, note_form, draft)
+        dialogues.proceed(turn, note_form, draft)
 
 
 def inspector_only(turn: Turn, inspection: Inspection) -> None:

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from handlers import forms
+from handlers import dialogues, forms
 from handlers.cards import Card
 from handlers.errors import Incomplete, NotAllowed, Refused
 from handlers.files import enclose
@@ -50,7 +50,7 @@ def export(turn: Turn, text: str) -> None:
             turn.record("export", "refused", clause=CLAUSE, details={"with_people": True})
             raise Refused(texts.PEOPLE_BY_CIO)
         else:
-            forms.start(turn, form, {"asked": text, **({"reason": wish.reason} if _is_reason(wish.reason) else {})})
+            dialogues.start(turn, form, {"asked": text, **({"reason": wish.reason} if _is_reason(wish.reason) else {})})
     elif person.holds(Role.HEAD):
         _send_counts(turn, wish)
     else:

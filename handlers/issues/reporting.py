@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
-from handlers import forms
+from handlers import dialogues, forms
 from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, NotBound, Refused
 from handlers.forms import Field, Form
@@ -36,7 +36,7 @@ FORM = "issues.report"
 def report_command(turn: Turn, rest: str) -> None:
     """报修 alone asks one question; 报修 with words is a report."""
     if not rest:
-        forms.start(turn, form, {"pictures": pictures(turn)})
+        dialogues.start(turn, form, {"pictures": pictures(turn)})
         return
     report(turn, rest, Understood("ticket_create", confidence=1.0))
 
@@ -46,7 +46,7 @@ def report(turn: Turn, text: str, meant: Understood) -> None:
     """A fault in somebody's own words. With place and fault it is filed at once; else a draft asks for the rest."""
     facts = facts_of(text, meant.slots)
     if not facts.place and not facts.asset and not facts.fault:
-        forms.start(turn, form, {"pictures": pictures(turn)})
+        dialogues.start(turn, form, {"pictures": pictures(turn)})
         return
     asked = waiting_for(turn)
     if asked is not None and not facts.place:
@@ -100,7 +100,7 @@ def photo(turn: Turn, _text: str, _meant: Understood) -> None:
         turn.record(issue.code, "attach", clause=FLOW.clause, details={"count": len(found)})
         turn.reply(texts.PICTURES_TO(code=issue.code))
         return
-    forms.start(turn, form, {"pictures": found})
+    dialogues.start(turn, form, {"pictures": found})
 
 
 @router.button("add_to")
@@ -123,7 +123,7 @@ def draft_left(turn: Turn, code: str, _payload: Mapping[str, Any]) -> None:
     if draft is None or draft.person_id is None or draft.expires_at <= turn.now:
         return
     words = str(draft.answers.get("words") or draft.answers.get("fault") or "")
-    card = forms.review(turn, form, draft) if not form.missing(draft.answers) else forms.question(form, draft)
+    card = dialogues.review(turn, form, draft) if not form.missing(draft.answers) else dialogues.question(form, draft)
     turn.tell(
         turn.tx.get(Person, draft.person_id),
         Card(texts.DRAFT_WAITS(what=words), (texts.DRAFT_HOW,), card.facts, card.buttons),
@@ -162,7 +162,7 @@ def _ask_whether_same(turn: Turn, same: Issue, answers: dict[str, Any]) -> None:
 
 
 def _start_draft(turn: Turn, answers: dict[str, Any]) -> None:
-    forms.start(turn, form, answers)
+    dialogues.start(turn, form, answers)
     assert turn.account is not None  # noqa: S101 -- somebody spoke
     draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
     if draft is not None and draft.form == FORM:
@@ -173,7 +173,7 @@ def _keep(turn: Turn, answers: dict[str, Any]) -> Draft:
     assert turn.account is not None  # noqa: S101
     draft = Draft(
         account_id=turn.account.id, person_id=turn.person().id, form=FORM, subject="", answers=answers,
-        asking=forms.REVIEW, rounds=0, created_at=turn.now, updated_at=turn.now, expires_at=turn.now + form.lives,
+        asking=dialogues.REVIEW, rounds=0, created_at=turn.now, updated_at=turn.now, expires_at=turn.now + form.lives,
     )  # fmt: skip
     turn.tx.add(draft)
     turn.tx.flush()

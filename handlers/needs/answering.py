@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import forms
+from handlers import dialogues
 from handlers.cards import Card
 from handlers.departments import answers_for, contact
 from handlers.errors import NotAllowed, Refused
@@ -65,7 +65,7 @@ def nothing(turn: Turn, entry: NeedEntry) -> None:
 @router.button("say")
 def say(turn: Turn, month: str, _choice: str) -> None:
     """有，我来说: the words are asked for."""
-    forms.start(turn, form, {}, _entry(turn, month).round.month)
+    dialogues.start(turn, form, {}, _entry(turn, month).round.month)
 
 
 def tell(turn: Turn, words: str, entry: NeedEntry | None) -> None:

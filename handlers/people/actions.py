@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers import steps
+from handlers import dialogues, steps
 from handlers.cards import Button, Card, token
 from handlers.errors import Refused
 from handlers.hearing import suggestions
@@ -198,12 +198,12 @@ def resume(turn: Turn, code: str, _choice: str) -> None:
 
 
 def _go_on(turn: Turn, draft: drafts.Draft) -> None:
-    from handlers import forms  # noqa: PLC0415 -- only to draw the question again
+    from handlers import dialogues  # noqa: PLC0415 -- only to draw the question again
 
     form = steps.step_form(turn, draft.form)
     if form is None:
         raise Refused(STALE_BUTTON)
-    forms.resume(turn, form, draft)
+    dialogues.resume(turn, form, draft)
 
 
 @router.say("bind_identity")
@@ -305,7 +305,6 @@ def unsafe(turn: Turn, text: str, _meant: Understood) -> None:
 @router.say("cancel_flow")
 def cancel(turn: Turn, _text: str, _meant: Understood) -> None:
     """取消 in other words, while a dialogue is open."""
-    from handlers import forms  # noqa: PLC0415 -- only to put the draft away
     from handlers import texts as engine_texts  # noqa: PLC0415 -- two files are called texts
 
     assert turn.account is not None  # noqa: S101
@@ -313,7 +312,7 @@ def cancel(turn: Turn, _text: str, _meant: Understood) -> None:
     if draft is None:
         turn.reply(engine_texts.NOTHING_TO_CANCEL)
         return
-    forms.put_away(turn, steps.step_form(turn, draft.form), draft)
+    dialogues.put_away(turn, steps.step_form(turn, draft.form), draft)
     turn.reply(engine_texts.CANCELLED)
 
 

@@ -1,6 +1,6 @@
 """Registering places, printing their codes, and what a scan does: a draft in which place and device are filled in."""
 
-from handlers import forms
+from handlers import dialogues
 from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, Refused
 from handlers.files import enclose
@@ -42,7 +42,7 @@ def scan_place(turn: Turn, words: str) -> None:
     form = turn.features.forms.get(REPORT)
     if place is None or form is None:
         raise Refused(texts.SCANNED_WRONG)
-    forms.start(turn, form, {"place": place.name, **({"asset": place.device} if place.device else {})})
+    dialogues.start(turn, form, {"place": place.name, **({"asset": place.device} if place.device else {})})
 
 
 @router.command(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import forms
+from handlers import dialogues
 from handlers.cards import Card
 from handlers.errors import Incomplete, NotAllowed
 from handlers.forms import Field, Form
@@ -120,7 +120,7 @@ FORM = router.form(
 def new_goal(turn: Turn, words: str) -> None:
     """`新增目标:报修24小时解决率从70%提高到90%,负责人王老师,12月31日前`."""
     _only_cio(turn)
-    forms.start(turn, FORM, {}, "", words.lstrip(":： "))
+    dialogues.start(turn, FORM, {}, "", words.lstrip(":： "))
 
 
 @router.press("begin")

@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.cards import Button, Card, token
+from handlers.dialogues import start
 from handlers.errors import NotAllowed, Refused
 from handlers.flow import Viewer, by
-from handlers.forms import Field, Form, start
+from handlers.forms import Field, Form
 from handlers.policy import rules, texts
 from handlers.policy.actions import answer_by_code, last_answer, mine, router
 from handlers.texts import STALE_BUTTON, Phrase

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import forms
+from handlers import dialogues
 from handlers.audience import ROLE_NAMES
 from handlers.cards import Button, Card, token
 from handlers.files import enclose
@@ -144,7 +144,7 @@ def begin_pressed(turn: Turn, _code: str, choice: str) -> None:
 
 def _begin(turn: Turn, kind: str, said: str) -> None:
     bare = _BARE.match(said.strip(EDGES)) is not None
-    forms.start(turn, FORMS[kind], {"kind": kind, **({"words": said} if said and not bare else {})})
+    dialogues.start(turn, FORMS[kind], {"kind": kind, **({"words": said} if said and not bare else {})})
 
 
 def _done(turn: Turn, answers: dict[str, Any], _subject: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from handlers import forms, hearing, steps
+from handlers import dialogues, hearing, steps
 from handlers.cards import Card
 from handlers.errors import NotFound, Refused, TooLate
 from handlers.forms import Field, Form
@@ -199,9 +199,9 @@ def _open(turn: Turn, words: str, title: str = "") -> None:
         begin(turn, {"title": title} if title else {}, "", words)
         return
     left.account_id = turn.account.id
-    if not (words and forms.answer(turn, FORM, left, words)):
+    if not (words and dialogues.answer(turn, FORM, left, words)):
         turn.reply(texts.LEFT_OFF)
-        forms.resume(turn, FORM, left)
+        dialogues.resume(turn, FORM, left)
 
 
 @router.say("project_create")
@@ -267,7 +267,7 @@ def milestone_said(turn: Turn, text: str, _meant: Understood) -> None:
 def submit_said(turn: Turn, _text: str, _meant: Understood) -> None:
     """Submit the draft that is complete."""
     draft = _own_draft(turn)
-    forms.finish(turn, FORM, draft)
+    dialogues.finish(turn, FORM, draft)
 
 
 @router.say("project_save_draft")
@@ -280,7 +280,7 @@ def save_said(turn: Turn, _text: str, _meant: Understood) -> None:
 def begin(turn: Turn, answers: Mapping[str, Any], code: str, said: str = "") -> None:
     """Start the form and ask to be woken when nobody comes back to it."""
     turn.person()
-    forms.start(turn, FORM, answers, code, said)
+    dialogues.start(turn, FORM, answers, code, said)
     assert turn.account is not None  # noqa: S101
     draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
     if draft is not None and draft.form == FORM.name:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from handlers import forms, steps
+from handlers import dialogues, steps
 from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, NotAllowed, Refused
 from handlers.forms import Field, Form
@@ -170,7 +170,7 @@ FORM = router.form(
 def delegate(turn: Turn, words: str) -> None:
     """`委托 周老师 审批 12月1日到12月5日 5万以内`, shown for confirmation before it counts."""
     _cio(turn)
-    forms.start(turn, FORM, {}, "", words)
+    dialogues.start(turn, FORM, {}, "", words)
 
 
 @router.say(

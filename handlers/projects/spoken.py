@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import forms, hearing, steps
+from handlers import dialogues, hearing, steps
 from handlers.forms import Field, Form
 from handlers.numerals import find_codes, fold
 from handlers.people_named import person_in
@@ -102,7 +102,7 @@ def _begins(turn: Turn, text: str, said: str) -> bool:
         return False
     left = [one for one in drafts.drafts_of(turn.tx, turn.person().id, turn.now) if one.form == applying.FORM.name]
     if left:
-        forms.resume(turn, applying.FORM, left[0])
+        dialogues.resume(turn, applying.FORM, left[0])
         return True
     return False
 
@@ -192,7 +192,7 @@ def _may_be_the_answer(turn: Turn, text: str, said: str) -> bool:
     owed = [of.step.name for of, one in steps.in_hand(turn, list(ANSWERS.values())) if one.code == newest]
     if not owed or not hearing.understood(turn, text, None).intent.startswith(_MISTAKEN):
         return False
-    forms.start(turn, FORM, {_SAID: text, _CODE: newest, _STEP: owed[0]}, newest)
+    dialogues.start(turn, FORM, {_SAID: text, _CODE: newest, _STEP: owed[0]}, newest)
     return True
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from handlers import steps
 from handlers.cards import Button, Card, bullets, token
+from handlers.dialogues import start
 from handlers.errors import Incomplete, NotAllowed
 from handlers.figures import Metric, Period, Row
 from handlers.findings import read_item
-from handlers.forms import Field, Form, start
+from handlers.forms import Field, Form
 from handlers.numerals import fold, write_code
 from handlers.people_named import person_called
 from handlers.risks import rules, texts

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import forms
+from handlers import dialogues, forms
 from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, NotAllowed, Refused
 from handlers.forms import Field, Form
@@ -55,7 +55,7 @@ def propose(turn: Turn, rule: Rule, value: str, reason: str = "") -> None:
     }  # fmt: skip
     if reason := reason or _reason_given(turn, rule):
         answers["reason"] = reason
-    forms.start(turn, FORM, answers, rule.key)
+    dialogues.start(turn, FORM, answers, rule.key)
 
 
 def _rounded(rule: Rule, value: str) -> bool:
@@ -84,8 +84,8 @@ def _is_busy(turn: Turn, rule: Rule, number: int, reason: str) -> bool:
         return False
     first = turn.features.rules[draft.subject]
     draft.answers = {**draft.answers, NEXT: {"key": rule.key, "value": number, "reason": reason}}
-    if draft.asking != forms.REVIEW:
-        draft.asking = forms.SEVERAL  # a number means one of the two buttons now; words are the reason, as before
+    if draft.asking != dialogues.REVIEW:
+        draft.asking = dialogues.SEVERAL  # a number means one of the two buttons now; words are the reason, as before
     turn.tx.flush()
     value = draft.answers.get("value")
     turn.reply(Card(
@@ -119,7 +119,7 @@ def _half_changed(turn: Turn, key: str) -> Draft:
 @router.button("first")
 def finish_first(turn: Turn, key: str, _choice: str) -> None:
     """先改完: the change under way is asked for again; the other one follows it."""
-    forms.resume(turn, FORM, _half_changed(turn, key))
+    dialogues.resume(turn, FORM, _half_changed(turn, key))
 
 
 @router.button("instead")
@@ -127,7 +127,7 @@ def change_instead(turn: Turn, key: str, _choice: str) -> None:
     """放下它: the change under way is dropped, and the other one begins."""
     draft = _half_changed(turn, key)
     answers = dict(draft.answers)
-    forms.put_away(turn, FORM, draft)
+    dialogues.put_away(turn, FORM, draft)
     _next_up(turn, answers)
 
 
@@ -145,7 +145,7 @@ def change(turn: Turn, key: str, _choice: str) -> None:
     row = rules.latest(turn.tx, rule.key)
     words = texts.ONE(rule=rule.title, value=rule.show(turn.rule(rule)))
     ask = texts.ASK_VALUE(example=rule.show(max(turn.rule(rule), rule.limits[0])))
-    forms.start(turn, FORM, {
+    dialogues.start(turn, FORM, {
         VERSION: row.version if row else 0, WORDS: {"zh": f"{words.zh}。{ask.zh}", "en": f"{words.en}. {ask.en}"},
     }, rule.key)  # fmt: skip
 

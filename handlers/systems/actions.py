@@ -5,8 +5,9 @@ from datetime import date, time
 from typing import Any
 
 from handlers.cards import Card
+from handlers.dialogues import start
 from handlers.errors import Incomplete, NotAllowed
-from handlers.forms import Field, Form, start
+from handlers.forms import Field, Form
 from handlers.people_named import person_called
 from handlers.safety import BACK_UP, RETIRED, SIGN, SYSTEM_CLASSIFIED, acts_for_cio, day_words, tell, today
 from handlers.systems import rules, texts

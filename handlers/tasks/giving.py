@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from handlers import acknowledging, forms
+from handlers import acknowledging, dialogues
 from handlers.acting import leads, letter_for
 from handlers.cards import Button, Card, token
 from handlers.departments import Contact, contact
@@ -36,7 +36,7 @@ def begin(turn: Turn, said: str) -> None:
     known = {"whom": wanted.whom, "what": wanted.what}
     if wanted.due is not None:
         known["due"] = turn.local(wanted.due).isoformat()
-    forms.start(turn, form, {name: value for name, value in known.items() if value})
+    dialogues.start(turn, form, {name: value for name, value in known.items() if value})
 
 
 def only_cio(turn: Turn) -> None:
@@ -194,7 +194,7 @@ def changes(turn: Turn, text: str) -> bool:
     assert turn.account is not None  # noqa: S101 -- somebody spoke
     draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
     led = _CHANGE.match(text.strip()) if draft is not None and draft.form == form.name else None
-    if draft is None or led is None or draft.asking != forms.REVIEW:
+    if draft is None or led is None or draft.asking != dialogues.REVIEW:
         return False
     wanted = read_request(turn, text.strip()[led.end() :])
     found = {"whom": wanted.whom} if wanted.whom else {}
@@ -203,7 +203,7 @@ def changes(turn: Turn, text: str) -> bool:
     if not found:
         return False
     draft.answers = {**draft.answers, **found}
-    forms.proceed(turn, form, draft)
+    dialogues.proceed(turn, form, draft)
     return True
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from handlers import forms, steps
+from handlers import dialogues, steps
 from handlers.departments import contact
 from handlers.errors import NotAllowed
 from handlers.forms import Field, Form
@@ -37,7 +37,7 @@ def from_report(turn: Turn, words: str, person: Person | None, source: str) -> s
     if not leader.holds(Role.LEADER):
         raise NotAllowed(texts.INSTRUCT, texts.WHO_INSTRUCTS, code=source or "instruction", step_name="instruct")
     if not words.strip(EDGES):
-        forms.start(turn, form, {}, source)
+        dialogues.start(turn, form, {}, source)
         return ""
     return register(turn, words, leader, source).code
 
@@ -52,7 +52,7 @@ def instruct(turn: Turn, words: str, source: str = "") -> None:
     if named is not None and named.start == 0:
         words = words[named.end :]
     if not words.strip(EDGES):
-        forms.start(turn, form, {}, source)
+        dialogues.start(turn, form, {}, source)
     elif not _as_an_answer(turn, words, source):
         turn.reply(texts.REGISTERED(code=register(turn, words, leader, source).code))
 

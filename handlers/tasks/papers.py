@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from handlers import files, forms, steps
+from handlers import dialogues, files, steps
 from handlers.cards import Button, Card, token
 from handlers.errors import NotFound
 from handlers.flow import Viewer
@@ -65,7 +65,7 @@ def _answers(turn: Turn, draft: Draft) -> bool:
     task = tasks.by_code(turn.tx, draft.subject)
     if form is None or task is None:
         return False
-    return forms.answer(turn, form, draft, texts.SEE_FILES(count=keep(turn, task)).zh)
+    return dialogues.answer(turn, form, draft, texts.SEE_FILES(count=keep(turn, task)).zh)
 
 
 def _card(turn: Turn, task: Task, viewer: Viewer) -> Card:

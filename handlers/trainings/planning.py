@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from handlers import audience, audience_words, forms, steps
+from handlers import audience, audience_words, dialogues, steps
 from handlers.audience import Audience
 from handlers.errors import Incomplete, NotAllowed
 from handlers.forms import Field, Form
@@ -212,7 +212,7 @@ def create(turn: Turn, text: str, _meant: Understood) -> None:
     if "when" in known:
         parse_span(turn, known["when"])  # said at once, not after the other questions
     problem = _unknown_group(turn, text) if "who" not in known else None
-    forms.start(turn, FORM, {**known, "_said": text, **({"_problem": [problem.zh, problem.en]} if problem else {})})
+    dialogues.start(turn, FORM, {**known, "_said": text, **({"_problem": [problem.zh, problem.en]} if problem else {})})
 
 
 @router.command("安排培训", "plan training")

@@ -15,8 +15,8 @@ from starlette.applications import Starlette
 
 from bot.platforms.web.forms import FormPages
 from handlers import incoming
+from handlers.catalogue import Features
 from handlers.people import binding
-from handlers.router import Features
 from handlers.school import School
 from storage import people
 from storage.base import Database

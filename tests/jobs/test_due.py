@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from handlers import planning
+from handlers.catalogue import Features
 from handlers.errors import Refused
-from handlers.router import Features, Router, Standing
+from handlers.router import Router, Standing
 from handlers.school import School
 from handlers.texts import Text
 from handlers.turn import Turn

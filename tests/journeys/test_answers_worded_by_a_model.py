@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.router import Features
+from handlers.catalogue import Features
 from handlers.school import School
 from jobs.wordsmith import Wordsmith
 from knowledge.writer import from_settings

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.catalogue import Features
 from handlers.policy.shelf import Shelf
-from handlers.router import Features
 from handlers.school import School
 from storage.base import Database
 from storage.people import Role

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handlers.catalogue import Features
 from handlers.policy.shelf import Shelf, adopt
-from handlers.router import Features
 from handlers.school import School
 from jobs.due import tick
 from knowledge.charter import Clause

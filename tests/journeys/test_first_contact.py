@@ -1,8 +1,8 @@
 """The first minutes: a stranger, a bound teacher, a wrong code."""
 
+from handlers.catalogue import Features
 from handlers.features import FEATURES
 from handlers.people import binding
-from handlers.router import Features
 from storage import people
 from tests.conftest import SmallSchool
 

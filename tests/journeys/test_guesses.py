@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
+from handlers.catalogue import Features
 from handlers.features import all_features
-from handlers.router import Features
 from handlers.school import School
 from handlers.understand import Understander, Understood
 from handlers.understanding.wishes import WISHES

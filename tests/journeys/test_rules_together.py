@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.router import Features
+from handlers.catalogue import Features
 from storage import rules
 from tests.conftest import SmallSchool
 

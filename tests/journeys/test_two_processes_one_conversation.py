@@ -9,9 +9,9 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from handlers.catalogue import Features
 from handlers.dispatch import Dispatcher
 from handlers.incoming import Identity, Pressed, Said
-from handlers.router import Features
 from handlers.school import School
 from storage.base import Database
 from tests.stage import Character, Clock, Stage

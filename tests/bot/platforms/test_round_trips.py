@@ -19,8 +19,8 @@ from bot.platforms.telegram_bot import TelegramAccount, TelegramLine
 from bot.platforms.telegram_mouth import TelegramMouth
 from bot.platforms.wechat_mouth import WeChatMouth
 from bot.platforms.wecom_mouth import WeComMouth
+from handlers.catalogue import Features
 from handlers.people import binding
-from handlers.router import Features
 from handlers.school import School
 from jobs.outgoing import Outcome, Outgoing
 from storage import people

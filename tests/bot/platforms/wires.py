@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from bot.ears import RawUpdate
 from handlers.cards import Rendered
+from handlers.catalogue import Features
 from handlers.dispatch import Dispatcher, Reader
 from handlers.people import binding
-from handlers.router import Features
 from handlers.school import Abilities, School
 from jobs.outgoing import Accepted, Mouth, Outgoing, Refused
 from storage import inbox, people
