@@ -206,6 +206,8 @@ def closed(_turn: Turn, _text: str, _meant: Understood) -> None:
 def on_the_report(turn: Turn, said: str, text: str) -> bool:
     """第2条负责人改成王技术, 删掉第3条, 再来一次: said while the report stands in the chat."""
     shown = choices.subjects_on_screen(turn)
+    if not any(subject.startswith(f"{FLOW.prefix}-") for subject in shown):
+        return False
     known = [one for one in open_for(turn) if shown & {one.code, f"{one.code}/report", f"{one.code}/line"}]
     if AGAIN.search(said) and not re.search(r"\bD-?\d", said):
         again = [one for one in known if FLOW.may(FLOW.by_name["again"], turn.viewer, one)]
