@@ -35,7 +35,13 @@ class Features:
         self.step_words: dict[str, list[StepOf]] = {}
         for router in routers:
             self._add(router)
-        self.longest_words_first = sorted(self.step_words, key=len, reverse=True)  # "同意并…" before "同意"
+        self._words_by_letter: dict[str, list[str]] = {}
+        for word in sorted(self.step_words, key=len, reverse=True):  # "同意并…" before "同意"
+            self._words_by_letter.setdefault(word[:1], []).append(word)
+
+    def words_opening(self, said: str) -> list[str]:
+        """The words of steps with which something folded begins, the longest first."""
+        return [word for word in self._words_by_letter.get(said[:1], ()) if said.startswith(word)]
 
     @property
     def prefixes(self) -> frozenset[str]:

@@ -18,9 +18,7 @@ def step(turn: Turn, text: str) -> bool:
         return _numbered(turn, text)
     rest = (text[: codes[0].start] + " " + text[codes[0].end :]).lstrip(EDGES)
     said = fold(rest).lower()
-    for word in turn.features.longest_words_first:
-        if not said.startswith(word):
-            continue
+    for word in turn.features.words_opening(said):
         tail = rest[len(word) :].lstrip(EDGES)
         code = codes[0].id or ""
         candidates = [of for of in turn.features.step_words[word] if code.startswith(f"{of.router.prefix}-")]
@@ -41,9 +39,9 @@ def only_one(turn: Turn, text: str, code: str = "") -> bool:
     if turn.actor is None or any(code.id for code in find_codes(text, turn.features.prefixes)):
         return False
     said = fold(text).lower().rstrip(choices.PARTICLES + EDGES)
-    for word in turn.features.longest_words_first:
+    for word in turn.features.words_opening(said):
         apart = ":" if word.isascii() else APART  # "change my password" is a sentence, "变更 预算到4万" is not
-        if not said.startswith(word) or (said[len(word) :] and said[len(word)] not in apart):
+        if said[len(word) :] and said[len(word)] not in apart:
             continue
         tail = text[len(word) :].strip(EDGES) if len(said) > len(word) else ""
         steps_of = [of for of in turn.features.step_words[word] if not tail or _is_asked_in_words(of)]
@@ -71,9 +69,7 @@ def _numbered(turn: Turn, text: str) -> bool:
     spoken = next((code for code in find_codes(text, turn.features.prefixes) if code.prefix is None), None)
     rest = (text[: spoken.start] + " " + text[spoken.end :]).lstrip(EDGES) if spoken else text
     said = fold(rest).lower()
-    for word in turn.features.longest_words_first:
-        if not said.startswith(word):
-            continue
+    for word in turn.features.words_opening(said):
         tail = rest[len(word) :].lstrip(EDGES)
         named = (spoken, tail) if spoken else choices.number_after(tail)
         fitting = steps.fitting(turn, turn.features.step_words[word], named[0]) if named else []
