@@ -56,6 +56,7 @@ class Clockwork:
             Every(1, "tick", self.tick),
             Every(10, "sweep", self._sweep),
             Every(60, "disk", self._watch_disk),
+            Every(60, "log", self._empty_log),
             Every(3600, "clean", self._clean),
         )
 
@@ -109,6 +110,10 @@ class Clockwork:
 
     async def _watch_disk(self) -> None:
         await self._in_thread(lambda: housekeeping.watch_disk(self._database, self.alarms))
+
+    async def _empty_log(self) -> None:
+        """What was deleted a minute ago stands in the write-ahead log no longer, either (docs/adr/0017)."""
+        await self._in_thread(self._database.fold_in)
 
     def _guarded(self, line: Every) -> Callable[[], Awaitable[None]]:
         """The clock never dies of a database that blinks: it is told, and tried again at the next stroke."""

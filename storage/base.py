@@ -118,10 +118,36 @@ class Database:
                 how.pop(_BEGIN, None)  # who looked at nothing began nothing: the next one here may want to write
             connection.rollback()
 
+    def fold_in(self) -> bool:
+        """On SQLite: bring its write-ahead log into the file and empty it, so that what was deleted stands in neither.
+
+        False where somebody writes or looks just now: nobody is kept waiting, and it is tried again.
+        """
+        if self._writer is None or not self._writer.acquire(blocking=False):
+            return False
+        try:
+            connection = self.engine.raw_connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute("PRAGMA busy_timeout=0")
+                try:
+                    busy, _pages, _folded = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                finally:
+                    cursor.execute(f"PRAGMA busy_timeout={_PATIENCE}")
+                return not busy
+            finally:
+                connection.close()
+        finally:
+            self._writer.release()
+
     def close(self) -> None:
         """Give all connections back, for a clean end of the process."""
         self.engine.dispose()
 
+
+# What is deleted is overwritten: an anonymous sender must not be found in the free pages of the file (docs/adr/0017).
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+_PATIENCE = 30000  # milliseconds that a statement waits for another process
 
 _CONNECTION = "connection"
 _BEGIN, _SYNCHRONOUS, _IS = "begin", "synchronous", "synchronous now"  # how the next transaction of a connection begins
@@ -195,7 +221,7 @@ def _engine(url: str, *, sqlite: bool, pool_size: int) -> Engine:
     def _on_connect(dbapi_connection: Any, _record: Any) -> None:
         dbapi_connection.isolation_level = None  # we say BEGIN ourselves, so that writers can say IMMEDIATE
         cursor = dbapi_connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        for pragma in (*_PRAGMAS, f"busy_timeout={_PATIENCE}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

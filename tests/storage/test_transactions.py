@@ -1,11 +1,14 @@
 """A transaction is kept as a whole or not at all, by objects and by statements alike, on both databases."""
 
+from pathlib import Path
+
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import delete, insert, text
 from sqlalchemy.exc import DBAPIError, InvalidRequestError, PendingRollbackError
 
 from storage import calendar, settings
 from storage.base import Database, core, is_away
+from storage.models import metadata
 from storage.settings import Setting
 
 
@@ -105,3 +108,24 @@ def test_who_waits_too_long_for_a_row_comes_again(postgres: Database) -> None:
         timed_out()
     assert is_away(waited.value)
     assert kept(postgres) == []
+
+
+def test_what_was_deleted_stands_nowhere_on_the_disk(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'own.db'}")
+    metadata().create_all(database.engine)
+    said = "nobody knows who wrote this"
+    with database.write() as tx:
+        for number in range(40):
+            settings.put(tx, f"kept {number}", "x" * 50)
+        settings.put(tx, "who", said)
+    with database.write() as tx:
+        settings.put(tx, "who", "")
+        tx.execute(delete(Setting).where(Setting.name == "kept 3"))
+    with database.read() as tx:
+        tx.execute(text("SELECT 1 FROM setting"))
+        assert not database.fold_in()  # somebody looks: nobody waits
+    assert database.fold_in()
+    on_disk = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    database.close()
+    assert said.encode() not in on_disk
+    assert b"kept 4" in on_disk
