@@ -26,7 +26,7 @@ from storage.base import Database
 from storage.outbox import Message, Sent
 from storage.people import Person, Role
 
-MARK = ".xiaoxin-demo"  # only a folder with this file is ever cleared
+MARK, READY = ".xiaoxin-demo", "staged"  # only a folder with this file is ever cleared; what it says in the end
 STAGED = "demo.staged"
 OPENING = time(10, 0)  # a workday morning: nothing is held by quiet hours
 
@@ -57,9 +57,12 @@ REQUEST = """申请项目
 验收指标：每周使用不少于3节课；教师满意度不低于80%"""
 
 
-def clear(folder: Path) -> None:
-    """Forget the last demo. Never touches a folder that no demo made."""
-    if (folder / MARK).exists():
+def clear(folder: Path, *, unfinished: bool = False) -> None:
+    """Forget the last demo, or only one that was interrupted while it was staged. Never touches a folder that no demo
+    made.
+    """
+    mark = folder / MARK
+    if mark.exists() and not (unfinished and mark.read_text(encoding="utf-8") == READY):
         shutil.rmtree(folder)
 
 
@@ -82,6 +85,7 @@ def set_the_stage(settings_: Settings, database: Database, *, keep: bool) -> Non
     play.at(opening)
     with database.write() as tx:
         settings.put(tx, STAGED, True)
+    (settings_.data_dir / MARK).write_text(READY, encoding="utf-8")
 
 
 class Play:

@@ -36,10 +36,12 @@ HINT = Text("直接说话;数字选按钮;Ctrl-D 离开。", "Just talk; numbers
 def chat_as(name: str, *, demo: bool) -> None:
     """Talk as somebody of the school until the end of input."""
     settings = Settings(data_dir=Path("demo-data"), database_url="") if demo else Settings()
+    if demo:
+        from bot.demo import clear, set_the_stage
+
+        clear(settings.data_dir, unfinished=True)
     with open_database(settings) as database:
         if demo:
-            from bot.demo import set_the_stage
-
             set_the_stage(settings, database, keep=True)
         clock = MovableClock(database) if demo else real_time
         books = shelf(settings, database, clock)

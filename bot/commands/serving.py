@@ -74,8 +74,7 @@ def _ready(settings: Settings, names: str) -> Text:
 
 def run_demo(*, port: int, data: Path, keep: bool) -> None:
     """The sample school. What the environment says about a real school's channels and database is left alone."""
-    if not keep:
-        sample_school.clear(data)
+    sample_school.clear(data, unfinished=keep)
     settings = Settings(
         data_dir=data, database_url=f"sqlite:///{data / 'xiaoxin.db'}", http_host="127.0.0.1", http_port=port,
         public_url="", telegram_token=NO_SECRET, wecom_corp_id="", wechat_app_id="", chroma_url="",
