@@ -54,9 +54,6 @@ def hears(turn: Turn, text: str) -> bool:
     return True
 
 
-router.hears = hears
-
-
 @router.command("部门报修", "部门统计", "department reports")
 def of_departments(turn: Turn, text: str) -> None:
     """The reports by department, without a sentence around."""
@@ -185,7 +182,7 @@ def _groups(turn: Turn, figure: Figure, question: Question, lines: list[Phrase])
         return []
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in figure.rows:
-        key = row.department if question.cut == "department" else row.groups.get(question.cut)
+        key = _key(turn, row, question.cut)
         if key is not None:
             groups[key].append(row)
     if not groups or (question.cut != "department" and not any(groups)):
@@ -208,6 +205,15 @@ def _groups(turn: Turn, figure: Figure, question: Question, lines: list[Phrase])
     return facts
 
 
+def _key(turn: Turn, row: Row, cut: str) -> str | None:
+    """The part of a cut a record belongs to. A room's campus is the one of the calendar that its name begins with."""
+    if cut == "department":
+        return row.department
+    if cut == "campus" and cut not in row.groups and "room" in row.groups:
+        return next((name for name in turn.school.calendar.campuses if name in row.groups["room"]), "")
+    return row.groups.get(cut)
+
+
 def _amount(metric: Metric, value: float | None) -> Text:
     return Figure(metric, _NO_PERIOD, (), value).shown
 
@@ -215,10 +221,13 @@ def _amount(metric: Metric, value: float | None) -> Text:
 def _compared(turn: Turn, figure: Figure, question: Question) -> list[tuple[Phrase, Phrase]]:
     if not question.compares:
         return []
-    then = question.against or reading.before(turn, figure.period)
+    then = reading.compared_with(turn, question, figure.period)
     earlier = narrowed(compute(turn, figure.metric, then, figure.department), question.within)
     shown = texts.HIDDEN if _hidden(turn, earlier, question) else earlier.shown
-    return [(texts.BEFORE(when=then.words), shown)]
+    when: Phrase = then.words
+    if then.first.year != figure.period.first.year and str(then.first.year) not in then.words.zh:
+        when = texts.OF_YEAR(year=then.first.year, when=when)
+    return [(texts.BEFORE(when=when), shown)]
 
 
 def _buttons(turn: Turn, figures: list[Figure], told: list[FigureAsked], question: Question) -> tuple[Button, ...]:
@@ -257,23 +266,28 @@ def _remember(turn: Turn, figure: Figure, question: Question) -> FigureAsked:
     return kept
 
 
-def _follow_up(turn: Turn, text: str, question: Question) -> Question:
-    """那上个月呢, 按部门看: the number on the screen, of another time or split another way."""
-    told = next((
+def shown(turn: Turn) -> FigureAsked | None:
+    """The number on the newest cards of this conversation."""
+    return next((
         found for row, _card in turn.screen[:3] if row.subject.startswith(f"{router.prefix}-")
         for found in [statistics.by_code(turn.tx, row.subject)] if found is not None
     ), None)  # fmt: skip
+
+
+def _follow_up(turn: Turn, text: str, question: Question) -> Question:
+    """那上个月呢, 按部门看: the number on the screen, of another time or split another way."""
+    told = shown(turn)
     metric = turn.features.metrics.get(told.metric) if told is not None else None
     if told is None or metric is None or question.left or reading.is_another(text):
         return question
-    named_time = reading.names_a_time(turn, text)
-    if not (named_time or question.named or question.cut or question.within or question.compares):
+    if not (question.timed or question.named or question.cut or question.within or question.compares):
         return question
     earlier = _same(turn, told, question.cut)
     return Question(
-        (metric,), question.period if named_time else earlier.period, question.when if named_time else earlier.when,
+        (metric,), question.period if question.timed else earlier.period,
+        question.when if question.timed else earlier.when,
         question.named or told.department, question.own, question.school, question.cut, question.within or told.within,
-        question.compares, question.against,
+        question.compares, question.against, a_year_ago=question.a_year_ago,
     )  # fmt: skip
 
 

@@ -1,23 +1,45 @@
 """看明细: the rows behind a number, counted again in front of whoever asked, as far as this person may see them."""
 
+import re
+
 from handlers.cards import Card, Enclosure
 from handlers.errors import Refused
 from handlers.figures import Figure, Period, Row, compute
 from handlers.files import enclose
+from handlers.numerals import fold
 from handlers.sheets import Column, Sheet, Value, workbook
 from handlers.statistics import texts
-from handlers.statistics.asking import narrowed
+from handlers.statistics.asking import hears as hears_rates
+from handlers.statistics.asking import narrowed, shown
 from handlers.statistics.desk import router
 from handlers.statistics.permissions import is_too_few, opens
 from handlers.statistics.reading import MIDNIGHT
 from handlers.statistics.rules import SMALL_GROUP
-from handlers.texts import Phrase, Text, say
+from handlers.texts import EDGES, Phrase, Text, say
 from handlers.turn import Turn
 from storage import statistics
 from storage.people import Role
 
 MOST_LINES = 10
+_OPENS = re.compile(
+    r"(?:我?(?:想|要)?(?:看看?|查看?|打开|列出来?|给我看?看?))?(?:一下)?(?:这些|具体|都|分别)?(?:是|有)?(?:明细|清单|名单|记录|(?:哪|那)[几些](?:条|件|个|单|次|起|笔)?"
+    r"|(?:哪|那)[几些](?:条|件|个|单|次|起)?记录)(?:呢|啊|吗|看看|看一下|给我|列出来)?"
+    r"|列(?:一下|出来)(?:看看)?|which ones(?: are (?:they|those))?|details"
+    r"|(?:show|list|open)(?: me)? (?:them|the (?:rows|list|records|details))",
+)
 SHORT = 5  # so many rows are read on the phone without a file
+
+
+def hears(turn: Turn, text: str) -> bool:
+    """看明细, 是哪几条: the rows of the number that stands on the screen, or why they stay closed."""
+    told = shown(turn) if turn.actor is not None and _OPENS.fullmatch(fold(text).lower().strip(EDGES)) else None
+    if told is None:
+        return hears_rates(turn, text)
+    rows_of(turn, told.code, "")
+    return True
+
+
+router.hears = hears
 
 
 @router.button("rows")

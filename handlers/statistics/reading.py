@@ -1,7 +1,7 @@
 """What a question for a number asks for: which metrics, of whom, of when, split by what. What is not certain is not guessed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from handlers.errors import Refused
@@ -34,10 +34,25 @@ _CUTS = tuple((key, re.compile(words, re.IGNORECASE)) for key, words in (
     ("room", r"(?:各|每|哪)(?:个|间)?(?:教室|房间|机房|地点|地方|办公室)|按(?:教室|地点)|(?:by|which) room"),
     ("asset", r"(?:各|每|哪|什么)(?:类|种|个|台)?设备|按设备|(?:by|which) device"),
 ))  # fmt: skip
-_COMPARES = re.compile(r"环比|比上|对比|相比|变化|趋势|上一?期|增加了|减少了|compared|trend|versus", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"环比|比(?=上|去年|前年|前一|昨天|\d{1,2}月)|[和跟与同].{1,8}比|对比|相比|同期|变化|趋势|上一?期|增加了|减少了"
+    r"|compared?\b|trend|versus|\bvs\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(r"(?<!环)比(?![例重])|同期|\bcompared?\b|\bvs\b|\bversus\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,，]|[和跟与同比]|\b(?:with|to|versus|vs|than)\b", re.IGNORECASE)
+_YEAR_AGO = re.compile(r"同期|同比|a year (?:ago|earlier)|same (?:time|period) last year", re.IGNORECASE)
+# What is compared with an earlier time is of the time that runs now, where it does not say of which.
+_NOW = (
+    ("月|month", "本月"),
+    ("周|星期|week", "本周"),
+    ("学期|term", "本学期"),
+    ("年|year", "今年"),
+    ("昨|yesterday", "今天"),
+)
 _SMALL = re.compile(
-    r"那么?|呢|的|了|按|看|再|换成|只|和|跟|与|比|怎么样|如何|是?多少|情况|一下|下|来|分开|分|情形|吗|又|也|[?？,，。.!！\s]"
-    r"|\b(?:and|what about|how about|show|the|for|by|in|of)\b",
+    r"那么?|呢|的|了|按|看|再|换成|只|和|跟|与|比|怎么样|如何|是?多少|情况|一下|下|来|拆开?|展开|细|分开|分|情形|吗|又|也|排"
+    r"|[?？,，。.!！\s]|\b(?:and|what about|how about|show|the|for|by|in|of|to|with|it|split|break|down)\b",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
@@ -63,30 +78,50 @@ class Question:
     compares: bool = False
     against: Period | None = None  # what it is compared with, where that was named
     left: str = ""  # words of it that said none of this
+    timed: bool = False  # whether its own time was named
+    a_year_ago: bool = False  # compared with the same days of the year before
 
 
 def read(turn: Turn, said: str) -> Question:
     """The question; without metrics where none of ours is meant."""
     text = plain(said)
-    compared = _COMPARES.search(text)
-    first = (
-        re.split(r"[,，]|[和跟与比]", text)[0] if compared else text
-    )  # what it is compared with names no period of its own
-    span = past_span(first, turn.now, turn.school.calendar) or past_span(text, turn.now, turn.school.calendar)
-    _refuse_unknown_time(text, span)
-    other = past_span(text[len(first) :], turn.now, turn.school.calendar) if compared else None
+    span, other = _times(turn, text)
+    _refuse_unknown_time(text, span or other)
     rest = text if span is None or span.end <= span.start else f"{text[: span.start]} {text[span.end :]}"
     department = department_in(turn, rest)
     if department:
         rest = rest.replace(plain(department), " ")
     cut = next((key for key, pattern in _CUTS if pattern.search(rest)), "")
+    if other is not None and 0 <= other.start < other.end:
+        rest = rest.replace(text[other.start : other.end], " ")
     metrics, left = _metrics(turn, rest)
-    period, when = period_in(turn, span)
+    running = past_span(_as_now(text, other), turn.now, turn.school.calendar) if other and not span else None
+    period, when = period_in(turn, span or running)
+    a_year_ago = _YEAR_AGO.search(text) is not None
+    against = period_of(other, turn.now, turn.school.calendar) if other and not a_year_ago else None
     return Question(
         () if _ANOTHER.search(left) else metrics, period, when, department, bool(_OWN.search(rest)),
-        bool(_SCHOOL.search(rest)), cut, "" if cut else _within(left), compared is not None,
-        period_of(other, turn.now, turn.school.calendar) if other is not None else None, _rest(left, cut),
+        bool(_SCHOOL.search(rest)), cut, "" if cut else _within(left), _COMPARES.search(text) is not None,
+        against, _rest(left, cut), timed=span is not None, a_year_ago=a_year_ago,
     )  # fmt: skip
+
+
+def _times(turn: Turn, text: str) -> tuple[Span | None, Span | None]:
+    """The time a question is of, and the one it is compared with: 本月报修和上个月比, 比上个月呢."""
+    now, calendar = turn.now, turn.school.calendar
+    if not _AGAINST.search(text):
+        return past_span(text, now, calendar), None
+    first = _BETWEEN.split(text)[0]
+    span, other = past_span(first, now, calendar), past_span(text[len(first) :], now, calendar)
+    if other is not None:
+        other = replace(other, start=other.start + len(first), end=other.end + len(first))
+    return span, other
+
+
+def _as_now(text: str, other: Span) -> str:
+    """The time that runs now and is like the one it is compared with: 本月 for 上个月."""
+    named = text[other.start : other.end]
+    return next((words for unit, words in _NOW if re.search(unit, named)), "")
 
 
 def _refuse_unknown_time(text: str, span: Span | None) -> None:
@@ -130,11 +165,6 @@ def is_another(text: str) -> bool:
     return _ANOTHER.search(plain(text)) is not None
 
 
-def names_a_time(turn: Turn, text: str) -> bool:
-    """Whether a period stands in the words."""
-    return past_span(plain(text), turn.now, turn.school.calendar) is not None
-
-
 def _within(left: str) -> str:
     tagged = tag(left)
     return next(iter([*tagged.all("device")[:1], *tagged.all("place")[:1]]), "")
@@ -156,6 +186,19 @@ def period_in(turn: Turn, span: Span | None) -> tuple[Period, Phrase]:
     today = calendar.date(turn.now)
     recent = period_of(Span(today - timedelta(days=days - 1), today), turn.now, calendar)
     return recent, texts.LAST_DAYS(days=days, span=recent.words)
+
+
+def compared_with(turn: Turn, question: Question, period: Period) -> Period:
+    """The time a number is put beside: the one that was named, the same days a year ago, or the time just before."""
+    if question.against is not None:
+        return question.against
+    if not question.a_year_ago:
+        return before(turn, period)
+    first, last = (
+        day.replace(year=day.year - 1, day=min(day.day, 28 if day.month == 2 else 31))
+        for day in (period.first, period.last)
+    )
+    return period_of(Span(first, last), turn.now, turn.school.calendar)
 
 
 def before(turn: Turn, period: Period) -> Period:

@@ -21,6 +21,7 @@ MISSING = Text(
     "Missing: nothing was recorded that could be counted; that is not zero.",
 )
 SINCE = Text("记录从 {day} 开始，之前的没有。", "Records begin on {day}.")
+OF_YEAR = Text("{year}年{when}", "{when} {year}")
 BEFORE = Text("对比（{when}）", "Compared with ({when})")
 FEW = Text("少于 {least} 件的部门合计", "departments with fewer than {least}")
 FEW_GROUPS = Text("少于 {least} 条的合计", "those with fewer than {least}")

@@ -169,3 +169,33 @@ def test_a_room_with_far_more_faults_than_usual_reaches_the_cio_once(school: Sma
     assert len(told) == 1
     assert "报修 5 件" in told[0].text
     assert "同一地点报修达到平时几倍提醒CIO" in told[0].text
+
+
+def test_a_number_is_put_beside_another_time_and_opened_by_words(busy: SmallSchool) -> None:
+    leader = busy.person("周校长", Role.LEADER)
+    assert "报修 5 件" in busy.chen.says("本月报修多少").text
+    assert "T-0006" in busy.chen.says("具体是哪几条").text
+    beside = busy.chen.says("报修和上个月比呢").card
+    assert beside.title == "全校，9月1日—9月15日：报修 5 件"
+    assert beside.facts == (("对比（2026年8月）", "1 件"),)
+    busy.chen.says("报修满意度多少")
+    busy.chen.says("本月报修多少")
+    followed = busy.chen.says("比上个月呢").card
+    assert (followed.title, followed.facts) == (beside.title, beside.facts)
+    assert busy.chen.says("和去年同期比呢").card.facts == (("对比（2025年9月1日—9月15日）", "缺"),)
+    assert busy.chen.says("按部门拆开").card.facts == (("数学组", "4 件"), ("教务处", "1 件"))
+    leader.says("本月报修多少")
+    closed = leader.says("看明细").text
+    assert "只有 CIO 能看" in closed
+    assert "T-000" not in closed
+
+
+def test_campuses_are_told_apart_by_the_names_the_calendar_knows(school: SmallSchool) -> None:
+    for words in ("东校区301投影仪不亮", "东校区302投影仪不亮", "西校区101打印机卡纸"):
+        school.li.says(words)
+        school.clock.forward(minutes=1)
+    assert "没有按校区记录" in school.chen.says("各校区报修多少").text
+    for words in ("东校区作息 第一节 7:30-8:10", "西校区作息 第一节 7:40-8:20"):
+        school.chen.says(words)
+        school.chen.presses("确认")
+    assert school.chen.says("各校区报修多少").card.facts == (("东校区", "2 件"), ("西校区", "1 件"))
