@@ -1,5 +1,6 @@
 """Everything the features of an installation answer to, checked against each other once at the start."""
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -14,7 +15,10 @@ from handlers.rulebook import Rule
 from handlers.safety import Open, Vouched
 from handlers.texts import Phrase, Text
 from handlers.turn import Turn
+from handlers.voice import as_card
 from storage.people import Person
+
+_IDS = re.compile(r"(?<![A-Za-z])([A-Z]{1,3})-\d")
 
 
 class Features:
@@ -62,6 +66,16 @@ class Features:
         """Whether a message about a subject may go to this person."""
         router = self.by_prefix.get(subject.partition("-")[0]) if subject else None
         return router is None or router.told is None or router.told(turn, subject, person)
+
+    def is_confidential(self, words: Card | Phrase, subject: str) -> bool:
+        """Whether a message names, shows or is about something that nobody outside may read: not for a group's eyes."""
+        shown = as_card(words).render("zh")
+        said = "\n".join((subject, *shown.paragraphs(), *(button.token for button in shown.buttons)))
+        return any(prefix in self._confidential for prefix in _IDS.findall(said))
+
+    @cached_property
+    def _confidential(self) -> frozenset[str]:
+        return frozenset(prefix for prefix, router in self.by_prefix.items() if router.confidential)
 
     def help_for(self, person: Person | None) -> list[Text]:
         """What this person may ask for; what belongs to their roles stands first. Nothing that is not installed."""

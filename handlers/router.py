@@ -86,6 +86,7 @@ class Router:
     of before anybody tries to understand them; `explains` says why the newest message of the chat came, if it is one of
     its own. `rule_readers` are told when the CIO changes one of `rules`. `mark` stands in front of every message about its
     subjects (`handlers.marking`), and `told` says who may get one: to send it to anybody else is a mistake of ours.
+    What is `confidential` is never answered where others read along: it goes to the person's own chat.
     """
 
     def __init__(
@@ -104,6 +105,7 @@ class Router:
         explains: Callable[[Turn], bool] | None = None,
         mark: Text | None = None,
         told: Told | None = None,
+        confidential: bool = False,
         rules: Sequence[Rule] = (),
         rule_readers: Sequence[Role] = (),
         standing: Sequence[Standing] = (),
@@ -123,6 +125,7 @@ class Router:
         self.explains = explains
         self.mark = mark
         self.told = told
+        self.confidential = confidential
         self.rules = tuple(rules)
         self.rule_readers = tuple(rule_readers)
         self.follows: Follows | None = None

@@ -105,6 +105,9 @@ class Turn:
         """Answer where the actor spoke; with `hold`, so much later, and what is said after it no sooner."""
         if self.account is None or self.heard is None:
             return None
+        if not self.heard.who.private and self.actor is not None and self.features.is_confidential(words, subject):
+            self.confide(words, subject=subject)
+            return None
         # A press that is answered by a message still has to be acknowledged, or its button keeps waiting on the phone.
         press = self.heard.press_ref if isinstance(self.heard, Pressed) else ""
         ref = self.heard.message_ref if isinstance(self.heard, Said) else press
@@ -112,12 +115,17 @@ class Turn:
             self.account, self.heard.who.address, words, subject=subject, answers=ref, hold=hold
         )
 
-    def confide(self, words: Sayable, *, subject: str = "") -> None:
-        """Answer what is not for everybody's eyes: where others read along, in the person's own chat."""
+    def confide(self, words: Sayable, *, subject: str = "", here: Sayable = "") -> None:
+        """Answer what is not for everybody's eyes: where others read along, in the person's own chat. `here` is what the
+        others may read, instead of only that an answer went elsewhere.
+        """
         if self.heard is None or self.heard.who.private:
             self.reply(words, subject=subject)
+            return
+        self.tell(self.person(), words, subject=subject, priority=Priority.REPLY)
+        if here:
+            self.reply(here)
         else:
-            self.tell(self.person(), words, subject=subject, priority=Priority.REPLY)
             self.toast(texts.IN_PRIVATE)
 
     def tell(

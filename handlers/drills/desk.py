@@ -75,7 +75,7 @@ def _interrupts(turn: Turn, text: str) -> bool:
 
 router = Router(
     "drills", flow=FLOW, find=find, readable=readable, card=drill_card, open_for=open_for, context=situation,
-    hears=_hears, mark=texts.MARK, told=may_hear, rules=rules.ALL, standing=(UNHELD,),
+    hears=_hears, mark=texts.MARK, told=may_hear, confidential=True, rules=rules.ALL, standing=(UNHELD,),
 )  # fmt: skip
 router.interrupts = _interrupts
 router.help(texts.HELP)

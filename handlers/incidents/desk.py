@@ -46,6 +46,6 @@ def situation(turn: Turn, incident: Incident) -> str:
 
 router = Router(
     "incidents", flow=FLOW, find=incidents.find, readable=readable, card=incident_card, open_for=open_for,
-    context=situation, rules=rules.ALL,
+    context=situation, rules=rules.ALL, confidential=True,
 )  # fmt: skip
 router.help(texts.HELP, guests=True)

@@ -50,16 +50,23 @@ def report(turn: Turn, text: str, meant: Understood) -> None:
     if same is not None:
         join(turn, same, turn.actor, text)
         other = Button(texts.NOT_THE_SAME, token("incidents", "apart", same.code))
-        turn.reply(Card(texts.SAME_AS(code=same.code), first_steps(turn, text), buttons=(other,)), subject=same.code)
+        _answered(turn, Card(texts.SAME_AS(code=same.code), first_steps(turn, text), buttons=(other,)), same)
         return
     _begun(turn, text)
 
 
 def _begun(turn: Turn, text: str) -> None:
     incident = begin(turn, text, turn.actor)
-    turn.reply(
-        Card(texts.REPORTED(code=incident.code), (*first_steps(turn, text), texts.THANKS)), subject=incident.code
-    )
+    _answered(turn, Card(texts.REPORTED(code=incident.code), (*first_steps(turn, text), texts.THANKS)), incident)
+
+
+def _answered(turn: Turn, card: Card, incident: Incident) -> None:
+    """The first answer. Said in a group, what to do first stands there at once, and the number goes to who said it."""
+    if turn.actor is None:
+        turn.reply(card, subject=incident.code)
+    else:
+        steps = tuple(line for line in card.lines if line is not texts.THANKS)
+        turn.confide(card, subject=incident.code, here=Card(texts.FIRST_HERE, steps))
 
 
 def _add(turn: Turn, own: Incident, text: str) -> None:
@@ -69,7 +76,7 @@ def _add(turn: Turn, own: Incident, text: str) -> None:
     other = scenario is not None and scenario.key != own.scenario
     buttons = (Button(texts.NOT_THE_SAME, token("incidents", "apart", own.code)),) if other else ()
     steps = first_steps(turn, text) if other else (texts.FIRST_STEPS,)
-    turn.reply(Card(texts.ADDED(code=own.code), steps, buttons=buttons), subject=own.code)
+    _answered(turn, Card(texts.ADDED(code=own.code), steps, buttons=buttons), own)
 
 
 def _same(turn: Turn, text: str, since: datetime) -> Incident | None:

@@ -115,6 +115,8 @@ FIRST_STEPS = Text(
 REPORTED = Text("{code} 已上报，应急人员马上看到", "{code} is reported; the response team sees it now")
 THANKS = Text("谢谢你及时说。处理进展我会告诉你；想起什么直接发给我。",
               "Thank you for saying so at once. I will keep you posted; just send me whatever else you remember.")  # fmt: skip
+FIRST_HERE = Text("收到，请先这样做；其余私聊告诉你，别在群里说细节",
+                  "Received. Do this first; the rest comes in private, please no details here")  # fmt: skip
 ADDED = Text("已加到 {code}", "Added to {code}")
 NOTED = Text("已记入 {code}", "Noted in {code}")
 ALARM = Text("【安全事件】{code}：{headline}", "[Security incident] {code}: {headline}")

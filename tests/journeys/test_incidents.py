@@ -2,9 +2,11 @@
 
 import pytest
 
+from handlers.incoming import Identity, Said
 from storage import audit
 from tests.conftest import SmallSchool
 from tests.ringing import pass_time
+from tests.stage import Character
 
 FIRST_STEPS = "断开网络，不要关机"
 
@@ -182,3 +184,29 @@ def test_a_step_is_ticked_once_and_the_second_hears_by_whom(school: SmallSchool)
     assert "你的步骤" in school.zhao.says("我该做什么").text
     assert "7. " in school.zhao.last().text
     assert "没有找到" in school.sun.says("完成步骤 I-1 7").text
+
+
+def in_group(school: SmallSchool, who: Character, text: str) -> list[str]:
+    """What stands in a group after somebody spoke to us there."""
+    place = Identity("chat", who.user_id, "group-1", who.name, private=False)
+    school.hear(Said(place, school.event_id(), school.clock.now, text))
+    return [seen.text for seen in Character(school, "group", "group-1").news()]
+
+
+def test_a_group_reads_what_to_do_first_and_nothing_else(school: SmallSchool) -> None:
+    group = "\n".join(in_group(school, school.li, "我好像点了钓鱼邮件"))
+    assert FIRST_STEPS in group
+    school.li.sees("I-1 已上报")
+    school.zhao.says("下周三下午三点搞一次突击断网演练，信息中心参加，不提前通知")
+    group += "\n".join(
+        line for who, words in (
+            (school.chen, "I-1"), (school.chen, "安全事件"), (school.wang, "接手 I-1"), (school.wang, "研判 I-1"),
+            (school.wang, "涉及 1200 名学生，还在扩散"), (school.chen, "确认级别 I-1 较大"), (school.wang, "预案步骤 I-1"),
+            (school.wang, "事件时间线 I-1"), (school.chen, "我的待办"), (school.zhao, "D-1"), (school.zhao, "演练"),
+            (school.zhao, "送审 D-1"), (school.li, "I-1"), (school.sun, "I-1"),
+        ) for line in in_group(school, who, words)
+    )  # fmt: skip
+    for kept in ("I-1", "钓鱼邮件", "1200", "D-1", "断网演练", "较大", "接手人"):
+        assert kept not in group
+    school.chen.sees("接手人")
+    school.zhao.sees("突击演练")
