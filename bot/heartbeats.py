@@ -1,6 +1,6 @@
 """Where backup jobs call: `POST /backups/<token>`, empty for "done", or `{"status": "failed", "note": "disk full"}`.
 
-    curl -fsS -m 20 -X POST https://xiaoxin.example.edu/backups/TOKEN
+    curl -fsS -m 60 --retry 5 -X POST https://xiaoxin.example.edu/backups/TOKEN
 
 The address is the key. It is looked up by its hash, a wrong one answers like none, and only a POST counts: a preview of the
 link in a chat reports nothing. The same call again changes nothing (clause 7.2.2).
@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -21,6 +21,7 @@ from starlette.routing import Route
 from handlers.backups.heartbeat import Outcome, beat
 from handlers.dispatch import Dispatcher
 from handlers.turn import Turn
+from storage.base import is_away
 
 MOST_BYTES = 4096
 LONGEST_TOKEN = 128
@@ -30,6 +31,7 @@ FAILED_WORDS = frozenset({"failed", "fail", "error", "ko", "1", "失败"})
 DONE_WORDS = frozenset({"", "ok", "done", "success", "succeeded", "0", "成功"})
 STATUS: dict[Outcome, int] = {"recorded": 200, "known": 200, "resting": 200, "unknown": 404}
 HEADERS = {"Cache-Control": "no-store"}
+WAIT = {"Retry-After": "30"}  # seconds; curl --retry keeps to it
 
 
 class Heartbeats:
@@ -53,7 +55,12 @@ class Heartbeats:
         said = _status_and_note(body, request.query_params.get("status", ""), request.query_params.get("note", ""))
         if said is None:
             return _answer("status is ok or failed", 422)
-        outcome, plan = await asyncio.to_thread(self._in_turn, token, *said)
+        try:
+            outcome, plan = await asyncio.to_thread(self._in_turn, token, *said)
+        except SQLAlchemyError as error:
+            if not is_away(error):
+                raise
+            return _answer("busy: try again", 503)
         if outcome == "unknown":
             self._strangers.append(time.monotonic())
         elif outcome == "recorded":
@@ -113,4 +120,8 @@ def _status_and_note(body: bytes, status: str, note: str) -> tuple[bool, str] | 
 
 
 def _answer(outcome: str, status: int, plan: str = "") -> Response:
-    return JSONResponse({"outcome": outcome, **({"plan": plan} if plan else {})}, status, headers=HEADERS)
+    return JSONResponse(
+        {"outcome": outcome, **({"plan": plan} if plan else {})},
+        status,
+        headers=HEADERS | (WAIT if status in (429, 503) else {}),
+    )

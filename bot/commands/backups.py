@@ -70,9 +70,10 @@ def link(
     if as_json:
         tell_json({"code": code, "system": name, "url": url})
         return
+    curl = "curl -fsS -m 60 --retry 5 -X POST"
     tell(Text(
         f"{name}({code})的上报地址,只显示这一次,旧地址已失效:\n{url}\n"
-        f"备份任务成功后运行:curl -fsS -m 20 -X POST {url}\n失败时运行:curl -fsS -m 20 -X POST '{url}?status=failed'",
+        f"备份任务成功后运行:{curl} {url}\n失败时运行:{curl} '{url}?status=failed'",
         f"The address of {name} ({code}), shown only now; the one before is void:\n{url}\n"
-        f"After a good backup: curl -fsS -m 20 -X POST {url}\nAfter a bad one: curl -fsS -m 20 -X POST '{url}?status=failed'",
+        f"After a good backup: {curl} {url}\nAfter a bad one: {curl} '{url}?status=failed'",
     ))  # fmt: skip

@@ -15,7 +15,7 @@ from handlers.figures import Metric, Period, Place, Row, Section
 from handlers.numerals import fold
 from handlers.router import StepOf
 from handlers.safety import Open, Vouched, oversees, today
-from handlers.systems_named import NO_SYSTEMS, system_in, system_meant
+from handlers.systems_named import NO_SYSTEMS, not_registered, stranger_in, system_in, system_meant
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
 from handlers.understand import Understood
@@ -41,9 +41,20 @@ _RECORDS_TEST = re.compile(
     r"|restore test.{0,12}(?:passed|failed|ok)",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"[?]$|[吗么]$|没有$|^(?:are|is|did|was|has|have|do) ", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"[?]$|[吗么]$|没有?$|哪(?:个|些|几|天|里)|几个|什么时候|多久|怎么样|(?<!知道)为什么|^谁"
+    r"|^(?:are|is|did|was|were|has|have|do|does|what|which|when|who|how|why|show|list|any) ",
+    re.IGNORECASE,
+)
 _FAILED = re.compile(
-    r"失败|没成功|未成功|不成功|报错|出错|中断|没跑|没备成|没备上|异常|没做成|fail|error|did not|didn't", re.IGNORECASE
+    r"失败|不成功|[没未](?:有|能)?(?:备份?|做|拷|跑|存)?(?:成功|成|上|完|跑|备份?)|报错|出错|中断|异常|断了|挂了|崩了|卡住"
+    r"|fail|error|did not|didn't|could ?n[o']t|unsuccessful|abort|crash",
+    re.IGNORECASE,
+)
+_NO_FAULT = re.compile(
+    r"(?:没有?|未|无|毫无)(?:再|任何|一点|发现|出现)*(?:失败|报错|出错|中断|异常|错误|问题)"
+    r"|(?:no|without(?: any)?|zero) (?:error|failure|problem)s?|(?:did not|didn't|never) (?:fail|abort|crash)",
+    re.IGNORECASE,
 )
 _PLANS = re.compile(
     r"^(?:请|把)?(?P<what>.{2,20}?)的?(?:备份(?:时间|计划)?(?:改[成为到]|设[成为]|定[在为]|安排在|是)|(?=每).{2,16}备份(?:一次)?$)"
@@ -129,7 +140,7 @@ def news(turn: Turn, text: str, meant: Understood) -> None:
         make_plan(turn, system_meant(turn, text), text)
         return
     plan = _plan_meant(turn, text)
-    step = FLOW.by_name["test" if _TEST.search(text) else "failed" if _FAILED.search(fold(text)) else "done"]
+    step = FLOW.by_name["test" if _TEST.search(text) else "failed" if says_failed(text) else "done"]
     if step.name == "test":
         try:
             answers = {"result": read_result(_TEST.split(text, maxsplit=1)[-1])}
@@ -141,10 +152,17 @@ def news(turn: Turn, text: str, meant: Understood) -> None:
     steps.begin(turn, StepOf(router, step), plan.code, answers)
 
 
+def says_failed(text: str) -> bool:
+    """Whether words about a backup say that it failed: 没备成 does, 没报错 does not."""
+    return _FAILED.search(_NO_FAULT.sub("", fold(text))) is not None
+
+
 def _plan_meant(turn: Turn, text: str) -> BackupPlan:
-    """The plan of the system named; the only one that is this person's where none is named."""
+    """The plan of the system named; the only one that is this person's where none is named, nor one we do not know."""
     system = system_in(turn.tx, text)
     if system is None:
+        if (stranger := stranger_in(text)) and systems.all_systems(turn.tx):
+            raise Incomplete(not_registered(turn.tx, stranger))
         mine = [one for one in backups.all_plans(turn.tx) if operator.allows(turn.viewer, one)]
         if len(mine) == 1:
             return mine[0]

@@ -8,10 +8,17 @@ from handlers.numerals import NUMBER, fold, read_number
 from handlers.texts import EDGES
 from storage.inspections import FAIL, PASS, SKIP
 
+_FAILS = (
+    r"不合格|不通过|没有?通过|未通过|不达标|[没未]达标|不符合|没过关?|不过关|过不了|有问题"
+    r"|\b(?:no|not|did ?n[o']t|does ?n[o']t) (?:a )?pass(?:es|ed)?\b|\bfail(?:s|ed)?\b|\bnot (?:ok|fine)\b|[✗×]"
+)
 _RESULTS = (
     (SKIP, r"不适用|不涉及|没有这[项个]|无此项|不用查|跳过|\bn/?a\b|not applicable"),
-    (FAIL, r"不合格|不通过|没通过|未通过|不达标|未达标|不符合|没过|有问题|\bfail(?:s|ed)?\b|\bnot ok\b|[✗×]"),
-    (PASS, r"合格|通过|达标|符合要求|符合|没有?问题|\bpass(?:es|ed)?\b|\bok\b|\bfine\b|[✓√]"),
+    (FAIL, _FAILS),
+    (
+        PASS,
+        r"合格|通过|达标|符合要求|符合|过了(?=[\s,;。.!]|$)|过关|没有?问题|\bpass(?:es|ed)?\b|\bok\b|\bfine\b|[✓√]",
+    ),
 )
 _RESULT = "|".join(pattern for _name, pattern in _RESULTS)
 _N = rf"(?:item |no\.? ?|第)?({NUMBER})"
@@ -26,11 +33,13 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(rf"^\s*(?:item |第)?({NUMBER})\s*(?:项|条|[、:.])", re.IGNORECASE)
+_BEHIND = re.compile(rf"\s*(?:on|for|at) (?:item|no\.?|number|point) ?({NUMBER})\b", re.IGNORECASE)  # no pass on item 3
+_UP_TO = re.compile(rf"(?:前面?|头|first )\s*({NUMBER})\s*(?:项|条|个|items)", re.IGNORECASE)
 _FIRST = re.compile(_RESULT, re.IGNORECASE)
 # Words for what is wrong, and for what is as it should be, where neither 合格 nor 不合格 is said.
 _NOTHING = re.compile(r"^(?:这|这一|下一|本)?(?:项|条|个)?(?:算|是|应该|就|也)*$")
 _WRONG = re.compile(
-    r"过期|超标|缺失?|没有|没(?:贴|写|填|登记|上锁|锁)|未|坏|损|松|裸露|杂乱|杂物|堵|脏|乱|老化|告警|隐患|漏|错误|"
+    r"过期|过了(?:有效)?期|超标|缺失?|没有|没(?:贴|写|填|登记|上锁|锁)|未|坏|损|松|裸露|杂乱|杂物|堵|脏|乱|老化|告警|隐患|漏|错误|"
     r"expired|missing|broken|blocked|loose|dirty|out of date|exposed|no \w+",
     re.IGNORECASE,
 )
@@ -55,7 +64,8 @@ def read_marks(said: str, items: Sequence[str] = ()) -> list[Mark]:
 
     A range such as 1-5 counts each. What stands behind a result up to the next one is its note.
     """
-    text = fold(said)
+    text = _UP_TO.sub(r"1到\1项", fold(said))
+    said = said if text == fold(said) else text
     if not text.strip() or _OPENS.search(text.strip(EDGES)):
         return []
     rest = _REST.search(text)
@@ -89,6 +99,9 @@ def _unnumbered(said: str, text: str, items: Sequence[str]) -> list[Mark]:
     if match is None:
         result = FAIL if _WRONG.search(text) else PASS if _RIGHT.search(text) else ""
         return [Mark(_item_in(text, items), result, said.strip(EDGES))] if result else []
+    behind = _BEHIND.match(text, match.end())
+    if behind is not None and (item := read_number(behind[1])):
+        return [Mark(item, _named(match[0]), said[behind.end() :].strip(EDGES))]
     before, after = said[: match.start()].strip(EDGES), said[match.end() :].strip(EDGES)
     before = _NOTHING.sub("", before)
     number = _item_in(text[: match.start()], items)

@@ -2,9 +2,12 @@
 
 import asyncio
 import json
+import sqlite3
+from typing import NoReturn
 
 import httpx
 import pytest
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 
 from bot.heartbeats import MOST_A_MINUTE, Heartbeats
@@ -100,3 +103,20 @@ def test_the_old_address_is_void_and_a_resting_plan_hears_nothing(job: Job) -> N
     job.school.chen.says("暂停备份 BK-1 搬机房")
     assert job.calls().json() == {"outcome": "resting", "plan": "BK-1"}
     assert job.runs() == []
+
+
+def test_while_the_database_is_locked_the_job_is_told_to_try_again(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked() -> NoReturn:
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise OperationalError("BEGIN IMMEDIATE", {}, error)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(job.school.database, "write", locked)
+        answer = job.calls()
+    assert (answer.status_code, answer.json(), answer.headers["Retry-After"]) == (
+        503,
+        {"outcome": "busy: try again"},
+        "30",
+    )
+    assert job.calls().json()["outcome"] == "recorded"

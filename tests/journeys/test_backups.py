@@ -1,12 +1,16 @@
 """Backups: heard of by tap, word or job; silence is an alarm, once, and not at night; a restore test counts for more."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from handlers.backups.heartbeat import note_own
 from handlers.turn import Turn
 from storage import systems
+from storage.backup import backup
+from storage.backups import BackupRun, Ran
 from storage.outbox import Message
 from storage.projects import Project
 from tests.conftest import SmallSchool
@@ -91,6 +95,38 @@ def test_words_that_are_not_enough(school: SmallSchool) -> None:
     assert "没有找到 BK-1" in school.li.says("备份好了 BK-1").text
     english = school.person("Anna", language="en")
     assert "is for technicians" in english.says("are the backups ok?").text
+
+
+def test_a_question_records_nothing_and_a_system_nobody_knows_is_not_another_one(school: SmallSchool) -> None:
+    school.chen.says(PLANNED)
+    for asks in ("what backups failed", "哪些系统备份失败了", "昨晚的备份跑了没"):
+        assert "已记录" not in school.wang.says(asks).text
+    for said in ("图书馆系统备份好了", "昨天学籍没备成，网断了"):
+        school.wang.says(said)
+    assert "「学籍」没有登记。登记的有：教务系统" in school.wang.last().text
+    with school.database.read() as tx:
+        assert list(tx.scalars(select(BackupRun))) == []
+    assert "已记录：教务系统备份成功" in school.wang.says("昨晚备份跑完了，没报错").text
+
+
+def test_our_own_backup_is_a_run_of_the_system_that_we_are(school: SmallSchool, tmp_path: Path) -> None:
+    now = school.clock.now
+    with school.database.write() as tx:
+        assert note_own(tx, "before.xx", now) == ""  # nobody registered us: nothing to write down
+    school.chen.says("登记系统 校信官，王技术负责，副手赵技术，每天23点备份")
+    assert back_up_as_the_command(school, tmp_path) == "BK-1"
+    pass_time(school, minutes=1)
+    with school.database.read() as tx:
+        [run] = tx.scalars(select(BackupRun)).all()
+        assert (run.status, run.how, run.note, run.heard_at) == (Ran.SUCCEEDED, "own", "own.xx", now)
+    assert "备份都正常：1 个系统" in school.wang.says("备份情况").text
+
+
+def back_up_as_the_command(school: SmallSchool, folder: Path) -> str:
+    """What `xiaoxin backup` does: the file, then the word it leaves."""
+    backup(school.database, folder / "own.xx", school.clock.now, folder / "attachments")
+    with school.database.write() as tx:
+        return note_own(tx, "own.xx", school.clock.now)
 
 
 @pytest.mark.parametrize(("said", "in_order"), [("，每天凌晨2点备份，一般数据", True), ("", False)])

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from handlers.backups.answers import says_failed
 from handlers.backups.flow import FLOW, read_result
 from handlers.backups.running import expected_moment
 from handlers.errors import Incomplete
@@ -91,3 +92,13 @@ def test_a_result_is_read(said: str, result: str) -> None:
 def test_a_result_that_says_nothing_is_asked_again() -> None:
     with pytest.raises(Incomplete):
         read_result("做了")
+
+
+@pytest.mark.parametrize(
+    ("said", "failed"),
+    [("备份昨晚跑完了，没报错", False), ("备份完成，没有发现任何问题", False), ("backup finished without errors", False),
+     ("昨天教务没备成，网断了", True), ("教务系统没备份成功", True), ("昨晚没备份", True), ("备份未完成", True),
+     ("没报错但是没跑完", True), ("the backup crashed", True)],
+)  # fmt: skip
+def test_a_failure_is_told_from_a_good_end(said: str, failed: bool) -> None:
+    assert says_failed(said) is failed
