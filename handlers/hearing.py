@@ -334,14 +334,16 @@ def _opened(turn: Turn, text: str) -> bool:
 
 
 def _cancelled_on_screen(turn: Turn) -> bool:
-    """取消 typed under a card that has such a button means that card; only with none there is nothing to cancel."""
-    word = turn.heard.text.lower().strip(texts.EDGES) if isinstance(turn.heard, Said) else ""
-    newest = choices.on_screen(turn)[:1]
-    button = next((one for card in newest for one in card if one.label.lower() == word), None)
-    if button is None or button.token.startswith("form."):
-        return False
-    pressed(turn, button.token)
-    return True
+    """取消 typed under a card means that card, where it has such a button (also 取消检查) or its work such a step."""
+    word = fold(turn.heard.text).lower().strip(texts.EDGES) if isinstance(turn.heard, Said) else ""
+    for card in choices.on_screen(turn)[:1]:
+        labels = {one.label.lower(): one for one in card if not one.token.startswith("form.")}
+        fitting = [one for label, one in labels.items() if label.startswith(word)]
+        if word in labels or len(fitting) == 1:
+            pressed(turn, labels.get(word, fitting[0]).token)
+            return True
+    subject = turn.screen[0][0].subject if turn.screen else ""
+    return bool(subject) and typed.only_one(turn, word, subject)
 
 
 def _cancel(turn: Turn, draft: Draft | None) -> None:

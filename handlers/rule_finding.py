@@ -15,6 +15,10 @@ NEAR = 0.45  # a question about what a rule settles
 EQUAL = 0.02  # as good as the best
 SHORTEST = 4  # characters of a part of a title that stands for the whole
 
+_ASKING = re.compile(
+    r"多长时间|多少|多久|多长|几次|几天|几个|几年|几月|多大|哪天|什么时候|什么|一次|一回|一遍|每隔|每|之内|以内|内|最多|最少|必须|应该|需要|要|得|做|搞|办|"
+    r"才|算|是|有|吗|呢|啊"
+)
 _MARKS = re.compile(r"[^\w%]|_")
 _ASIDE = re.compile(r"[(（].*?[)）]")
 _FILLERS = re.compile(r"实施细则|细则|规则|规定|现在|目前|我们|学校|里的|中的|的")
@@ -38,7 +42,23 @@ def answering(known: Iterable[Rule], question: str, least: float = NEAR) -> list
     bare = _bare(question)
     rules = tuple(known)
     scores = _names(tuple((rule.title.zh, *rule.also, *rule.asked) for rule in rules)).scores(bare)
-    return _best(list(zip(scores, rules, strict=True)), least)
+    about = _topic(bare)
+    scored = [(score, rule) for score, rule in zip(scores, rules, strict=True) if _is_about(rule, about)]
+    return _best(scored, least)
+
+
+@lru_cache(maxsize=2048)
+def _topic(bare: str) -> frozenset[tuple[str, ...]]:
+    """A question without the words that all questions have: 备份多久做一次 is about 备份."""
+    return frozenset().union(*(_written(part) for part in _ASKING.split(bare)))
+
+
+def _is_about(rule: Rule, about: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a rule speaks of what is asked about, and is not merely asked for in the same way."""
+    if not about:
+        return True
+    called = (rule.title.zh, *rule.also, *rule.asked)
+    return any(about & _topic(_bare(name)) for name in called)
 
 
 def alike(one: str, other: str) -> float:

@@ -1,5 +1,6 @@
 """A chat shows a subject's card once: the newest copy is the card, older ones shrink to their first line."""
 
+from storage.people import Role
 from tests.conftest import SmallSchool
 
 
@@ -14,3 +15,12 @@ def test_the_reporter_reads_the_card_once_and_presses_it_in_one_place(school: Sm
     school.li.presses("好了")
     assert sum("高二3班" in seen.text for seen in school.li.chat()) == 1
     assert "5 星" in school.li.sees("几星").buttons
+
+
+def test_cancel_alone_under_a_card_means_the_work_on_it(school: SmallSchool) -> None:
+    he = school.person("何老师", Role.INSPECTOR, department="语文组")
+    he.says("下周二检查三楼机房")
+    he.says("取消")
+    assert "IN-1" in he.says("设备下周才到").text
+    he.says("IN-1")
+    he.sees("已取消")

@@ -318,6 +318,11 @@ def test_an_open_question_names_the_default_without_passing_it_off_as_an_answer(
     assert "请领导小组解释" in seen.buttons
 
 
+def test_a_default_of_something_else_is_not_named_because_it_is_asked_for_in_the_same_way(school: SmallSchool) -> None:
+    for question in ("备份多久做一次？", "网络安全检查多久做一次？"):
+        assert "演练频率" not in school.li.says(question).text, question
+
+
 def test_a_published_frequency_settles_the_question_and_moves_its_schedule(school: SmallSchool) -> None:
     school.school = replace(school.school, usual=replace(school.school.usual, terms=usual_terms(2026)))
     school.dispatcher.school = school.school
