@@ -23,16 +23,21 @@ from storage.people import Role
 _RECEIPT = re.compile(r"(?<![A-Za-z])([A-Za-z]{4}(?:[-—–－ ]?[A-Za-z]{4}){3})(?![A-Za-z])")
 _ADDS = re.compile(r"(?:补充|追加|再说一下|add)\s*[:：]?\s*(.+)$", re.IGNORECASE | re.DOTALL)
 MOST = 8
+FEW = 12  # characters behind a code that only ask: 有答复了吗
 MOST_ADDED = 1000
 ANSWERED = (FeedbackStage.ANSWERED, FeedbackStage.ADOPTED, FeedbackStage.PUBLISHED, FeedbackStage.SET_ASIDE)
 
 
 def heard(turn: Turn, text: str) -> bool:
-    """A receipt code alone, as it was shown."""
-    match = _RECEIPT.fullmatch(text.strip(EDGES))
+    """A receipt code as it was shown, alone or with something to add."""
+    said = text.strip(EDGES)
+    match = _RECEIPT.match(said)
     if match is None or not re.search(r"[-—–－]", match[1]):
         return False
-    _by_receipt(turn, match[1], "")
+    adds = _ADDS.match(said[match.end() :].lstrip(EDGES))
+    if adds is None and len(said) - match.end() > FEW:
+        return False
+    _by_receipt(turn, match[1], adds[1].strip() if adds else "")
     return True
 
 
@@ -62,8 +67,11 @@ def status(turn: Turn, text: str, _meant: Understood) -> None:
 
 
 @router.command("我的反馈", "我的意见", "我的建议", "my feedback")
-def mine(turn: Turn, _rest: str) -> None:
-    """What one sent under one's name, with the answers."""
+def mine(turn: Turn, rest: str) -> None:
+    """What one sent under one's name, with the answers; with a receipt code that one."""
+    if (match := _RECEIPT.search(rest)) is not None:
+        _by_receipt(turn, match[1], "")
+        return
     assert turn.account is not None  # noqa: S101 -- somebody spoke
     found = store.of_sender(turn.tx, turn.actor.id if turn.actor else None, turn.account.id)
     if not found:

@@ -1,11 +1,11 @@
 """What happens to a piece of feedback on its way to its answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from handlers.cards import Card
-from handlers.feedback import texts
+from handlers.cards import Button, Card, bullets, token
+from handlers.feedback import rules, texts
 from handlers.feedback.cards import feedback_card
 from handlers.feedback.desk import router
 from handlers.feedback.flow import FLOW, ONLY_COUNT
@@ -19,6 +19,7 @@ from storage.feedback import WAITING, Feedback
 from storage.people import Person, Role
 
 Given = Mapping[str, Any]
+MOST, MOST_BUTTONS = 10, 4
 MONTH = timedelta(days=30)  # the first day of an improvement; its owner's to change
 
 
@@ -76,22 +77,50 @@ def reopen(turn: Turn, feedback: Feedback, given: Given) -> None:
 
 @router.due(REMIND)
 def remind(turn: Turn, code: str, facts: Given) -> None:
-    """Half way and on the day whoever has it; later the leaders, too."""
+    """Half way and on the day whoever has it; later the leaders, too. Each of them hears once a day of all there are."""
     feedback = store.by_code(turn.tx, code)
     if feedback is None or feedback.status not in WAITING:
         return
     when = str(facts["when"])
+    if when == "escalate":
+        feedback.escalated = True
+    for person in _reminded(turn, feedback, when).values():
+        theirs = [one for one in store.unanswered(turn.tx) if _falls_today(turn, one, when, person)]
+        if feedback in theirs:
+            key = f"feedback:{when}:{turn.local(turn.now):%Y%m%d}:{person.id}"
+        else:  # asked again after its answer, or late after a stop of ours
+            theirs, key = [feedback], f"{code}:{when}:{feedback.revision}:{person.id}"
+        turn.tell(person, _reminder(turn, theirs, person), subject=theirs[0].code if len(theirs) == 1 else "", key=key)
+
+
+def _reminded(turn: Turn, feedback: Feedback, when: str) -> dict[int, Person]:
     people = [feedback.assignee] if feedback.assignee is not None else turn.everyone(Role.CIO)
     if when == "due":
         people = [*people, *turn.everyone(Role.CIO)]
     elif when == "escalate":
-        feedback.escalated = True
         people = [*people, *turn.everyone(Role.CIO, Role.LEADER)]
-    for person in {one.id: one for one in people}.values():
-        card = feedback_card(turn, feedback, turn.view_of(person))
-        told = texts.STILL_OPEN(code=code, what=feedback.headline)
-        key = f"{code}:{when}:{feedback.revision}:{person.id}"
-        turn.tell(person, Card(told, card.lines, card.facts, card.buttons), subject=code, key=key)
+    return {one.id: one for one in people}
+
+
+def _falls_today(turn: Turn, feedback: Feedback, when: str, person: Person) -> bool:
+    """Whether this person is reminded of it in the course of today, for the same reason."""
+    rule = {"nudge": rules.NUDGE, "due": rules.ANSWER, "escalate": rules.ESCALATE}[when]
+    moment = rule.due(turn.rule(rule), feedback.received_at, turn.school.calendar)
+    return (
+        feedback.status in WAITING
+        and turn.local(moment).date() == turn.local(turn.now).date()
+        and person.id in _reminded(turn, feedback, when)
+    )
+
+
+def _reminder(turn: Turn, theirs: Sequence[Feedback], person: Person) -> Card:
+    if len(theirs) == 1:
+        card = feedback_card(turn, theirs[0], turn.view_of(person))
+        told = texts.STILL_OPEN(code=theirs[0].code, what=theirs[0].headline)
+        return Card(told, card.lines, card.facts, card.buttons)
+    lines = bullets([texts.REMINDED_LINE(code=one.code, what=one.headline) for one in theirs[:MOST]])
+    looks = tuple(Button(texts.LOOK(code=one.code), token("people", "look", one.code)) for one in theirs[:MOST_BUTTONS])
+    return Card(texts.STILL_OPEN_ALL(count=len(theirs)), lines, buttons=looks)
 
 
 @router.command("反馈列表", "待答复反馈", "未答复反馈", "unanswered feedback")

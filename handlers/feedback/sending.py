@@ -35,6 +35,14 @@ _FRAME = re.compile(
     r"(?:feedback|suggestion|complaint|comment)s?(?: about)?[:,\s]+",
     re.IGNORECASE,
 )
+# "可以匿名提意见吗", "怎么提建议": how to send feedback was asked, and nothing said yet that could be sent.
+_ASKS_HOW = re.compile(
+    r"^(?:请问)?(?:我|我们|老师|学生|家长)?(?:可不可以|能不能|是否可以|可以|能|怎么样?|如何|在哪里?|去哪|哪里)(?:可以|能)?(?:匿名|实名|不留名)?(?:地)?"
+    r"(?:提交?|反馈|反映|投诉|举报|给)(?:一?点|一下|个)?(?:匿名|实名)?的?(?:意见|建议|反馈|投诉|想法)?(?:吗|么|嘛|呢)?[?？]*$"
+    r"|^(?:can|may|how (?:do|can)) (?:i|we|one|students|parents|teachers) (?:give|make|send|leave|submit) "
+    r"(?:an? )?(?:anonymous )?(?:feedback|suggestions?|complaints?)(?: anonymously)?[?]*$",
+    re.IGNORECASE,
+)
 _COMPLAINS = re.compile(r"投诉|举报|complain", re.IGNORECASE)
 
 
@@ -45,7 +53,7 @@ def submit(turn: Turn, text: str, _meant: Understood) -> None:
         return
     words = _FRAME.sub("", text.strip(), count=1).strip()
     known: dict[str, Any] = {"since": (turn.now - A_MOMENT).isoformat()}
-    if len(words.strip(EDGES)) >= SHORTEST:
+    if len(words.strip(EDGES)) >= SHORTEST and _ASKS_HOW.match(text.strip()) is None:
         known["words"] = words
     if _NAMELESS.search(text):
         known["how"] = ANONYMOUS

@@ -49,6 +49,11 @@ _BY = re.compile(
 _ONLY_POLICY = re.compile(r"看板|情况|怎么样|如何|到哪|board|overview|status", re.IGNORECASE)
 _INSPECTS = re.compile(r"检查|巡检|巡查|抽查|排查|\binspect|\baudit", re.IGNORECASE)
 _PLANS = re.compile(r"安排|组织|开展|发起|新建|计划|启动|做一次|搞|进行|plan|schedule|arrange|start", re.IGNORECASE)
+_WONDERS = re.compile(
+    r"(?:了|过)(?:吗|没有?|么)?[?]*$|(?:有没有|是不是|是否)(?:人|谁)?(?:来|去)?(?:检查|巡检|查)|什么时候|哪天|谁(?:来|去|在)?(?:检查|查)"
+    r"|^(?:did|has|have|was|were|when|who|is|are) ",
+    re.IGNORECASE,
+)
 
 
 @router.command("安排检查", "新建检查", "检查计划", "plan an inspection", "new inspection")
@@ -63,6 +68,9 @@ def plan(turn: Turn, text: str, meant: Understood) -> None:
     turn.person()
     if target_of(text) == POLICY and _ONLY_POLICY.search(text) and not _PLANS.search(text):
         turn.features.commands["制度落实情况"](turn, "")
+        return
+    if _WONDERS.search(fold(text).strip()) and not _PLANS.search(text):
+        turn.features.commands["检查列表"](turn, "")  # 今天检查数据了吗
         return
     if not turn.viewer.holds(*PLANNERS):
         raise NotAllowed(texts.PLAN, texts.WHO_PLANS, code="inspection", step_name="plan")

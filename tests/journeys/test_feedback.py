@@ -168,3 +168,29 @@ SAID = {
 @pytest.mark.parametrize("words", SAID)
 def test_danger_is_told_from_ways_of_speaking(words: str) -> None:
     assert is_danger(words) is SAID[words]
+
+
+def test_what_waits_is_named_once_a_day_to_each_who_has_it(school: SmallSchool) -> None:
+    for number, words in enumerate(("建议食堂多装两台刷卡机", "建议打印机放在二楼", "建议走廊加一个时钟"), start=1):
+        school.li.says(words)
+        school.li.presses("实名提交")
+        pass_time(school, hours=number)
+    school.chen.says("分派 FB-2 王技术")
+    pass_time(school, days=5)
+    reminders = [seen.text for seen in school.chen.chat() if "还没答复" in seen.text]
+    assert len(reminders) == 1
+    assert reminders[0].startswith("2 条反馈还没答复\n· FB-1 建议食堂多装两台刷卡机\n· FB-3 建议走廊加一个时钟")
+    assert "怎么答复" in school.chen.says("答复 FB-1").text or school.chen.presses("看 FB-1")
+    assert sum("还没答复" in seen.text for seen in school.wang.chat()) == 1
+    school.wang.sees("还没答复：FB-2", buttons=["答复"])
+
+
+def test_a_code_is_asked_with_and_added_to_however_it_is_sent(school: SmallSchool) -> None:
+    guest = school.stranger()
+    guest.says("匿名反馈：希望家长会能回看")
+    receipt = receipt_of(guest)
+    assert "下个整点登记" in guest.says(f"我的意见 {receipt.lower().replace('-', ' ')} 答复了吗").text
+    assert "补充已经转给" in guest.says(f"{receipt} 补充 最好周末也能看").text
+    assert "下个整点登记" in guest.says(f"{receipt} 有答复了吗").text
+    pass_time(school, hours=1)
+    assert "最好周末也能看" in school.chen.sees("新反馈 FB-1").text

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from handlers.incoming import Attachment, Said
-from storage import audit, files, schedules, wanted_files
+from storage import audit, files, inspections, schedules, wanted_files
 from storage.people import Role
 from tests.conftest import SmallSchool
 from tests.ringing import pass_time
@@ -240,3 +240,12 @@ def test_inspectors_speak_in_their_own_words(school: SmallSchool, he: Character)
     assert "F-1 没有同意书 · 待确认" in school.chen.says("整改情况").text
     assert "制度落实：27 条" in school.zhou.says("制度落实得怎么样").text
     assert "F-1" in school.sun.says("我的待办").text
+
+
+def test_asking_whether_something_was_inspected_plans_nothing(school: SmallSchool) -> None:
+    for asks in ("今天检查数据了吗", "机房上周检查过没有", "什么时候来检查机房"):
+        assert "查的是哪个部门" not in school.chen.says(asks).text, asks
+        assert "没有" in school.chen.last().text
+    with school.database.read() as tx:
+        assert inspections.newest(tx) == []
+    assert "IN-1" in school.chen.says("能不能安排王技术下周二检查总务处的账号？").text
