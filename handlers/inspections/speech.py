@@ -8,7 +8,7 @@ from handlers.inspections import board, texts, walking
 from handlers.inspections.cards import day, item_card
 from handlers.inspections.desk import findings_for, router, step
 from handlers.inspections.flow import FINDINGS, finding_readable
-from handlers.inspections.listing import report
+from handlers.inspections.listing import report, speaks_of_a_list
 from handlers.numerals import find_codes, fold
 from handlers.texts import Phrase
 from handlers.turn import Turn
@@ -48,7 +48,7 @@ def heard(turn: Turn, text: str) -> bool:
     """Results first; then these few ways of speaking. All others are somebody else's."""
     if turn.actor is None:
         return False
-    if walking.heard(turn, text):
+    if walking.heard(turn, text) or speaks_of_a_list(turn, text):
         return True
     said = fold(text).strip(" 。.!?")
     if len(said) > SHORT or any(code.prefix not in (None, "IN") for code in find_codes(text, turn.features.prefixes)):

@@ -20,7 +20,8 @@ _NONE = re.compile(
     r"|反馈\s*[:是]?\s*无|nothing to (?:report|say)"
 )
 _SAID = re.compile(
-    r"^(?:部门|我们部门)?(?:的)?(?:反馈|需求|问题)\s*[:,]\s*(?=\S)|^(?:needs?|feedback)\s*:\s*(?=\S)", re.IGNORECASE
+    r"^(?:我们)?(?:部门)?(?:这个?月|本月)?(?:部门)?(?:的)?(?:反馈|需求|问题)\s*[:,]\s*(?=\S)|^(?:needs?|feedback)\s*:\s*(?=\S)",
+    re.IGNORECASE,
 )
 _WISH = re.compile(
     r"需要|想要|希望|建议|缺|不够|太慢|太少|太旧|老是|经常|总是|能不能|可不可以|增加|更换|升级|添置|配[备上]|加[一两几装]|装[一两个]|问题|坏"
@@ -55,7 +56,7 @@ def _answers(turn: Turn, text: str, said: str) -> bool:
         return True
     entry = entry_of(turn)
     if entry is None:
-        return False
+        return _not_asked(turn, said)
     newest = turn.screen[0][0].subject.startswith("needs:") if turn.screen else False
     waits = entry.answer in asking.OPEN_ANSWERS
     if (newest and said.lower() in NOTHING) or (waits and _NONE.fullmatch(said)) or led is not None:
@@ -65,6 +66,14 @@ def _answers(turn: Turn, text: str, said: str) -> bool:
         tell(turn, text, entry)
         return True
     return False
+
+
+def _not_asked(turn: Turn, said: str) -> bool:
+    """这个月没有要反馈的, said before anybody asked."""
+    if not (re.search(r"月|部门", said) and _NONE.fullmatch(said)):
+        return False
+    turn.reply(texts.NOT_ASKED)
+    return True
 
 
 @router.command("部门反馈", "本月反馈", "部门反馈情况", "哪些部门还没反馈", "feedback of departments")

@@ -268,7 +268,7 @@ def _rate_line(_turn: Turn, name: str, part: Sequence[Task]) -> Text:
     )
 
 
-@router.command("批示清单", "督办清单", "督办", "批示进展", "instructions")
+@router.command("批示清单", "我的批示", "领导批示", "督办清单", "督办", "批示进展", "instructions")
 def instructions(turn: Turn, _rest: str) -> None:
     """What is not signed off: to those who lead all of it, to a leader their own first, to an owner their own."""
     person = turn.person()

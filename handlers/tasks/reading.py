@@ -26,7 +26,7 @@ LONGEST = 300  # characters of a task
 _ANY_DAY = datetime(2026, 3, 2, 2, tzinfo=UTC)  # to see whether words are a day at all, any will do
 _EVERY = re.compile(r"(?:全校)?(?:各|每)个?(?:职能)?(?:部门|处室|科室|单位|中心)(?:的?联络[人员])?们?")
 _LEAD = re.compile(
-    r"^(?:(?:新任务|新增任务|下达任务|布置任务|部门任务|任务|交办)\s*[:,]?\s*|请(?!假)|麻烦|烦请|让|叫|要求|安排|布置|责成|由|向"
+    r"^(?:(?:新任务|新增任务|下达任务|布置任务|部门任务|任务|交办)\s*[:,]?\s*|请(?!假)|麻烦|烦请|让|叫|要求|要|安排|布置|责成|由|向"
     r"|收集一?下?|征集一?下?|催收|(?:please\s+)?(?:ask|have|tell|get|let)\s+|collect\s+(?:from\s+)?|please\s+)+"
 )
 _VERB = re.compile(
@@ -34,6 +34,9 @@ _VERB = re.compile(
     r"|整理|收集|填写|填好|填完|准备|自查|盘点|核对|统计|清点|配合|协助|支持|派(?:人|员|一|两|\d)|登记|梳理|完成|更新|确认"
     r"|\b(?:send|submit|provide|hand|report|fill|list|prepare|check|support|return|update|complete)\b"
 )
+# What a department does itself by a day: only under a lead that orders it, 安排教务处检查 plans an inspection of it.
+_DOES = re.compile(r"[做搞办](?:好|完|一|个|次|下)|进行|开展|检查|排查|摸底|整改|落实|清理|修改|更换|修好|解决")
+_ORDERS = re.compile(r"(?:请|让|叫|要|要求|责成)\s*$")
 _BESIDES = re.compile(r"[,，]\s*(?:除了?|不含|不包括)?([^,，]{2,12}?)(?:除外|以外|不用[交报])[了。]?$")
 _COLLECTS = re.compile(r"收集|征集|催收|collect")
 _TAIL = re.compile(
@@ -83,6 +86,8 @@ def asks_departments(turn: Turn, text: str) -> bool:
     led = _LEAD.match(said)
     rest = said[led.end() :] if led else said
     whom, left = _whom(turn, rest)
+    if whom and led is not None and _ORDERS.match(led[0]) and _DOES.search(left) and due_in(turn, left) is not None:
+        return True
     if not whom or not (_VERB.search(left) or _COLLECTS.match(said)):
         return False
     return led is not None or due_in(turn, left) is not None

@@ -89,6 +89,11 @@ def test_the_silent_are_asked_again_and_stay_on_record_and_only_their_head_hears
         }  # fmt: skip
 
 
+def test_before_anybody_asks_a_none_is_no_question_for_feedback_and_a_need_is_taken_down(school: SmallSchool) -> None:
+    assert "现在没有在征集的反馈" in school.sun.says("这个月没有要反馈的").text
+    assert "已记下 N-1" in school.sun.says("本月需求：打印机老卡纸，想要一台新的").text
+
+
 def test_what_is_no_answer_is_heard_as_usual_and_a_need_is_taken_back(asked: SmallSchool) -> None:
     school = asked
     assert "报修已登记" in school.sun.says("教务处打印机卡纸了").text

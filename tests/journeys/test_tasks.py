@@ -253,3 +253,15 @@ def test_what_is_said_in_passing_is_heard(school: SmallSchool) -> None:
     assert "为什么" in school.chen.says("教务处不用交了").text
     assert "不用办了" not in school.chen.says("批示有哪些？").text
     school.sun.does_not_see("不用办了")
+
+
+def test_an_open_task_of_a_name_wins_over_a_list_of_that_name(school: SmallSchool) -> None:
+    assert "账号检查清单" in school.sun.says("账号清单").text
+    assert school.chen.says("让教务处月底前做一次密码检查").card.title == "请看一眼，没问题就下达：做一次密码检查"
+    school.chen.says("取消")
+    assert school.chen.says("要各处室周五前交一份账号清单").card.title == "请看一眼，没问题就下达：交一份账号清单"
+    school.chen.presses("下达")
+    assert "已提交 K-1" in school.sun.says("账号清单：共23个账号，已停用4个").text
+    assert "共23个账号" in school.chen.sees("教务处已提交：K-1").text
+    assert "已登记批示 K-2" in school.zhou.says("让各部门月底前做一次密码检查").text
+    assert "K-2" in school.zhou.says("我的批示").text
