@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers import steps
 from handlers.cards import Button, Card, bullets, token
@@ -29,10 +30,11 @@ ASKED_OF_CHARTER = "信息安全由谁负责？"  # what the charter says of res
 _THING = r"(?:系统|平台|网站|数据库|服务器|公众号|小程序|一卡通|门禁|官网|system|platform|website|database|server)"
 # In folded text. What stands before is what is asked about.
 _WHO = re.compile(
-    r"(?:现在|目前|到底|究竟)?(?:是|由|归|该|应该|应该由|找)?(?:谁|哪位|哪个(?:人|老师)?|什么人)(?:来|在|具体)?"
+    r"(?:现在|目前|到底|究竟)?(?:是|由|归|该|应该|应该由|找)?(?:谁|(?:哪位|哪个)(?:人|老师|师傅|同事)?|什么人)(?:来|在|具体)?"
     r"(?:负责|管理|管着|管|维护|主管|是负责人)(?:维护|管理|运维|的|呢|啊|呀)*"
-    r"|的?(?:负责人|责任人|管理员|主管)(?:是|现在是)?(?:谁|哪位)|(?:有|找)谁负责|出(?:了)?问题找谁|坏了找谁负责",
+    r"|的?(?:负责人|责任人|管理员|主管)(?:是|现在是)?(?:谁|哪位)|(?:有|找)谁负责|(?:出(?:了)?问题|坏了?|有问题|用不了|打不开|登不上)了?(?:该|应该|要)?找(?:谁|哪位)(?:负责|修|处理)?",
 )
+_BROKEN = re.compile(r"(?:出(?:了)?问题|坏了?|有问题|用不了|打不开|登不上)了?(?:该|应该|要)?找(?:谁|哪位)")
 _WHO_BEFORE = re.compile(
     r"^(?:请问|问一下)?(?:谁|哪位|哪个老师)(?:来|在)?(?:负责|管理?|维护|主管)(?P<what>.+?)(?:的|呢|啊)?[?]*$"
     r"|^(?:请问|问一下)?谁是(?P<what3>.+?)的?(?:负责人|责任人|管理员)[?]*$"
@@ -83,7 +85,7 @@ def hears(turn: Turn, text: str) -> bool:
         gaps(turn, "", "")
         return True
     what = asked_about(said)
-    return what is not None and who_answers(turn, what)
+    return what is not None and who_answers(turn, what, broken=_BROKEN.search(said) is not None)
 
 
 def asked_about(said: str) -> str | None:
@@ -101,12 +103,18 @@ def asked_about(said: str) -> str | None:
     return what.strip(EDGES + "?的") or None
 
 
-def who_answers(turn: Turn, what: str) -> bool:
-    """The registered person; for a system nobody registered, that it is so, with the clause as an addition."""
+def who_answers(turn: Turn, what: str, *, broken: bool = False) -> bool:
+    """The registered person; for a system nobody registered, that it is so, with the clause as an addition.
+
+    For something `broken` one also hears how to report it; where nobody is registered, support is what is asked for.
+    """
     system = system_in(turn.tx, what, retired=True)
     if system is not None and _is_meant(what, system):
-        turn.reply(_answer(turn, system), subject=system.code)
+        card = _answer(turn, system)
+        turn.reply(replace(card, lines=(*card.lines, texts.REPORT_IT)) if broken else card, subject=system.code)
         return True
+    if broken:
+        return False
     unowned = next((one for one in systems.unowned(turn.tx) if core_of(one.name) in what.lower()), None)
     if unowned is not None:
         turn.reply(_nobody(turn, unowned.name))

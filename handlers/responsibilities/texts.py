@@ -50,6 +50,7 @@ SIGNED = Text("已签收：{what}由{name}负责。", "Signed: {name} answers fo
 ANSWER = Text("{what}：{name}负责（{since}起）", "{what}: {name} answers for it (since {since})")
 ANSWER_DEPUTY = Text("副手：{name}", "Deputy: {name}")
 NO_DEPUTY = Text("副手还没定。", "No deputy yet.")
+REPORT_IT = Text("坏了直接说哪里、什么现象，我来报修。", "Is it broken? Say where and what you see: I report it.")
 IS_SIGNED = Text("责任书 {code} 已签。", "Signed ({code}).")
 IS_PENDING = Text("责任书 {code} 还没签。", "Not signed yet ({code}).")
 NOT_REGISTERED = Text("{what}没有登记责任人。", "Nobody is registered as responsible for {what}.")

@@ -282,24 +282,36 @@ router.count(
 )  # fmt: skip
 
 
+_LISTS = re.compile(
+    r"^(?:看看|查一下|我们|学校|目前|现在|信息化|还|都)*有(?:哪些|什么|几个|多少个?)(?:没关闭的?|未关闭的?|没处理的?|安全|信息安全|信息化|高)*风险[?]*$"
+    r"|^(?:安全|信息安全|高)?风险(?:现在|目前|还|都)*(?:有(?:哪些|什么|几个|多少)|哪些)"
+    r"(?:还?[没未](?:有)?(?:处理|处置|关闭|解决|关|了结)的?|没完的?|逾期的?|了)?[?]*$"
+    r"|^(?:what|which) (?:are (?:our|the) )?(?:open )?risks",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"^(?:我)?(?:又)?(?:发现|上报|报告|登记|提|记)(?:了|一下)?(?:一个|个|一条|一项|一处|处)?(?:新的?)?(?:安全|信息安全)?(?:风险|隐患)[:,\s]+(?=.{4})"
+)
+_TOLD_BEHIND = re.compile(
+    r"[,。;\s]+(?:请|帮我|帮忙|麻烦|我想|要)*(?:登记|记|上报|报)(?:成|为|一下|上)?(?:一个|个|一条|条|一项|一下)?(?:安全|信息安全)?(?:风险|隐患)[吧]?[。!]*$"
+)
+
+
 def hears(turn: Turn, text: str) -> bool:
     """现在有哪些风险: the list; and a risk told in a sentence that begins with 风险."""
     said = fold(text).strip()
     if turn.actor is None or len(said) > 120:
         return False
-    if re.match(
-        r"^(?:我们|学校|目前|现在|信息化|还|都)*有(?:哪些|什么|几个|多少个?)(?:没关闭的?|未关闭的?|安全|信息安全|信息化|高)*风险[?]*$"
-        r"|^what (?:are (?:our|the) )?risks",
-        said, re.IGNORECASE,
-    ):  # fmt: skip
+    if _LISTS.match(said):
         overview(turn, "")
         return True
-    told = re.match(
-        r"^(?:我)?(?:又)?(?:发现|上报|报告|登记|提|记)(?:了|一下)?(?:一个|个|一条|一项|一处|处)?(?:新的?)?(?:安全|信息安全)?(?:风险|隐患)[:,\s]+(?=.{4})",
-        said,
-    )
+    told = _TOLD.match(said)
     if told is not None:
         raise_said(turn, text.strip()[told.end() :])
+        return True
+    behind = _TOLD_BEHIND.search(said)
+    if behind is not None:
+        raise_said(turn, text.strip()[: behind.start()] + text.strip()[behind.end() :])
         return True
     closed = re.match(
         r"^(?:把)?(?:风险)?\s*(RK-\d+)\s*(?:这个风险)?(?:可以)?(关闭|关了|关掉|接受)(?:吧|了)?[,:\s]*",

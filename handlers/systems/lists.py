@@ -32,7 +32,9 @@ _ASKS = re.compile(
 )
 _LISTS = re.compile(
     r"^(?:看看|查一下|列出|列一下|我们|学校|全校|现在)*(?:都)?(?:一共)?(?:有(?:哪些|多少个?|几个)|所有的?|全部的?)(?:信息|在用的?|登记的?)*系统"
-    r"(?:清单|列表)?[?]*$|^(?:which|what) systems (?:do we have|are there)[?]*$|^list (?:all )?(?:the )?systems$",
+    r"(?:清单|列表)?[?]*$"
+    r"|^(?:我们|学校|全校)?(?:登记的?|在用的?)?(?:信息)?系统(?:现在|目前)?(?:都|一共)?有(?:哪些|多少个?|几个|什么)[?]*$"
+    r"|^(?:which|what) systems (?:do we have|are there)[?]*$|^list (?:all )?(?:the )?systems$",
     re.IGNORECASE,
 )
 _ENDING = re.compile(

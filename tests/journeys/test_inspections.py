@@ -248,4 +248,4 @@ def test_asking_whether_something_was_inspected_plans_nothing(school: SmallSchoo
         assert "没有" in school.chen.last().text
     with school.database.read() as tx:
         assert inspections.newest(tx) == []
-    assert "IN-1" in school.chen.says("能不能安排王技术下周二检查总务处的账号？").text
+    assert "要由检查员（王技术不是）来做" in school.chen.says("能不能安排王技术下周二检查总务处的账号？").text

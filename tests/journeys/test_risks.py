@@ -37,3 +37,12 @@ def test_what_is_missing_is_asked_and_what_is_late_reaches_the_cio(school: Small
     school.chen.says("备机也坏了")
     assert "处置中" in school.wang.says("RK-1").text
     assert "老旧交换机" in school.wang.says("我的待办").text or "RK-1" in school.wang.says("风险清单").text
+
+
+def test_told_and_asked_for_in_the_order_people_say_it(school: SmallSchool) -> None:
+    school.chen.says("机房服务器没有UPS，登记个风险")
+    assert "谁来处置" in school.chen.last().text
+    assert "已登记风险 RK-1，王技术处置" in school.chen.says("王技术").text
+    school.chen.sees("RK-1")
+    for asks in ("风险有哪些没处理", "现在还有哪些没关闭的风险", "which risks are open?"):
+        assert "RK-1 机房服务器没有UPS" in school.chen.says(asks).text, asks

@@ -158,3 +158,12 @@ def test_systems_in_many_words(school: SmallSchool) -> None:
     assert "已登记风险 RK-1，王技术处置" in school.zhao.says("发现隐患：图书馆系统弱口令，高").text
     assert "处置的结果" not in school.chen.says("把风险RK-1关了").text  # not dealt with yet
     assert "学生体检：建议定为" in school.sun.says("帮我给学生体检数据分个类").text
+
+
+def test_whom_to_turn_to_when_something_is_broken(school: SmallSchool) -> None:
+    assert "没有登记责任人" not in school.li.says("一卡通坏了找谁").text  # support is asked for, not the register
+    school.chen.says("登记系统 一卡通系统，赵技术负责，副手王技术")
+    answer = school.li.says("一卡通坏了找谁").text
+    assert answer.startswith("一卡通系统：赵技术负责")
+    assert "我来报修" in answer
+    assert "一卡通系统" in school.chen.says("系统都有哪些").text
