@@ -18,7 +18,7 @@ def write_report(month: str, out: Path, *, as_json: bool = False) -> None:
     """The report on a month, last month's unless one is named: as it was sent, else as it stands, else counted now."""
     _check_kind(out)
     from bot.commands.opening import open_database, shelf
-    from bot.commands.saying import Problem, language, tell, tell_json
+    from bot.commands.saying import Problem, language, tell, tell_json, why
     from bot.settings import Settings
     from bot.wiring import make_dispatcher
     from handlers.texts import Text
@@ -40,9 +40,10 @@ def write_report(month: str, out: Path, *, as_json: bool = False) -> None:
     try:
         out.write_bytes(made)
     except OSError as wrong:
+        cause = why(wrong)
         raise Problem(Text(
-            f"写不了 {out}:{wrong.strerror}。请换一个文件夹或检查权限。",
-            f"Cannot write {out}: {wrong.strerror}. Choose another folder or check its permissions.",
+            f"写不了 {out}:{cause.zh}。请换一个文件夹或检查权限。",
+            f"Cannot write {out}: {cause.en}. Choose another folder or check its permissions.",
         )) from None  # fmt: skip
     if as_json:
         tell_json({**told, "file": str(out), "bytes": len(made)})
@@ -71,7 +72,9 @@ def _made(turn: "Turn", first: date, last: date, kind: str, tongue: str) -> tupl
     report = reports.about(turn.tx, period.first, period.last)
     state = "counted" if report is None else "sent" if report.edition else "draft"
     content, counted, edition = _content(report) or (gather(turn, period), turn.now, 1)
-    title = texts.TITLE(when=period.words) if state == "sent" else texts.UNCONFIRMED(when=period.words)
+    today = turn.local(turn.now).date()
+    when = Span(first, min(last, today)).words  # of a month that is running only what is over
+    title = texts.TITLE(when=period.words) if state == "sent" else texts.UNCONFIRMED(when=when)
     blocks = layout(
         turn, content, title, counted=counted, code=report.code if report is not None else "", edition=edition,
         language=tongue,

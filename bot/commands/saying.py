@@ -24,6 +24,20 @@ def language() -> str:
     return spoken_language()
 
 
+_WRITING: tuple[tuple[type[OSError], Text], ...] = (
+    (FileNotFoundError, Text("没有这个文件夹", "there is no such folder")),
+    (NotADirectoryError, Text("路径中间有一个不是文件夹", "a part of the path is no folder")),
+    (PermissionError, Text("没有权限", "no permission")),
+    (IsADirectoryError, Text("这是一个文件夹", "it is a folder")),
+)
+
+
+def why(wrong: OSError) -> Text:
+    """Why a file cannot be written, in the user's language where we know; else as the system says it."""
+    said = str(wrong.strerror or wrong)
+    return next((words for kind, words in _WRITING if isinstance(wrong, kind)), Text(said, said))
+
+
 def tell(words: Text | str) -> None:
     """A line for a person."""
     print(words.to(language()) if isinstance(words, Text) else words)  # noqa: T201 -- this is the command's mouth

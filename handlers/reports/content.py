@@ -3,7 +3,9 @@
 {"summary": [zh, en], "own": whether the CIO wrote it, "next": the next free number, "sections": [{"title": [zh, en],
 "figures": [{"key", "version", "name", "value", "shown", "formula", "how", "count", "person", "rows": [[code, zh, en]]}],
 "items": [{"n", "zh", "en", "by"}]}], "asks": [items],
-"gone": [words the CIO took out]}. A sentence keeps its number as long as the report lives.
+"gone": [words the CIO took out],
+"since": [zh, en] where the records begin later than the time that is reported on}.
+A sentence keeps its number as long as the report lives.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +16,7 @@ from handlers.figures import Figure, Period, Section, compute
 from handlers.reports import rules, texts
 from handlers.texts import Phrase, Text, joined, say
 from handlers.turn import Turn
-from storage import reports, schedules
+from storage import audit, reports, schedules
 
 Content = dict[str, Any]
 MOST_ROWS = 200  # of one figure in the snapshot
@@ -33,8 +35,21 @@ def gather(turn: Turn, period: Period) -> Content:
     sections += [*_calendar(turn), *_untracked(turn)]
     for section in sections:
         _put(turn, content, section, period)
+    if (since := _since(turn, period)) is not None:
+        content["since"] = _pair(since)
     summarise(turn, content)
     return content
+
+
+def _since(turn: Turn, period: Period) -> Text | None:
+    """Why so much is missing: Xiaoxin was not there yet for some of the time."""
+    first = audit.first_at(turn.tx)
+    if first is None:
+        return texts.NO_RECORDS
+    day = turn.local(first)
+    if day.date() <= period.first:
+        return None
+    return texts.SINCE(day=Text(f"{day:%Y}年{day.month}月{day.day}日", f"{day:%d %b %Y}"))
 
 
 def _put(turn: Turn, content: Content, section: Section, period: Period) -> None:

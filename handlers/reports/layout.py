@@ -39,6 +39,8 @@ def layout(
     if code:
         blocks.append(Block("small", t(texts.NUMBER(code=code, edition=edition))))
     blocks.append(Block("small", t(texts.MADE(at=f"{at:%Y-%m-%d %H:%M}"))))
+    if content.get("since"):
+        blocks.append(Block("small", t(text_of(content["since"]))))
     blocks += [Block("heading", t(texts.SUMMARY)), Block("strong", t(text_of(content["summary"])))]
     for section in content["sections"]:
         blocks.append(Block("heading", t(text_of(section["title"]))))
@@ -90,8 +92,14 @@ def _appendix(content: Content, tongue: str) -> list[Block]:
             blocks.append(Block("text", "、".join(codes[:MOST_APPENDED]) or texts.HIDDEN_ROWS.to(tongue)))
             continue
         english = tongue.lower().startswith("en")
-        lines = [f"{row[0]} {row[2] if english else row[1]} {row[3]}".strip() for row in one["rows"][:MOST_APPENDED]]
+        lines = [_row(row, row[2] if english else row[1]) for row in one["rows"][:MOST_APPENDED]]
         blocks += [Block("text", line) for line in lines]
         if one["count"] > MOST_APPENDED:
             blocks.append(Block("text", texts.MORE(count=one["count"], shown=MOST_APPENDED).to(tongue)))
     return [Block("heading", texts.APPENDIX.to(tongue)), *blocks] if blocks else []
+
+
+def _row(row: list[str], words: str) -> str:
+    """A record with its code, once, and its day."""
+    code = "" if words.startswith(row[0]) else row[0]
+    return " ".join(part for part in (code, words, row[3]) if part)

@@ -7,6 +7,7 @@ from typing import Any
 from handlers.reports.layout import Block
 
 FONT, BODY = "Microsoft YaHei", 10.5  # points
+AUTHOR = "校信官"
 SIZES = {"title": 20.0, "heading": 14.0, "small": 9.0}
 BLUE, GREY = (0x1F, 0x4D, 0x78), (0x70, 0x70, 0x70)
 
@@ -27,7 +28,10 @@ def write(blocks: Iterable[Block]) -> bytes:
     _chinese(style)
     for name in ("Title", "Heading 1", "List Bullet"):
         _chinese(document.styles[name])
+    document.core_properties.author = AUTHOR
     for block in blocks:
+        if block.kind == "title":
+            document.core_properties.title = block.words
         if block.kind == "table":
             _table(document, block, Pt, Cm)
             continue
@@ -67,4 +71,15 @@ def _table(document: Any, block: Block, points: Any, centimetres: Any) -> None:
             run = cell.paragraphs[0].add_run(words)
             run.font.size = points(9)
             run.bold = number == 0
+    _repeat_heading(table)
     document.add_paragraph()
+
+
+def _repeat_heading(table: Any) -> None:
+    """A table that goes over the page has its heading there, too, and no row is torn apart."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+
+    for number, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()  # noqa: SLF001 -- python-docx has no other door to it
+        for name in ("w:cantSplit", *(("w:tblHeader",) if number == 0 else ())):
+            properties.append(OxmlElement(name))

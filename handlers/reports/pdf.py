@@ -23,9 +23,10 @@ BLUE, GREY, PALE = HexColor("#1F4D78"), HexColor("#707070"), HexColor("#EAF1F8")
 def write(blocks: Iterable[Block]) -> bytes:
     """The PDF of these blocks."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    written = BytesIO()
+    blocks, written = list(blocks), BytesIO()
+    title = next((block.words for block in blocks if block.kind == "title"), "")
     width, height = A4
-    page = BaseDocTemplate(written, pagesize=A4, invariant=1)
+    page = BaseDocTemplate(written, pagesize=A4, invariant=1, title=title, author="校信官", lang="zh-CN")
     frame = Frame(MARGIN, MARGIN, width - 2 * MARGIN, height - 2 * MARGIN, id="page")
     page.addPageTemplates([PageTemplate(id="report", frames=[frame], onPage=_foot)])
     styles = _styles()

@@ -126,6 +126,8 @@ WHO_ASKS = Text(
     "工作报告由 CIO 生成，校领导、秘书和审计员可以看。你可以问公开的数字，如「上个月报修多少」。",
     "The CIO makes reports; leaders, the secretary and auditors read them. You may ask for public figures.",
 )
+SINCE = Text("记录从 {day} 开始，之前的没有。", "Records begin on {day}.")
+NO_RECORDS = Text("到现在还没有任何记录。", "Nothing has been recorded so far.")
 UNCONFIRMED = Text("数据速览（{when}），未经 CIO 确认", "Figures at a glance ({when}), not confirmed by the CIO")
 UNCONFIRMED_NOTE = Text("这段时间的正式报告还没有发。", "The report on this time has not been sent.")
 COMPARE = Text("{one} 和 {other} 对比", "{one} and {other} compared")
@@ -150,5 +152,5 @@ NUMBER = Text("编号 {code} 第{edition}版", "{code}, edition {edition}")
 PAGE = Text("第 {page} 页", "page {page}")
 # The words of a summary
 SAY = Text("{name} {shown}", "{name} {shown}")
-SAY_MISSING = Text("缺 {count} 个数（见报告）", "{count} figures missing (see the report)")
+SAY_MISSING = Text("{count} 个数没有记录，写作「缺」", "{count} figures have no records and stand as “missing”")
 SAY_ASKS = Text("请领导决定 {count} 项", "{count} to be decided")
