@@ -65,7 +65,8 @@ def approve(turn: Turn, drill: Drill, _given: Given) -> None:
     drill.reason = ""
     get_ready(turn, drill)
     line = texts.APPROVED(code=drill.code, scenario=drill.scenario, at=turn.clock_time(drill.starts_at))
-    tell(turn, drill, [drill.planner], line, urgent=False)
+    turn.tx.flush()
+    show_card(turn, drill, [drill.planner], f"approved:{drill.revision}", title=line)  # a card, for it is theirs to run
 
 
 def get_ready(turn: Turn, drill: Drill) -> None:

@@ -110,6 +110,14 @@ def handled(turn: Turn, code: str, choice: str) -> None:
     _answered(turn, code, choice, handled=True)
 
 
+def handle_open(turn: Turn, drill: Drill) -> bool:
+    """处理完了, in words of one's own: the one situation that waits for whoever says so. False where there are none or more."""
+    waiting = [one for one in drill.injects if (mine := one.of(turn.person().id)) and mine.handled_at is None]
+    if len(waiting) == 1:
+        _answered(turn, drill.code, str(waiting[0].number), handled=True)
+    return len(waiting) == 1
+
+
 def _answered(turn: Turn, code: str, choice: str, *, handled: bool) -> None:
     drill: Drill = steps.find(turn, router, code)
     inject = _numbered(drill, choice)

@@ -31,6 +31,11 @@ _PART = re.compile(
     r"(?=(?:^|[\n,;。\s])(?:(?:演练)?目标|objectives?|情况注入|注入|injects?|观察员|observers?)\s*:|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
+_WATCHES = re.compile(
+    r"(?:^|(?<=[\n,;。\s]))(?:(?:观察员|observers?)\s*(?:是|为|由|请|is|are)?\s*(?P<who>[^\s,;。:]{2,30})"
+    r"|(?:请|由)?(?P<them>[^\s,;。:]{2,30}?)(?:做|当|任|担任)观察员)(?=[\n,;。\s]|$)",
+    re.IGNORECASE,
+)
 _WITHIN = re.compile(
     rf"(?:within\s+)?(?P<n>{NUMBER})\s*(?P<unit>个?小时|分钟?|min(?:ute)?s?|hours?)\s*(?:之内|以内|内)?"
     r"\s*(?:要|须|必须|完成|做到|to )?\s*[:,]?\s*",
@@ -51,13 +56,25 @@ _TO_LAST = re.compile(
 
 def before_script(text: str) -> str:
     """A sentence without the parts of the script in it: their minutes are no time of the drill."""
-    found = _SCRIPT.search(text)
-    return text[: found.start()] if found else text
+    plain = _without_observers(text)
+    found = _SCRIPT.search(plain)
+    return plain[: found.start()] if found else plain
+
+
+def _without_observers(text: str) -> str:
+    """Without who looks on, where a clause names them in passing (观察员周校长): they take no part."""
+    for watching in reversed(list(_WATCHES.finditer(fold(text)))):
+        text = text[: watching.start()] + text[watching.end() :]
+    return text
 
 
 def read_script(turn: Turn, drill: Drill, text: str) -> bool:
     """目标：…；注入：…；观察员：… in one message. Whether there was any."""
-    found = False
+    watching = [match["who"] or match["them"] for match in _WATCHES.finditer(fold(text))]
+    for who in watching:
+        add_observers(turn, drill, who)
+    found = bool(watching)
+    text = _without_observers(text)
     folded = fold(text)
     for part in _PART.finditer(folded):
         name, body = part["name"].lower(), text[part.start("body") : part.end("body")].strip(EDGES)

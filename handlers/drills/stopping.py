@@ -25,7 +25,7 @@ from storage.people import Role
 WORDS = "_words"  # what somebody said with it; a press has none
 MARK = "/stop"
 _REAL = re.compile(
-    r"真实事件|(?:这|这个|现在)?(?:不是|并非|不再是)演[练习]|(?:这|现在|刚才)?是真的(?!吗)|来真的|真的(?:着火|起火|出事|中毒|被黑|断网|有人|被攻击|发生)|真(?:着火|起火|出事)了|真有人"
+    r"真实事件|(?:这|这个|现在)?(?:不是|并非|不再是)(?:在)?演(?:[练习戏]|的)|(?:这|现在|刚才)?是真的(?!吗)|来真的|真的(?:着火|起火|出事|中毒|被黑|断网|有人|被攻击|发生)|真(?:着火|起火|出事)了|真有人"
     r"|not a drill|this is real|real (?:incident|emergency|fire|attack)",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from handlers.drills import texts
 from handlers.drills.cards import here
 from handlers.drills.desk import live_for, open_for, router
 from handlers.drills.flow import FLOW, cio, runner
-from handlers.drills.injecting import inject_now
+from handlers.drills.injecting import handle_open, inject_now
 from handlers.drills.measuring import absent
 from handlers.drills.running import call_again, missing_card, seen_there, speaks_of
 from handlers.drills.speaking import answer, answer_card, runners, tell
@@ -38,6 +38,11 @@ HOW = re.compile(
 )
 _HERE = re.compile(
     r"^(?:我|我们)?(?:已经?)?(?:到位|到了|到|在位|就位|报到|来了|在|here|in place|present)(?:了)?[!。.,]*$",
+    re.IGNORECASE,
+)
+_HANDLED = re.compile(
+    r"(?:我们?)?(?:这个|这条|情况\d*)?(?:都|全)?(?:已经?)?(?:处理|处置|搞定|弄好|解决|做)(?:好|完)?(?:了|完毕|完成)[!。.]*"
+    r"|(?:all )?(?:done|handled|dealt with)[!.]*",
     re.IGNORECASE,
 )
 _NOW = re.compile(
@@ -71,7 +76,7 @@ AGAIN = re.compile(r"再来一次|再演练?一[次遍]|重新演练|再搞一�
 def at_a_drill(turn: Turn, said: str, text: str) -> bool:
     """Words of somebody at a drill that is under way; False leaves them to everybody else."""
     live = live_for(turn)
-    drill = named(turn, said, live) or (live[0] if live else None)
+    drill = meant(turn, said, live, "arrive" if _HERE.fullmatch(said) else "")
     if _IS_IT.search(said):
         turn.reply(texts.NO_DRILL_NOW) if drill is None else answer_card(turn, drill)
         return True
@@ -86,7 +91,8 @@ def at_a_drill(turn: Turn, said: str, text: str) -> bool:
     if _HERE.fullmatch(said):
         steps.begin(turn, step_of("arrive"), drill.code, {})
         return True
-    return _runs(turn, drill, said) or _notes(turn, drill, said, text) or _maybe_real(turn, drill, text)
+    handled = bool(_HANDLED.fullmatch(said)) and handle_open(turn, drill)
+    return handled or _runs(turn, drill, said) or _notes(turn, drill, said, text) or _maybe_real(turn, drill, text)
 
 
 def _runs(turn: Turn, drill: Drill, said: str) -> bool:
@@ -187,7 +193,7 @@ def checked_in(turn: Turn, text: str, _meant: Understood) -> None:
         return
     if not live:
         raise Refused(texts.NONE_LIVE)
-    drill = named(turn, text, live) or live[0]
+    drill = meant(turn, text, live, "arrive") or live[0]
     spoken_of = next(
         (part for part in absent(drill) if part.person.name in text and part.person_id != turn.viewer.id), None
     )
@@ -241,6 +247,14 @@ def who_is_there(turn: Turn, drill: Drill, *, names: bool) -> None:
 
 def _count(drill: Drill) -> Card:
     return Card(texts.COUNT_ONLY(code=drill.code, here=here(drill), all=len(drill.players)))
+
+
+def meant(turn: Turn, said: str, live: list[Drill], step: str = "") -> Drill | None:
+    """Of drills under way at once: the one named, else one the step can be taken in, else the one shown last."""
+    able = [one for one in live if step and FLOW.may(FLOW.by_name[step], turn.viewer, one)] or live
+    shown = [row.subject.partition("/")[0] for row, _card in turn.screen] if len(able) > 1 else []
+    able = sorted(able, key=lambda one: shown.index(one.code) if one.code in shown else len(shown))
+    return named(turn, said, live) or next(iter(able), None)
 
 
 def named(turn: Turn, said: str, among: list[Drill]) -> Drill | None:
