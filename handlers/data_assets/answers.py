@@ -32,7 +32,7 @@ _UNCLASSIFIED = re.compile(
 )
 _ASK = re.compile(
     r"^(?:请问|问一下|查一下|查查|帮我看看|帮我查一下|那|那么|我们的?|学校的?)*(?P<what>.{2,24}?)(?:的?(?:数据|信息))?"
-    r"(?:应该|应当|到底)?(?:(?:的?(?:数据|保密|安全)?(?:级别|密级|等级|分级|分类|类别)?)?(?:属于|算不?算|算|是不是|是|归|定为|归为|定)(?:什么|哪|几|敏感|重要|核心|一般|个人|不)"
+    r"(?:应该|应当|到底|要|得|该)*(?:(?:的?(?:数据|保密|安全)?(?:级别|密级|等级|分级|分类|类别)?)?(?:属于|算不?算|算|是不是|是|归|定为|归为|定|按照?)(?:什么|哪|几|敏感|重要|核心|一般|个人|不)"
     r"|(?:的)?(?:数据|保密|安全)?(?:级别|密级|等级|分级|定级|几级)|(?:是)?敏感吗|哪一?[级类])",
 )
 _ENGLISH = re.compile(
@@ -49,8 +49,10 @@ _ENGLISH = re.compile(
     examples=["学生成绩属于哪级", "人脸照片是什么级别的数据", "哪些数据还没分类", "门禁照片算敏感信息吗"],
 )
 def asked(turn: Turn, text: str, meant: Understood) -> None:
-    """A registered answer where there is one, else the judgement by the rules, said to be one."""
-    turn.person()
+    """A registered answer where there is one, else the judgement by the rules, said to be one. Guests hear the charter."""
+    if turn.actor is None:
+        turn.features.says["policy_question"](turn, text, meant)
+        return
     said = fold(text).strip()
     if _UNCLASSIFIED.search(said):
         unclassified(turn, "")

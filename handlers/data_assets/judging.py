@@ -28,6 +28,10 @@ _PUBLIC = re.compile(
 _MINORS = re.compile(r"学生|未成年|孩子|儿童|幼儿|小学|初中|高中|新生|考生|pupil|student|child|minor", re.IGNORECASE)
 _PARENTS = re.compile(r"家长|监护人|父母|parent|guardian", re.IGNORECASE)
 _ADULTS = re.compile(r"教师|老师|教职工|职工|员工|教工|teacher|staff|employee", re.IGNORECASE)
+_OF_PUPILS = re.compile(
+    r"成绩|学情|学籍|各班|全班|班级(?:合影|照片|名单)|作业|评语|grades?\b|marks\b|homework", re.IGNORECASE
+)
+"""What a school keeps of pupils where nobody else is named."""
 _UNDER14 = re.compile(
     r"小学|幼儿|初一|初二|七年级|八年级|[一二三四五六]年级|不满十四|14岁以下|primary|under 14", re.IGNORECASE
 )
@@ -48,7 +52,7 @@ def whose(what: str) -> str:
     said = fold(what)
     if re.search(r"不涉及(?:任何)?(?:个人|人员|学生|教师)|与个人无关|not about (?:people|anybody)|nobody's", said):
         return "nobody"
-    for name, pattern in (("parents", _PARENTS), ("minors", _MINORS), ("adults", _ADULTS)):
+    for name, pattern in (("parents", _PARENTS), ("minors", _MINORS), ("adults", _ADULTS), ("minors", _OF_PUPILS)):
         if pattern.search(said):
             return name
     return "nobody" if _PUBLIC.search(said) else ""

@@ -54,3 +54,9 @@ def test_a_project_waits_for_its_class(school: SmallSchool) -> None:
     assert "学生人脸照片还没确认数据级别" in school.chen.presses("同意").text
     school.sun.says("确认级别 DA-2")
     assert "还没确认" not in school.chen.presses("同意").text
+
+
+def test_a_guest_hears_the_charter_and_nothing_of_the_register(school: SmallSchool) -> None:
+    answer = school.stranger().says("学生手机号算哪级").text
+    assert "绑定" not in answer
+    assert "7.2.1" in answer

@@ -52,6 +52,8 @@ def test_everybody_may_do_exactly_what_the_table_says(status: AssetStage) -> Non
     ("what", "subjects", "amount", "data_class", "grounds"),
     [
         ("学生成绩", "", None, "sensitive", ("minors",)),
+        ("期中成绩单", "", None, "sensitive", ("minors",)),
+        ("教师考核成绩", "", None, "general", ("personal",)),
         ("小学生体检结果", "", None, "sensitive", ("sensitive", "under14")),
         ("门禁人脸照片", "adults", None, "sensitive", ("sensitive",)),
         ("教师手机号", "", 200, "general", ("personal",)),
@@ -103,7 +105,7 @@ def test_what_is_no_amount_and_no_reason_is_asked_again() -> None:
     [
         ("学生成绩属于哪级", "学生成绩"), ("人脸照片是什么级别的数据", "人脸照片"), ("门禁照片算敏感信息吗", "门禁照片"),
         ("请问家长手机号算不算敏感", "家长手机号"), ("what class is student grade data?", "student grade"),
-        ("are pupils' names sensitive?", "pupils' names"),
+        ("are pupils' names sensitive?", "pupils' names"), ("期中成绩单要按几级管", "期中成绩单"),
     ],
 )  # fmt: skip
 def test_what_data_is_asked_about(said: str, what: str) -> None:
