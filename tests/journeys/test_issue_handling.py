@@ -350,10 +350,10 @@ def test_an_issue_can_become_a_project_or_an_incident(school: SmallSchool) -> No
     filed(school)
     school.zhao.says("转立项 T-0001")
     school.li.sees("T-0001 需要立项")
-    school.sun.says("教务处办公室电脑中病毒了")
+    school.sun.says("教务处办公室电脑一直弹窗关不掉")
     school.zhao.says("转安全事件 T-0002")
     assert "先断网" in school.sun.sees("T-0002").text
-    school.chen.sees("【安全事件】I-1：教务处办公室电脑中病毒了")
+    school.chen.sees("【安全事件】I-1：教务处办公室电脑一直弹窗关不掉")
 
 
 def test_every_step_stands_in_the_record_under_its_clause(school: SmallSchool) -> None:
