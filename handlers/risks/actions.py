@@ -228,7 +228,7 @@ def overview(turn: Turn, _rest: str) -> None:
     everything = oversees(turn.viewer) or turn.viewer.holds(Role.TECHNICIAN)
     found = [one for one in risks.all_risks(turn.tx) if everything or person.id in {one.owner_id, one.raised_by_id}]
     if not found:
-        turn.reply(texts.LIST_NONE(how=texts.HOW))
+        turn.reply(texts.LIST_NONE(how=texts.HOW) if everything else texts.LIST_NONE_OF_YOURS)
         return
     open_ = sorted((one for one in found if one.status in OPEN), key=lambda one: (one.due_at, one.id))
     over = [one for one in found if one.status not in OPEN][-MOST_OVER:]

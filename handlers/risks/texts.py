@@ -71,6 +71,10 @@ LIST = Text(
 LIST_LINE = Text("{code} {text}（{level}）· {name} · {day}{late}", "{code} {text} ({level}) · {name} · {day}{late}")
 LIST_OVER = Text("{code} {text} · {status}：{outcome}", "{code} {text} · {status}: {outcome}")
 LATE_MARK = Text("（逾期）", " (late)")
+LIST_NONE_OF_YOURS = Text(
+    "没有你登记或处置的风险。全部的由技术员、CIO、校领导、检查员或审计员看。",
+    "No risk is yours. Technicians, the CIO, leaders, inspectors and auditors see all of them.",
+)
 LIST_NONE = Text("还没有登记风险。{how}", "No risk is registered yet. {how}")
 LOOK = Text("看 {code}", "Open {code}")
 OPEN = Text("风险：{text}", "Risk: {text}")

@@ -41,6 +41,11 @@ _ENDING = re.compile(
     r"(?:哪些|什么|哪个|有没有).{0,6}(?:系统|合同|证书|备案).{0,6}(?:快|要|将|即将|已经?)?(?:到期|过期)|(?:合同|证书|备案)(?:什么时候|何时|哪天|几号)到期",
 )
 
+_GRADE = re.compile(
+    r"等保.{0,6}(?:几级|多少级|哪一?级|什么级|级别|等级|是几|定级了?[吗没])|几级等保|what (?:protection )?(?:grade|level) is",
+    re.IGNORECASE,
+)
+
 
 @router.command("系统清单", "系统登记表", "系统列表", "有哪些系统", "systems", "list systems")
 def overview(turn: Turn, _rest: str) -> None:
@@ -171,12 +176,11 @@ def hears(turn: Turn, text: str) -> bool:
     if _LISTS.match(said):
         overview(turn, "")
         return True
-    if _ENDING.search(said):
-        system = system_in(turn.tx, text)
-        if system is not None:
-            turn.reply(system_card(turn, system, turn.viewer), subject=system.code)
-            return True
-        if oversees(turn.viewer) and systems.all_systems(turn.tx):
-            posture(turn, "", "")
-            return True
+    system = system_in(turn.tx, text) if _ENDING.search(said) or _GRADE.search(said) else None
+    if system is not None:
+        turn.reply(system_card(turn, system, turn.viewer), subject=system.code)
+        return True
+    if _ENDING.search(said) and oversees(turn.viewer) and systems.all_systems(turn.tx):
+        posture(turn, "", "")
+        return True
     return False

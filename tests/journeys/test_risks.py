@@ -46,3 +46,4 @@ def test_told_and_asked_for_in_the_order_people_say_it(school: SmallSchool) -> N
     school.chen.sees("RK-1")
     for asks in ("风险有哪些没处理", "现在还有哪些没关闭的风险", "which risks are open?"):
         assert "RK-1 机房服务器没有UPS" in school.chen.says(asks).text, asks
+    assert "没有你登记或处置的风险" in school.li.says("风险清单").text

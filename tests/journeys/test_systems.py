@@ -167,3 +167,7 @@ def test_whom_to_turn_to_when_something_is_broken(school: SmallSchool) -> None:
     assert answer.startswith("一卡通系统：赵技术负责")
     assert "我来报修" in answer
     assert "一卡通系统" in school.chen.says("系统都有哪些").text
+    assert "等保：未定级" in school.chen.says("一卡通系统的等保是几级").text  # no data class
+    assert "副手：王技术" in school.chen.says("一卡通系统的副手是谁").text
+    school.zhao.says("一卡通系统移交给王技术")
+    assert "一卡通系统：王技术负责" in school.li.says("一卡通坏了找谁").text
