@@ -3,14 +3,15 @@ dialogue; a typed step ("驳回 P-2026-003 预算太高"); free speech. What nob
 """
 
 import re
+from dataclasses import replace
 
-from handlers import choices, dialogues, guessing, in_dialogue, steps, texts, typed
+from handlers import choices, dialogues, guessing, in_dialogue, regulation, steps, texts, typed
 from handlers.cards import Button, Card, read_token, token
 from handlers.errors import Incomplete, NotBound, Refused, TooLate
 from handlers.forms import Form
 from handlers.incoming import Noticed, Pressed, Said
 from handlers.numerals import find_codes, fold
-from handlers.router import StepOf
+from handlers.router import SayAction, StepOf
 from handlers.texts import Text
 from handlers.turn import Turn
 from handlers.understand import SURE, Understood
@@ -30,6 +31,7 @@ ROLE_ORDER = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.DISPATCHER, Role.TECHN
               Role.ADMIN, Role.HEAD, Role.LIAISON, Role.AUDITOR, Role.STAFF)  # fmt: skip
 _BEFORE_COLON = re.compile(r"([^:\s,;。?]{2,12})\s*:\s*(?=\S)")
 _WONDERS = re.compile(r"[?]|[吗呢么]$|(\w)不\1|能否|是否|可否")  # 行不行, 要不要
+_PARTICLE = re.compile(r"[呢吗么嘛]?[?]*")
 QUESTION_MARKS = "?？吗呢么谁哪"
 
 
@@ -121,21 +123,39 @@ def said(turn: Turn, text: str) -> None:
     if fold(text).lower().strip(texts.EDGES) in CANCEL_WORDS:
         _cancel(turn, draft)
         return
-    labels = form is not None and bool(form.labelled(text)[0])
-    if _command(turn, text, form_hears=labels) or _on_screen(turn, text, draft, form):
-        return
-    if typed.step(turn, text) or (form is None and (_opened(turn, text) or typed.only_one(turn, text))):
-        return  # a step's word with an id is meant as it stands, whatever a dialogue asks
-    if any(router.interrupts is not None and router.interrupts(turn, text) for router in turn.features.routers):
-        return
-    if form is None and any(router.hears is not None and router.hears(turn, text) for router in turn.features.routers):
+    if (form is None and _for_the_charter_first(turn, text)) or _plainly(turn, text, draft, form):
         return
     meant = understood(turn, text, form)
     if draft is not None and form is not None and in_dialogue.answers(turn, text, meant, draft, form):
         return
+    if form is None and "policy_question" in turn.features.says and regulation.is_for_the_charter(turn, text, meant):
+        meant = replace(meant, intent="policy_question", confidence=1.0)
     act_on(turn, text, meant)
     if draft is not None and form is not None and drafts.open_draft(turn.tx, turn.account.id, turn.now) is draft:
         in_dialogue.remind_of(turn, dialogues.pending_question(form, draft))
+
+
+def _plainly(turn: Turn, text: str, draft: Draft | None, form: Form | None) -> bool:
+    """What needs no understanding: a command, what stands on the screen, a typed step, words a feature knows as its own."""
+    labels = form is not None and bool(form.labelled(text)[0])
+    if _command(turn, text, form_hears=labels) or _on_screen(turn, text, draft, form):
+        return True
+    if typed.step(turn, text) or (form is None and (_opened(turn, text) or typed.only_one(turn, text))):
+        return True  # a step's word with an id is meant as it stands, whatever a dialogue asks
+    doors = [router.interrupts for router in turn.features.routers]
+    doors += [router.hears for router in turn.features.routers] if form is None else []
+    return any(door is not None and door(turn, text) for door in doors)
+
+
+def _for_the_charter_first(turn: Turn, text: str) -> bool:
+    """What is surely a question about duties is answered before a feature hears words of its own in it."""
+    if not regulation.asks_of_duty(text) or "policy_question" not in turn.features.says:
+        return False
+    meant = understood(turn, text, None)
+    if not regulation.is_answered(turn, text, meant):
+        return False
+    act_on(turn, text, replace(meant, intent="policy_question", confidence=1.0))
+    return True
 
 
 def act_on(turn: Turn, text: str, meant: Understood) -> None:
@@ -162,12 +182,23 @@ def act_on(turn: Turn, text: str, meant: Understood) -> None:
             return
     action = turn.features.says.get(meant.intent)
     if action is not None and meant.confidence >= SURE:
-        action(turn, text, meant)
+        _perform(turn, text, meant, action)
         return
     if meant.confidence >= SURE and action is None and meant.intent != "unclear":
         _not_installed(turn, text, meant)
         return
     unclear(turn, text, meant)
+
+
+def _perform(turn: Turn, text: str, meant: Understood, action: SayAction) -> None:
+    """Do it. Whoever only asked in general and is refused by a feature has the charter's answer, where it speaks of it."""
+    try:
+        action(turn, text, meant)
+    except Refused:
+        asked = turn.features.says.get("policy_question")
+        if asked is None or turn.has_answered or not regulation.is_left_to_the_charter(turn, text, meant):
+            raise
+        asked(turn, text, meant)
 
 
 def _only_wonders(turn: Turn, text: str, candidates: list[StepOf]) -> bool:
@@ -269,6 +300,8 @@ def _command(turn: Turn, text: str, *, form_hears: bool = False) -> bool:
         action, rest = turn.features.commands.get(named[1]), text[named.end() :]
     if action is None or not rest.strip():
         return False
+    if _PARTICLE.fullmatch(fold(rest).strip()):
+        return False  # "细则呢?" asks on about what was just said
     action(turn, rest.strip())
     return True
 

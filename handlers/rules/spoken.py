@@ -13,6 +13,7 @@ from handlers.rules.sentences import Wish, wishes
 from handlers.texts import EDGES
 from handlers.turn import Turn
 
+_ASKS_ON = ("", "呢", "吗", "么")
 LONGEST = 120  # of a sentence that is about a rule
 NAMING = 0.5  # with the word 细则 in front, a vague name is enough
 
@@ -59,6 +60,8 @@ def hears(turn: Turn, text: str) -> bool:
         turn.reply(cards.sheet(turn))
         return True
     rest = _NAMED.sub("", said, count=1)
+    if rest != said and rest.rstrip("?") in _ASKS_ON:
+        return False  # "细则呢?": who makes them, after a question about the charter
     return _about(turn, rest, named=rest != said)
 
 
