@@ -125,6 +125,16 @@ def about(tx: Session, first: date, last: date) -> Report | None:
     )
 
 
+def from_the_first(tx: Session, first: date, last: date) -> Report | None:
+    """The report on these days; where there is none, the newest on their beginning, made while they were running."""
+    return tx.scalar(
+        select(Report)
+        .where(Report.first == first, Report.last <= last, Report.status != ReportStage.DROPPED)
+        .order_by(Report.last.desc(), Report.id.desc())
+        .limit(1)
+    )
+
+
 def untracked(tx: Session) -> list[tuple[Report, dict[str, Any]]]:
     """Leaders' words that no task follows up."""
     return [(one, words) for one in in_stage(tx, OUT, 200) for words in one.instructions if not words.get("task")]

@@ -69,12 +69,12 @@ def _made(turn: "Turn", first: date, last: date, kind: str, tongue: str) -> tupl
     from storage import reports
 
     period = period_of(Span(first, last), turn.now, turn.school.calendar)
-    report = reports.about(turn.tx, period.first, period.last)
+    report = reports.from_the_first(turn.tx, period.first, period.last)
     state = "counted" if report is None else "sent" if report.edition else "draft"
     content, counted, edition = _content(report) or (gather(turn, period), turn.now, 1)
-    today = turn.local(turn.now).date()
-    when = Span(first, min(last, today)).words  # of a month that is running only what is over
-    title = texts.TITLE(when=period.words) if state == "sent" else texts.UNCONFIRMED(when=when)
+    until = report.last if report is not None else min(last, turn.local(turn.now).date())
+    when = Span(first, until).words  # of a month that is running only what was over
+    title = texts.TITLE(when=when) if state == "sent" else texts.UNCONFIRMED(when=when)
     blocks = layout(
         turn, content, title, counted=counted, code=report.code if report is not None else "", edition=edition,
         language=tongue,

@@ -64,7 +64,8 @@ FLOW = Flow(
     over=(S.ARCHIVED, S.DROPPED),
     steps=(
         Step("prepare", (S.PLANNED,), S.DRAFT, the_clock, texts.PREPARE, button=False),
-        Step("submit", (S.DRAFT, S.EDITING), S.CONFIRMING, editor, texts.SUBMIT, style="good"),
+        # 确认发送 said to a draft shows first what would leave; said again it sends that.
+        Step("submit", (S.DRAFT, S.EDITING), S.CONFIRMING, editor, texts.SUBMIT, style="good", also=("确认发送",)),
         Step("send", (S.CONFIRMING,), S.SENT, editor, texts.SEND, style="good", fresh=True),
         Step("edit", OPEN, S.EDITING, editor, texts.EDIT, asks=(change,)),
         Step("add", OPEN, S.EDITING, editor, texts.ADD, asks=(sentence,)),

@@ -1,11 +1,12 @@
 """The report to leaders at the command line: both files are opened and read, and what is not known is never a zero."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from storage.reports import Report
 from tests.bot.conftest import CommandLine
 
 
@@ -48,6 +49,20 @@ def test_a_school_without_records_gets_a_report_that_says_so(xiaoxin: CommandLin
     assert title == lines[0]
     for said in (lines[0], "运维服务", "应急演练", "缺"):
         assert said in text
+
+
+def test_what_was_written_while_the_month_was_running_is_what_one_gets(xiaoxin: CommandLine) -> None:
+    xiaoxin("report", "--month", "2026-09", "--out", "none.docx")
+    first, last, at = date(2026, 9, 1), date(2026, 9, 23), datetime(2026, 9, 23, 2, tzinfo=UTC)
+    kept = {"summary": ["九月平稳。", "Quiet."], "own": True, "next": 1, "sections": [], "asks": []}
+    with xiaoxin.database() as database, database.write() as tx:
+        tx.add(Report(code="R-1", status="editing", kind="asked", first=first, last=last, content=kept, counted_at=at,
+                      drafted_at=at))  # fmt: skip
+    ran = xiaoxin("report", "--month", "2026-09", "--out", "r.docx", "--json").data
+    assert (ran["state"], ran["code"], ran["missing"]) == ("draft", "R-1", [])
+    lines, _rows, title = words_of_paper(xiaoxin.folder / "r.docx")
+    assert title == "数据速览（9月1日—9月23日），未经 CIO 确认"
+    assert "九月平稳。" in lines
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,8 @@ def test_from_the_schedule_to_the_instruction_that_the_next_report_shows(school_
     assert "已逾期" in wu.sees("R-1（2026年10月）").text
     # Sent only after it was confirmed on the newest version.
     school.chen.says("R-1")
-    school.chen.presses("发出")
+    school.chen.says("确认发送")  # a draft: shown first as it would leave
+    school.zhou.does_not_see("信息化工作报告")
     confirm = school.chen.sees("R-1 待发确认：2026年10月，发给周校长")
     old = next(button.token for button in confirm.card.buttons if button.label == "确认发送")
     school.chen.says("加一句：已报送教育局。")
