@@ -203,3 +203,14 @@ def just_reported(tx: Session, account_id: int, since: datetime, stages: Sequenc
         .order_by(Incident.id.desc())
         .limit(1)
     )
+
+
+def newest_from(tx: Session, account_id: int) -> Incident | None:
+    """What was reported last from this account, however long ago: all that somebody unknown may ask about."""
+    mine = select(GuestReport.incident_id).where(GuestReport.account_id == account_id)
+    return tx.scalar(
+        select(Incident)
+        .where(or_(Incident.account_id == account_id, Incident.id.in_(mine)))
+        .order_by(Incident.id.desc())
+        .limit(1)
+    )

@@ -181,6 +181,3 @@ def asked_for_steps(turn: Turn, text: str) -> bool:
         return False
     my_steps(turn, running[0].code, "")
     return True
-
-
-router.hears = asked_for_steps

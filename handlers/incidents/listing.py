@@ -1,12 +1,14 @@
 """How incidents stand: one by its number, all that are open, its whole time line. Who looked is written down."""
 
+import re
+
 from handlers.cards import Card
 from handlers.errors import NotFound
-from handlers.incidents import texts
+from handlers.incidents import checklist, texts
 from handlers.incidents.cards import MOST_BUTTONS, all_buttons, incident_card
 from handlers.incidents.desk import router
 from handlers.incidents.flow import readable, responder
-from handlers.numerals import find_codes
+from handlers.numerals import find_codes, fold
 from handlers.steps import find
 from handlers.texts import Phrase
 from handlers.timeline import whole
@@ -15,6 +17,35 @@ from handlers.understand import Understood
 from storage import incidents
 from storage.incidents import Incident
 from storage.people import Role
+
+_ASKS = re.compile(
+    r"^I-?\d+[?]?$|结果|进展|怎么样|处理(?:得|到|好|完)|到哪|有消息|回音|status|any (?:news|update)", re.IGNORECASE
+)
+LONGEST_QUESTION = 30
+
+
+def guest_asks(turn: Turn, text: str) -> bool:
+    """有结果了吗, from somebody unknown who reported something: a pull channel has no other way to let them know."""
+    said = fold(text).strip()
+    if turn.actor is not None or turn.account is None or len(said) > LONGEST_QUESTION or not _ASKS.search(said):
+        return False
+    own = incidents.newest_from(turn.tx, turn.account.id)
+    named = [code.id for code in find_codes(said, frozenset({"I"})) if code.id]
+    if own is None or (named and own.code not in named):
+        return False
+    turn.record(own.code, "read", clause="7.1.1")
+    turn.reply(
+        Card(texts.FOR_REPORTER(code=own.code, status=texts.STATUS[own.status]), (texts.THANKS,)), subject=own.code
+    )
+    return True
+
+
+def heard(turn: Turn, text: str) -> bool:
+    """Words this feature is sure of before anybody tries to understand them."""
+    return guest_asks(turn, text) or checklist.asked_for_steps(turn, text)
+
+
+router.hears = heard
 
 
 def opened(turn: Turn, incident: Incident) -> None:

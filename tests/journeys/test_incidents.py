@@ -210,3 +210,14 @@ def test_a_group_reads_what_to_do_first_and_nothing_else(school: SmallSchool) ->
         assert kept not in group
     school.chen.sees("接手人")
     school.zhao.sees("突击演练")
+
+
+def test_somebody_unknown_asks_after_their_own_report_and_no_other(school: SmallSchool) -> None:
+    parent, other = school.stranger("家长", "plain"), school.stranger("路人", "plain")
+    assert "不再打开那个链接" in parent.says("我是家长，点了短信里的链接填了孩子的身份证，发现被骗了").text
+    school.wang.presses("接手")
+    for asked in ("有结果了吗", "I-1 怎么样了", "我报的那个处理得怎么样了"):
+        assert "你报的 I-1：研判中" in parent.says(asked).text
+        assert "研判中" not in other.says(asked).text
+    school.li.says("教务服务器被勒索加密了")
+    assert "I-2" not in parent.says("I-2").text.replace("没有找到 I-2", "")
