@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import delete, text
 
 from handlers.catalogue import Features
@@ -29,6 +30,10 @@ from tests.stage import ABILITIES, Clock, Stage
 
 # Whatever the machine says: each worker and each process would compile all files anew, a third of the time of a run.
 sys.dont_write_bytecode = False
+
+# Every run looks at new examples, so few in each are many in a week. Before a release: XIAOXIN_TEST_EXAMPLES=1000.
+settings.register_profile("everyday", max_examples=int(os.environ.get("XIAOXIN_TEST_EXAMPLES", "40")))
+settings.load_profile("everyday")
 
 POSTGRES = os.environ.get("XIAOXIN_TEST_POSTGRES_URL", "postgresql+psycopg://127.0.0.1:5432/test")
 

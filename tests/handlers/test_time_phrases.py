@@ -328,7 +328,7 @@ MOMENTS = st.datetimes(dt.datetime(2026, 9, 1), dt.datetime(2027, 6, 1), timezon
 
 
 @given(FUTURE, MOMENTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_is_to_come_is_never_in_the_past(said: str, now: dt.datetime) -> None:
     for found in parse_when(said, now, SCHOOL):
         assert found.at > now
@@ -363,7 +363,7 @@ WORDS = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 
 
 @given(WORDS | st.text(max_size=30), MOMENTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_text_is_too_strange(text: str, now: dt.datetime) -> None:
     reached = 0
     for found in parse_when(text, now, SCHOOL):

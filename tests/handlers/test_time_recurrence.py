@@ -236,7 +236,7 @@ PIECES = (
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join) | st.text(max_size=30))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_text_is_too_strange(text: str) -> None:
     found = find_recurrence(text, SCHOOL)
     if found:
@@ -262,7 +262,7 @@ SAYABLE = st.one_of(
 
 
 @given(SAYABLE, st.times().map(lambda time: time.replace(second=0, microsecond=0)), st.sampled_from(Holiday))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_what_is_said_back_means_the_same_rule(pattern: Pattern, time: dt.time, holiday: Holiday) -> None:
     """Whoever copies our own words gets the rule they stand for."""
     said = describe(Recurrence(pattern, time, holiday))
