@@ -8,10 +8,11 @@ id) and a wish ("帮我安排…") are no such question.
 import re
 
 from handlers.numerals import find_codes
-from handlers.systems_named import system_in
+from handlers.systems_named import stranger_in, system_in
 from handlers.turn import Turn
 from handlers.understand import SURE, Understood
 from handlers.understanding.phrasing import plain
+from storage import people
 
 LONGEST = 60  # characters; what is longer tells a story
 ALTERNATIVE = 0.1  # as likely as this, a question may be for the charter
@@ -59,6 +60,7 @@ _WONDERS = re.compile(
     r"[?]|[吗么呢]$|(\w)不\1|什么|多少|谁|多久|哪|几[个次天级类]"
     r"|^(?:who|what|which|when|where|how|do|does|is|are|can|may|should|must)\b"
 )
+_WHO = re.compile(r"谁|哪位|\bwho\b", re.IGNORECASE)
 # What is about one's own work, danger or person is heard as it stands, however it asks.
 _OWN = (
     "ticket_create", "ticket_s", "ticket_u", "ticket_c", "ticket_r", "ticket_list_mine", "ticket_t", "ticket_h",
@@ -134,4 +136,13 @@ def _asks(text: str, form: re.Pattern[str]) -> bool:
 
 
 def _names_one_of_ours(turn: Turn, text: str) -> bool:
-    return bool(find_codes(text, turn.features.prefixes)) or system_in(turn.tx, text) is not None
+    """Whether an id, a system or the safety of a department is meant; whose it is stands in the register (7.1.1)."""
+    if find_codes(text, turn.features.prefixes) or system_in(turn.tx, text, retired=True) is not None:
+        return True
+    if not _WHO.search(text):
+        return False
+    return stranger_in(text) != "" or any(
+        re.search(rf"{re.escape(one)}的?(?:信息|网络)?安全", text)
+        for one in {person.department for person in people.active_people(turn.tx)}
+        if one
+    )
