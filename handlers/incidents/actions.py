@@ -1,5 +1,6 @@
 """What people do with a security incident while it runs. Everything here is urgent: it does not wait for the morning."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,14 +10,15 @@ from handlers.incidents import checklist, deadlines, telling, texts
 from handlers.incidents.cards import SERIOUS, suggested
 from handlers.incidents.desk import router
 from handlers.incidents.flow import FLOW, responder
-from handlers.numerals import find_codes
+from handlers.numerals import find_codes, fold
 from handlers.router import StepOf
 from handlers.turn import Turn
 from handlers.understand import Understood
-from storage import incidents, people
+from storage import drafts, incidents, people
 from storage.incidents import GuestReport, Incident, Stage
 
 Given = Mapping[str, Any]
+_TIMED = re.compile(r"\s*(?:[01]?\d|2[0-3])(?::[0-5]\d|点(?:[0-5]?\d分?)?)\s*[^\d\s?吗][^?吗]+")
 
 
 @router.press("take_up")
@@ -153,3 +155,21 @@ def noted(turn: Turn, text: str, _meant: Understood) -> None:
 
 def _level_words(incident: Incident) -> str:
     return f"{texts.LEVEL.zh}：{texts.LEVELS[incident.level].zh}"
+
+
+def noted_meanwhile(turn: Turn, text: str) -> bool:
+    """14:05 拔了交换机, while a question about the incident is open: a line of the time line is never lost to a form."""
+    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account is not None else None
+    about = (
+        incidents.find(turn.tx, draft.subject) if draft is not None and draft.form.startswith("incidents.") else None
+    )
+    if about is None or draft is None or draft.asking in ("note", "receiver") or not _TIMED.fullmatch(fold(text)):
+        return False
+    if about.status not in Stage.OPEN or not responder.allows(turn.viewer, about):
+        return False
+    telling.note(turn, about, text.strip(), echo=True)
+    turn.reply(texts.NOTED(code=about.code), subject=about.code)
+    return True
+
+
+router.interrupts = noted_meanwhile

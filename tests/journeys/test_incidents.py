@@ -221,3 +221,14 @@ def test_somebody_unknown_asks_after_their_own_report_and_no_other(school: Small
         assert "研判中" not in other.says(asked).text
     school.li.says("教务服务器被勒索加密了")
     assert "I-2" not in parent.says("I-2").text.replace("没有找到 I-2", "")
+
+
+def test_a_line_with_its_time_is_noted_though_a_question_is_open(school: SmallSchool) -> None:
+    school.li.says("教务系统被勒索加密了")
+    school.wang.presses("接手")
+    school.wang.presses("研判")
+    school.wang.says("教务系统，大概800个学生的身份证")
+    school.wang.says("14:05 拔了交换机")
+    assert "拔了交换机" in school.chen.says("事件时间线 I-1").text
+    school.wang.presses("还在扩散")
+    school.chen.sees("建议级别：重大")
