@@ -21,7 +21,7 @@ from storage.statistics import FigureAsked
 MOST_GROUPS = 12
 _RATE = re.compile(r"率|平均|\b(?:rate|mean|average)\b", re.IGNORECASE)
 _NO_QUESTION = re.compile(
-    r"规定|要求|目标|指标|应该|必须|提[高升]|降低|达[到标成]|不低于|不超过|以上|怎么|如何|为什么|口径|通知[:：]|提醒|立项|申请|"
+    r"规定|要求|目标|指标|应该|必须|提[高升]|降低|达[到标成]|不低于|不超过|以上|怎么(?!样)|如何|为什么|口径|通知[:：]|提醒|立项|申请|"
     r"改[成为]|批示|请.{0,6}(?:分析|关注)|\b(?:should|must|target|goal|remind)\b",
     re.IGNORECASE,
 )
