@@ -224,7 +224,7 @@ def test_somebody_unknown_asks_after_their_own_report_and_no_other(school: Small
 
 
 def test_a_line_with_its_time_is_noted_though_a_question_is_open(school: SmallSchool) -> None:
-    school.li.says("教务系统被勒索加密了")
+    school.li.says("我们教务服务器被勒索加密了")
     school.wang.presses("接手")
     school.wang.presses("研判")
     school.wang.says("教务系统，大概800个学生的身份证")
