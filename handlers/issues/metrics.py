@@ -84,7 +84,8 @@ _NOT = r"(?:未|没有?|还没|尚未)"
 
 router.count(
     _desk("issues.filed", texts.FILED, texts.FILED_HOW, texts.EACH, "count", _filed, (
-        rf"{_THING}(?!的?(?:平均|满意|响应|按时|及时|解决|修复|处理|评分|返修))", "报了(?:多少|几)", "报了.{0,4}(?:修|障)",
+        rf"{_THING}(?!的?(?:平均|满意|响应|按时|及时|解决|修复|处理|评分|返修))", "报了(?:多少|几)", "坏[得的]?最[多少勤]",
+        "报了.{0,4}(?:修|障)",
         r"\b(?:issues?|tickets?|faults?|repairs?|reports?)\b",
     ), public=True),
     _desk("issues.resolved", texts.SOLVED, texts.SOLVED_HOW, texts.EACH, "count", _solved, (

@@ -184,6 +184,7 @@ def test_a_number_is_put_beside_another_time_and_opened_by_words(busy: SmallScho
     assert (followed.title, followed.facts) == (beside.title, beside.facts)
     assert busy.chen.says("和去年同期比呢").card.facts == (("对比（2025年9月1日—9月15日）", "缺"),)
     assert busy.chen.says("按部门拆开").card.facts == (("数学组", "4 件"), ("教务处", "1 件"))
+    assert busy.chen.says("本月哪个部门坏得最多").card.facts == (("数学组", "4 件"), ("教务处", "1 件"))
     assert "备份成功率 缺" in busy.chen.says("备份成功率这个月怎么样").card.title
     leader.says("本月报修多少")
     closed = leader.says("看明细").text
