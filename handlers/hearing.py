@@ -32,6 +32,7 @@ ROLE_ORDER = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.DISPATCHER, Role.TECHN
 _BEFORE_COLON = re.compile(r"([^:\s,;。?]{2,12})\s*:\s*(?=\S)")
 _WONDERS = re.compile(r"[?]|[吗呢么]$|(\w)不\1|能否|是否|可否")  # 行不行, 要不要
 _PARTICLE = re.compile(r"[呢吗么嘛]?[?]*")
+WHOLE_LABEL = 5  # characters: shorter words of steps are everyday words, too
 QUESTION_MARKS = "?？吗呢么谁哪"
 
 
@@ -128,6 +129,8 @@ def said(turn: Turn, text: str) -> None:
     meant = understood(turn, text, form)
     if draft is not None and form is not None and in_dialogue.answers(turn, text, meant, draft, form):
         return
+    if form is None:
+        _refuse_a_steps_own_word(turn, text, meant)
     if form is None and "policy_question" in turn.features.says and regulation.is_for_the_charter(turn, text, meant):
         meant = replace(meant, intent="policy_question", confidence=1.0)
     act_on(turn, text, meant)
@@ -145,6 +148,15 @@ def _plainly(turn: Turn, text: str, draft: Draft | None, form: Form | None) -> b
     doors = [router.interrupts for router in turn.features.routers]
     doors += [router.hears for router in turn.features.routers] if form is None else []
     return any(door is not None and door(turn, text) for door in doors)
+
+
+def _refuse_a_steps_own_word(turn: Turn, text: str, meant: Understood) -> None:
+    """按建议定级 with nothing to be graded begins nothing else: a long label of a step means that step or nothing."""
+    word = fold(text).lower().strip(texts.EDGES)
+    whole = len(word) >= WHOLE_LABEL and (not word.isascii() or " " in word)
+    meant_by = turn.features.step_words.get(word, []) if whole and turn.actor is not None else []
+    if meant_by and not any(meant.intent in (*of.router.says, *of.step.intent.split()) for of in meant_by):
+        raise Refused(texts.NONE_TO_TAKE(step=meant_by[0].step.label))
 
 
 def _for_the_charter_first(turn: Turn, text: str) -> bool:
@@ -361,6 +373,8 @@ def _opened(turn: Turn, text: str) -> bool:
     router = turn.features.by_prefix.get(code.partition("-")[0]) if code else None
     if code is None or router is None or router.card is None:
         return False
+    if turn.actor is None and router.hears is not None and router.hears(turn, text):
+        return True  # somebody unknown may ask after what they reported themselves
     turn.person()
     pressed(turn, token("people", "look", code))
     return True

@@ -39,7 +39,7 @@ def answers(turn: Turn, text: str, meant: Understood, draft: Draft, form: Form) 
         aside = asides.judge(text, meant, asked, _own_intents(turn, form), draft.subject)
         if aside is asides.Aside.REQUEST and not (asked is not None and _asks_nothing_we_know(turn, text, meant)):
             return False
-        if aside is not asides.Aside.ANSWER:
+        if aside is not asides.Aside.ANSWER or _is_another_step(turn, text, draft):
             dialogues.whether_meant(turn, form, draft, text)
             return True
     family = form.context.partition(":")[2].partition("_")[0]
@@ -48,6 +48,13 @@ def answers(turn: Turn, text: str, meant: Understood, draft: Draft, form: Form) 
         return True
     unsure = meant.intent == "unclear" or meant.confidence < SURE
     return unsure and dialogues.which_field(turn, form, draft, text)
+
+
+def _is_another_step(turn: Turn, text: str, draft: Draft) -> bool:
+    """Whether the words are the label of another step that could be taken on the very subject the question is about."""
+    candidates = turn.features.step_words.get(fold(text).lower().strip(texts.EDGES), []) if draft.subject else []
+    others = [of for of in candidates if f"{of.router.name}.{of.step.name}" != draft.form]
+    return any(subject.code == draft.subject for _of, subject in steps.in_hand(turn, others))
 
 
 def _interrupts(meant: Understood, draft: Draft) -> bool:

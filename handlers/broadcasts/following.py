@@ -12,7 +12,7 @@ from handlers.broadcasts.figures import Ladder
 from handlers.broadcasts.flow import FLOW, author
 from handlers.cards import Button, Card, bullets, token
 from handlers.errors import NotAllowed, Refused
-from handlers.numerals import find_codes
+from handlers.numerals import find_codes, fold
 from handlers.texts import Phrase, joined
 from handlers.turn import Turn
 from handlers.understand import Understood
@@ -21,6 +21,8 @@ from storage.broadcasts import Broadcast, Stage
 from storage.people import Person, Role
 
 _NOTICE = re.compile(r"^(?:请|帮我)?(?:通知|告诉|群发|notify|tell).*[:：]", re.IGNORECASE)
+# What is to be handed in is no notice to be acknowledged: 催一下没交账号清单的部门.
+_OWED = re.compile(r"没(?:有)?(?:交|提交|报送|上报|填报|填|报)(?:上来)?([^的,，。！!?？\s]{2,12})")
 RUNNING = (Stage.COLLECTING, Stage.NUDGING)
 
 
@@ -115,6 +117,10 @@ def nudge_said(turn: Turn, text: str, meant: Understood) -> None:
         drafting.create_said(turn, text, meant)  # 通知没确认 B-1 的人：… has words of its own
         return
     broadcast = _meant_by(turn, text)
+    owed = _OWED.search(fold(text))
+    if owed is not None and owed[1] not in fold(broadcast.content):
+        turn.reply(steps.which([(step("nudge"), broadcast)]))  # another thing is named: not without a look
+        return
     if not author.allows(turn.viewer, broadcast):
         raise NotAllowed(texts.NUDGE, author.who, code=broadcast.code, step_name="nudge")
     if broadcast.status in RUNNING and broadcast.nudges < turn.rule(rules.NUDGES):

@@ -491,6 +491,18 @@ def test_the_whole_notice_said_again_is_a_new_one_while_nobody_is_known(school: 
     assert "要，每人按「知悉」" in seen.text
 
 
+@pytest.mark.parametrize("first", ["", "发通知"], ids=["plainly", "in a dialogue"])
+def test_a_nudge_that_names_what_is_owed_reminds_nobody_of_a_notice(school: SmallSchool, first: str) -> None:
+    confirmed(school, school.chen)
+    let(school, minutes=2)
+    before = school.li.transcript()
+    if first:
+        school.chen.says(first)
+    school.chen.says("催一下没交账号清单的部门")
+    let(school, minutes=2)
+    assert school.li.transcript() == before
+
+
 def test_one_asks_why_in_other_words_and_nudges_too_early(school: SmallSchool) -> None:
     confirmed(school, school.chen)
     assert "为什么" in school.wang.says("为什么给我发这个").text
