@@ -33,7 +33,7 @@ def matching(known: Iterable[Rule], said: str, least: float = LIKELY) -> list[Ru
     if len(bare) < 2:
         return []
     rules = tuple(known)
-    scores = _names(tuple((rule.title.zh, rule.title.en, *rule.also, rule.key) for rule in rules)).scores(bare)
+    scores = _called(rules).scores(bare)
     return _best(_of_priority(list(zip(scores, rules, strict=True)), bare), least)
 
 
@@ -101,6 +101,21 @@ class _Names:
             of, called = self._called[place]
             scores[of] = max(scores[of], _alike(bare, called))
         return scores
+
+
+def _called(rules: tuple[Rule, ...]) -> _Names:
+    """The same rules come with every message: what they are called is put together once."""
+    which = tuple(map(id, rules))
+    if which not in _KEPT:
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.clear()
+        names = _names(tuple((rule.title.zh, rule.title.en, *rule.also, rule.key) for rule in rules))
+        _KEPT[which] = rules, names  # the rules too: while they are held, no other rule has their place in memory
+    return _KEPT[which][1]
+
+
+MOST_KEPT = 16
+_KEPT: dict[tuple[int, ...], tuple[tuple[Rule, ...], _Names]] = {}
 
 
 @lru_cache(maxsize=16)

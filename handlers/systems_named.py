@@ -55,14 +55,13 @@ def system_in(tx: Session, text: str, *, retired: bool = False) -> System | None
     """The system a text speaks of: by its code, its name, else by what tells it from others; the longest counts."""
     stages = tuple(SystemStage) if retired else ()
     said = fold(text).lower()
-    known = systems.all_systems(tx, *stages)
-    for one in known:
-        if re.search(rf"(?<![a-z0-9]){one.code.lower()}(?!\d)", said):
-            return one
-    named = [(len(one.name), one) for one in known if fold(one.name).lower() in said]
-    if not named:
-        named = [(len(core_of(one.name)), one) for one in known if core_of(one.name) in said]
-    return max(named, key=lambda pair: pair[0])[1] if named else None
+    known = systems.names(tx, *stages)
+    row = next((row for row, code, _ in known if re.search(rf"(?<![a-z0-9]){code.lower()}(?!\d)", said)), None)
+    if row is None:
+        named = [(len(name), row) for row, _, name in known if fold(name).lower() in said]
+        named = named or [(len(core_of(name)), row) for row, _, name in known if core_of(name) in said]
+        row = max(named, key=lambda pair: pair[0])[1] if named else None
+    return tx.get(System, row) if row is not None else None
 
 
 def system_meant(turn: Turn, text: str) -> System:

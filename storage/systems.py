@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, or_, select
+from sqlalchemy import ForeignKey, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from storage.base import Base
+from storage.base import Base, core
 from storage.people import Person
 from storage.resources import FIRST_DAY, LAST_DAY, Kind, Resource
 
@@ -89,6 +89,23 @@ def all_systems(tx: Session, *stages: SystemStage) -> Sequence[System]:
     """Every system in these stages (none named: all but those out of use), in the order in which they were registered."""
     wanted = stages or (SystemStage.PLANNED, SystemStage.IN_USE)
     return tx.scalars(select(System).where(System.status.in_(wanted)).order_by(System.id)).all()
+
+
+# Held against nearly everything that is said, so it is built once and makes no objects.
+_NAMES = (
+    select(System.id, System.code, Resource.name)
+    .join(System.resource)
+    .where(System.status.in_(bindparam("stages", expanding=True)))
+    .order_by(System.id)
+)
+
+
+def names(tx: Session, *stages: SystemStage) -> list[tuple[int, str, str]]:
+    """(row, code, name) of the same systems."""
+    tx.flush()
+    wanted = stages or (SystemStage.PLANNED, SystemStage.IN_USE)
+    rows = core(tx).execute(_NAMES, {"stages": [str(stage) for stage in wanted]})
+    return [(row, code, name) for row, code, name in rows]
 
 
 def of_person(tx: Session, person_id: int) -> Sequence[System]:
