@@ -85,6 +85,7 @@ def test_a_wrong_address_says_nothing_and_guessing_is_slowed_down(job: Job) -> N
         last = job.calls("y" * 40)
     assert last.status_code == 429
     assert job.runs() == []
+    assert job.calls().json()["outcome"] == "recorded"  # the job itself is heard through the noise
 
 
 def test_only_a_post_counts_and_no_body_breaks_it(job: Job) -> None:
