@@ -130,9 +130,8 @@ class Ledger:
         with self.database.write() as tx:
             now = self._clock()
             self._write_down(tx, wish, now)
-            # What is given lasts with this commit, so something has to be written: the lease, where nothing else is.
-            renew = bool(wish.given) and not wish.results
-            now_there = self._lease_clock(tx)
+            # What is given lasts with this commit, so something is surely written: the lease.
+            renew, now_there = bool(wish.given), self._lease_clock(tx)
             if not leases.hold(tx, self._name, self._worker, self._epoch, now_there, self.lease, renew=renew):
                 return Step(held=False)
             if wish.starting is not None:
