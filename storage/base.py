@@ -193,17 +193,12 @@ def insert_into(tx: Session, table: type[Base]) -> SqliteInsert | PostgresInsert
     return sqlite_insert(table) if tx.get_bind().dialect.name == "sqlite" else postgres_insert(table)
 
 
-def insert_once(tx: Session, table: Table, *key: str, naming: str = "") -> SqliteInsert | PostgresInsert:
+@cache
+def insert_once(dialect: str, table: Table, *key: str, naming: str = "") -> SqliteInsert | PostgresInsert:
     """The same for one row or many given as parameters; a row whose key is there already changes nothing.
 
-    `naming` is the column to be told of each new row. Built once for each table and database: what every update and
-    every message passes through must cost little.
+    `dialect` names the database; `naming` is the column to be told of each new row.
     """
-    return _insert_once(tx.get_bind().dialect.name, table, key, naming)
-
-
-@cache
-def _insert_once(dialect: str, table: Table, key: tuple[str, ...], naming: str) -> SqliteInsert | PostgresInsert:
     statement = sqlite_insert(table) if dialect == "sqlite" else postgres_insert(table)
     once = statement.on_conflict_do_nothing(index_elements=list(key))
     return cast("SqliteInsert | PostgresInsert", once.returning(table.c[naming])) if naming else once

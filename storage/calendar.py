@@ -15,14 +15,13 @@ from sqlalchemy import ForeignKey, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import settings
-from storage.base import Base, core
+from storage.base import Base
 from storage.settings import Setting
 
 VERSION = "calendar.version"
 QUIET = "calendar.quiet"
 HOURS = "calendar.hours"
 BEFORE = "calendar.before"  # what the last change can be taken back to
-_VERSION = f"SELECT value FROM {Setting.__tablename__} WHERE name = '{VERSION}'"  # noqa: S608 -- our own constants
 
 
 class TermRow(Base):
@@ -102,8 +101,7 @@ class CalendarChange(Base):
 
 def version(tx: Session) -> str:
     """Which calendar this transaction sees; "" while nobody has entered anything. Never the same one twice."""
-    # Asked by nearly every turn, so without the making of a statement: it is opaque, and compared only with itself.
-    return str(core(tx).exec_driver_sql(_VERSION).scalar() or "")
+    return str(settings.get(tx, VERSION) or "")
 
 
 def touch(tx: Session) -> None:

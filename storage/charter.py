@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from storage.base import Base, core
+from storage.base import Base
+from storage.prepared import Prepared
 
 
 class DocumentVersion(Base):
@@ -154,12 +155,11 @@ def _on(versions: list[DocumentVersion], day: date) -> DocumentVersion | None:
 
 
 # Asked before every answer, so it is built once.
-_FINGERPRINT = select(
-    func.count(DocumentVersion.id), func.max(DocumentVersion.id), func.count().filter(DocumentVersion.retired)
+_FINGERPRINT = Prepared(
+    select(func.count(DocumentVersion.id), func.max(DocumentVersion.id), func.count().filter(DocumentVersion.retired))
 )
 
 
 def fingerprint(tx: Session) -> str:
     """Changes whenever a document or a version does, so that every process knows when to read again."""
-    row = core(tx).execute(_FINGERPRINT).one()
-    return "-".join(str(value or 0) for value in row)
+    return "-".join(str(value or 0) for value in _FINGERPRINT.rows(tx, {})[0])

@@ -31,6 +31,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, UtcDateTime, core, insert_into
 from storage.outbox import Kind, Message, News, Priority, Sent, is_taken_care_of
+from storage.prepared import Prepared
 
 ANYTHING = int(max(Priority))
 MOST_HELD = 500  # held notices looked at together; what is over goes on its own
@@ -158,7 +159,7 @@ _earlier = exists().where(
     _row.c.not_before <= _now,
     text("due.status = 0"),
 )
-_CLAIM_REPLY = (
+_CLAIM_REPLY = Prepared(
     update(_outbox)
     .where(
         _outbox.c.id == bindparam("reply"),
@@ -172,10 +173,9 @@ _CLAIM_REPLY = (
         lease_until=bindparam("lease_end", type_=UtcDateTime()),
         attempts=_outbox.c.attempts + 1,
     )
-    .returning(_outbox.c.id)
+    .returning(*_columns)
 )
-_CLAIMED_ROW = select(*_columns).where(_outbox.c.id == bindparam("row"))
-_ANYTHING_DUE = (
+_ANYTHING_DUE = Prepared(
     select(_row.c.id)
     .where(
         _row.c.platform == _platform,
@@ -189,7 +189,7 @@ _ANYTHING_DUE = (
     .order_by(_row.c.not_before)
     .limit(1)
 )
-_MARK = (
+_MARK = Prepared(
     update(_outbox)
     .where(_outbox.c.id == bindparam("row"), _outbox.c.worker == bindparam("by"), _claimed)
     .values(
@@ -262,28 +262,14 @@ def claim_replies(tx: Session, worker: str, replies: Sequence[News], now: dateti
             "now": now,
             "lease_end": now + CLAIM_STANDS,
         }
-        if core(tx).scalar(_CLAIM_REPLY, values) is not None:
-            rows.append(_as_queued(tx, one))
+        rows += [Claimed(*row) for row in _CLAIM_REPLY.rows(tx, values)]
     is_taken_care_of(tx, [row.id for row in rows])
     return rows
 
 
-_LEFT_OUT: dict[str, Any] = {"edits": None, "expires_at": None, "crashes": 0}  # an answer seldom has them
-
-
-def _as_queued(tx: Session, one: News) -> Claimed:
-    """The row as it was queued; looked up where a column was left to its default, or where the same transaction had
-    the message in hand again and may have changed it.
-    """
-    known = {**_LEFT_OUT, **one.values, "id": one.id, "attempts": 1}
-    if (Message, (one.id,), None) in tx.identity_map or not known.keys() >= set(Claimed.__slots__):
-        return Claimed(*core(tx).execute(_CLAIMED_ROW, {"row": one.id}).one())
-    return Claimed(*(known[name] for name in Claimed.__slots__))
-
-
 def anything_due(tx: Session, platform: str, now: datetime, ceiling: int = ANYTHING) -> bool:
     """Whether a claim may find something: the cheap question of an idle sender, however much is held for later."""
-    return core(tx).scalar(_ANYTHING_DUE, {"on_platform": platform, "now": now, "ceiling": ceiling}) is not None
+    return _ANYTHING_DUE.scalar(tx, {"on_platform": platform, "now": now, "ceiling": ceiling}) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +301,7 @@ def mark(tx: Session, worker: str, marks: Sequence[Mark], now: datetime) -> int:
         }
         for one in sorted(marks, key=lambda one: one.id)  # in one order everywhere, so that nobody waits in a ring
     ]
-    return int(core(tx).execute(_MARK, values).rowcount)
+    return _MARK.run(tx, *values)
 
 
 def begin(tx: Session, worker: str, ids: Sequence[int], now: datetime) -> None:

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, bindparam, delete, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, bindparam, delete, event, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
-from storage.base import Base, UtcDateTime, core
+from storage.base import Base, UtcDateTime
+from storage.prepared import Prepared
 
 GUESS = "guess"  # words of unsure meaning that wait for a yes: no dialogue, though kept like one
 
@@ -44,7 +45,7 @@ _OPEN = (
 )
 
 
-_IS_ONE_OPEN = _OPEN.with_only_columns(Draft.id)
+_IS_ONE_OPEN = Prepared(_OPEN.with_only_columns(Draft.id))
 _OF_PERSON = (
     select(Draft)
     .where(
@@ -54,13 +55,30 @@ _OF_PERSON = (
     )
     .order_by(Draft.updated_at.desc(), Draft.id.desc())
 )
-_HAS_ANY = _OF_PERSON.with_only_columns(Draft.id).limit(1)
+_HAS_ANY = Prepared(_OF_PERSON.with_only_columns(Draft.id).limit(1))
+
+
+_NOTHING = "drafts.nothing"  # where a transaction remembers who is in the middle of nothing
+
+
+@event.listens_for(Draft, "after_insert")
+@event.listens_for(Draft, "after_update")
+def _one_is_open(_mapper: object, _connection: object, draft: Draft) -> None:
+    session = object_session(draft)
+    if session is not None:
+        session.info.pop(_NOTHING, None)
 
 
 def open_draft(tx: Session, account_id: int, now: datetime) -> Draft | None:
-    """The dialogue this account is in the middle of, if any; mostly there is none, which is soon known."""
+    """The dialogue this account is in the middle of, if any; mostly there is none, which is soon known, and once in a
+    transaction, until one is begun in it.
+    """
     tx.flush()
-    if core(tx).scalar(_IS_ONE_OPEN, {"of": account_id, "now": now}) is None:
+    nothing = tx.info.setdefault(_NOTHING, set())
+    if account_id in nothing:
+        return None
+    if _IS_ONE_OPEN.scalar(tx, {"of": account_id, "now": now}) is None:
+        nothing.add(account_id)
         return None
     return tx.scalar(_OPEN, {"of": account_id, "now": now})
 
@@ -68,7 +86,7 @@ def open_draft(tx: Session, account_id: int, now: datetime) -> Draft | None:
 def drafts_of(tx: Session, person_id: int, now: datetime) -> list[Draft]:
     """Every unfinished dialogue of a person, on whichever platform it was begun, newest first."""
     tx.flush()
-    if core(tx).scalar(_HAS_ANY, {"of": person_id, "now": now}) is None:
+    if _HAS_ANY.scalar(tx, {"of": person_id, "now": now}) is None:
         return []
     return list(tx.scalars(_OF_PERSON, {"of": person_id, "now": now}))
 

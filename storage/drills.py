@@ -5,13 +5,15 @@ All of it stands in tables of its own: no count of incidents, issues or training
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint, bindparam, select
+from sqlalchemy import ForeignKey, Text, UniqueConstraint, literal, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from storage.base import Base, JsonColumn, core
+from storage.base import Base, JsonColumn
 from storage.people import Person
+from storage.prepared import Prepared
 
 
 class Stage:
@@ -182,13 +184,15 @@ def find(tx: Session, code: str) -> Drill | None:
 
 
 # Looked for with nearly everything that is said, and nearly always not there: known before any object is made.
-_IN_STAGE = select(Drill.id).where(Drill.status.in_(bindparam("stages", expanding=True))).limit(1)
+@cache
+def _in_stage(stages: tuple[str, ...]) -> Prepared:
+    return Prepared(select(Drill.id).where(Drill.status.in_([literal(one) for one in stages])).limit(1))
 
 
 def in_stage(tx: Session, stages: Sequence[str]) -> list[Drill]:
     """Drills in these stages, the next one first."""
     tx.flush()
-    if core(tx).scalar(_IN_STAGE, {"stages": list(stages)}) is None:
+    if _in_stage(tuple(stages)).scalar(tx, {}) is None:
         return []
     return list(tx.scalars(select(Drill).where(Drill.status.in_(stages)).order_by(Drill.starts_at, Drill.id)))
 

@@ -95,7 +95,10 @@ def _within(column: "InstrumentedAttribute[datetime] | InstrumentedAttribute[dat
 def all_issues_filed(tx: Session, since: datetime, until: datetime) -> Sequence[Issue]:
     """Every issue filed in this time, the withdrawn and the merged as well, oldest first."""
     return tx.scalars(
-        select(Issue).where(*_within(Issue.filed_at, since, until)).order_by(Issue.filed_at, Issue.id)
+        select(Issue)
+        .options(joinedload(Issue.reporter))
+        .where(*_within(Issue.filed_at, since, until))
+        .order_by(Issue.filed_at, Issue.id)
     ).all()
 
 
@@ -103,6 +106,7 @@ def issues_solved(tx: Session, since: datetime, until: datetime) -> Sequence[Iss
     """Issues somebody resolved in this time and that stayed so, oldest first."""
     return tx.scalars(
         select(Issue)
+        .options(joinedload(Issue.reporter))
         .where(*_within(Issue.resolved_at, since, until), Issue.status.in_(COUNTED))
         .order_by(Issue.resolved_at, Issue.id)
     ).all()
@@ -112,6 +116,7 @@ def issues_claimed(tx: Session, since: datetime, until: datetime) -> Sequence[Is
     """Issues filed in this time that somebody took on, oldest first."""
     return tx.scalars(
         select(Issue)
+        .options(joinedload(Issue.reporter))
         .where(*_within(Issue.filed_at, since, until), Issue.claimed_at.is_not(None), Issue.status != Status.MERGED)
         .order_by(Issue.filed_at, Issue.id)
     ).all()

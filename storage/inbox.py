@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Index, Integer, Table, Text, UniqueConstraint, bindparam, delete, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, UtcDateTime, core, insert_once
+from storage.base import Base, UtcDateTime, insert_once
+from storage.prepared import Prepared
 
 TOO_OLD = "too old"  # why an update was ignored
 ONE_OUTAGE = timedelta(hours=1)
@@ -56,14 +58,19 @@ class Update(Base):
 def keep(tx: Session, platform: str, event_id: str, conversation: str, payload: str, now: datetime) -> bool:
     """Keep an update. False when we have it already: then the platform may be told "yes" again, and nothing happens."""
     values = _new(platform, event_id, conversation, payload, now)
-    statement = insert_once(tx, _inbox, "platform", "event_id", naming="id")
+    statement = insert_once(tx.get_bind().dialect.name, _inbox, "platform", "event_id", naming="id")
     return tx.execute(statement, values).scalar_one_or_none() is not None
 
 
 def keep_all(tx: Session, updates: Iterable[tuple[str, str, str, str]], now: datetime) -> None:
     """Keep many (platform, event id, conversation, payload) at once; those we have already change nothing."""
-    rows = [_new(*update, now) for update in updates]
-    core(tx).execute(insert_once(tx, _inbox, "platform", "event_id"), rows)
+    _keep(tx.get_bind().dialect.name).run(tx, *(_new(*update, now) for update in updates))
+
+
+@cache
+def _keep(dialect: str) -> Prepared:
+    columns = [column.name for column in _inbox.columns if column.name not in {"id", "done_at"}]
+    return Prepared(insert_once(dialect, _inbox, "platform", "event_id"), columns)
 
 
 def _new(platform: str, event_id: str, conversation: str, payload: str, now: datetime) -> dict[str, Any]:
@@ -103,8 +110,8 @@ _NEXT = (
     .order_by(_inbox.c.id)
     .limit(1)
 )
-_NEXT_LOCKED = _NEXT.with_for_update()
-_SETTLE = (
+_NEXT_PREPARED, _NEXT_LOCKED = Prepared(_NEXT), Prepared(_NEXT.with_for_update())
+_SETTLE = Prepared(
     update(_inbox)
     .where(_inbox.c.id == bindparam("row"))
     .values(
@@ -118,13 +125,13 @@ _SETTLE = (
 
 def oldest_waiting(tx: Session, platform: str, conversation: str) -> Waiting | None:
     """The next update of a conversation, locked: a second process waits here and then takes the one after it."""
-    row = core(tx).execute(_NEXT_LOCKED, {"on_platform": platform, "of": conversation}).one_or_none()
+    row = _NEXT_LOCKED.one(tx, {"on_platform": platform, "of": conversation})
     return None if row is None else Waiting(*row)
 
 
 def next_waiting(tx: Session, platform: str, conversation: str) -> Waiting | None:
     """The same, only looked at."""
-    row = core(tx).execute(_NEXT, {"on_platform": platform, "of": conversation}).one_or_none()
+    row = _NEXT_PREPARED.one(tx, {"on_platform": platform, "of": conversation})
     return None if row is None else Waiting(*row)
 
 
@@ -142,7 +149,7 @@ def waiting_conversations(tx: Session, received_before: datetime | None = None) 
 def settle(tx: Session, update_id: int, status: Heard, now: datetime, reference: str = "") -> None:
     """Say what became of an update, in the same transaction as its effects."""
     values = {"row": update_id, "became": int(status), "now": now, "named": reference}
-    core(tx).execute(_SETTLE, values)
+    _SETTLE.run(tx, values)
 
 
 def forget(tx: Session, before: datetime) -> int:

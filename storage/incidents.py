@@ -153,6 +153,11 @@ def in_hand(tx: Session) -> list[Incident]:
     return list(tx.scalars(select(Incident).where(Incident.status.in_(Stage.OPEN)).order_by(Incident.id)))
 
 
+def newest(tx: Session, count: int) -> list[Incident]:
+    """The last ones, whatever became of them, the newest first."""
+    return list(tx.scalars(select(Incident).order_by(Incident.id.desc()).limit(count)))
+
+
 def of_reporter(tx: Session, person_id: int) -> list[Incident]:
     """What a person reported and is not over."""
     return list(

@@ -5,11 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, or_, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, literal, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from storage.base import Base, core
+from storage.base import Base
 from storage.people import Person
+from storage.prepared import Prepared
 
 
 class InspectionStage(StrEnum):
@@ -178,15 +179,17 @@ def newest(tx: Session, limit: int = 20) -> Sequence[Inspection]:
 
 
 # Asked with nearly everything that is said, and nearly always not there: known before any object is made.
-_WALKED = (
-    select(Inspection.id).where(Inspection.inspector_id == bindparam("of"), Inspection.status.in_(WALKING)).limit(1)
+_WALKED = Prepared(
+    select(Inspection.id)
+    .where(Inspection.inspector_id == bindparam("of"), Inspection.status.in_([literal(one) for one in WALKING]))
+    .limit(1)
 )
 
 
 def walked_by(tx: Session, person_id: int) -> Sequence[Inspection]:
     """What this inspector has begun and not ended, the one touched last first."""
     tx.flush()
-    if core(tx).scalar(_WALKED, {"of": person_id}) is None:
+    if _WALKED.scalar(tx, {"of": person_id}) is None:
         return ()
     return tx.scalars(
         select(Inspection)

@@ -10,7 +10,8 @@ from typing import cast
 from sqlalchemy import Table, bindparam, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, UtcDateTime, core, insert_into
+from storage.base import Base, UtcDateTime, insert_into
+from storage.prepared import Prepared
 
 BEGINNING = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
@@ -28,12 +29,12 @@ class Lease(Base):
 
 # Asked in every transaction of a sender, so they are built once.
 _lease = cast("Table", Lease.__table__)
-_LOOK = (
+_LOOK = Prepared(
     select(_lease.c.holder, _lease.c.epoch, _lease.c.expires_at)
     .where(_lease.c.name == bindparam("lease"))
     .with_for_update()
 )
-_RENEW = (
+_RENEW = Prepared(
     update(_lease).where(_lease.c.name == bindparam("lease")).values(expires_at=bindparam("until", type_=UtcDateTime()))
 )
 
@@ -60,11 +61,14 @@ def hold(
 
     The row stays locked for the rest of the transaction: nobody takes the lease between this look and our commit.
     """
-    row = core(tx).execute(_LOOK, {"lease": name}).one_or_none()
-    if row is None or row.holder != holder or row.epoch != epoch or row.expires_at <= now:
+    row = _LOOK.one(tx, {"lease": name})
+    if row is None:
         return False
-    if renew or row.expires_at < now + ttl * 2 / 3:
-        core(tx).execute(_RENEW, {"lease": name, "until": now + ttl})
+    held_by, held_under, expires_at = row
+    if held_by != holder or held_under != epoch or expires_at <= now:
+        return False
+    if renew or expires_at < now + ttl * 2 / 3:
+        _RENEW.run(tx, {"lease": name, "until": now + ttl})
     return True
 
 

@@ -16,6 +16,9 @@ FOLDER = Path(__file__).parent / "migrations"
 LOCK = 0x7869616F78696E  # "xiaoxin" in ASCII: the advisory lock under which one process migrates
 
 
+RENAMED_RULES = {"issues.small_group": "statistics.small_group"}  # what a school set under the old name still holds
+
+
 class NewerDatabase(Exception):
     """The database was made by a newer Xiaoxin than this one."""
 
@@ -46,7 +49,17 @@ def upgrade(database: Database, to: str = "head") -> bool:
         if not database.is_sqlite:  # several processes may start at once; SQLite's BEGIN IMMEDIATE queues them anyway
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
         command.upgrade(_config(connection), to)
+        if now is not None:
+            _carry_over_rules(connection)
     return True
+
+
+def _carry_over_rules(connection: Connection) -> None:
+    """Implementing rules that got another name keep the values and the history a school gave them."""
+    for before, after in RENAMED_RULES.items():
+        connection.execute(
+            text("UPDATE rule_value SET key = :after WHERE key = :before"), {"before": before, "after": after}
+        )
 
 
 @contextmanager

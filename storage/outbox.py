@@ -5,10 +5,11 @@ States: queued → claimed → accepted | failed(reason) | unknown. What the rel
 `waiting` means: the person has no account that can be reached yet; it leaves when one is bound.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -17,7 +18,6 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    bindparam,
     func,
     insert,
     literal,
@@ -30,8 +30,9 @@ from sqlalchemy import (
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, core, insert_into, insert_once
+from storage.base import Base, insert_into, insert_once
 from storage.people import Account, Person
+from storage.prepared import Prepared
 
 FAN_OUT_CHUNK = 10_000  # ids in one statement
 
@@ -154,51 +155,41 @@ NEWS = "outbox.news"  # where a session remembers what it has queued
 
 # Run for every answer, so they are built once.
 _outbox = cast("Table", Message.__table__)
-_edit = _outbox.alias("edit")
-_SCREEN = (
-    select(
-        _outbox.c.id,
-        _outbox.c.subject,
-        _outbox.c.card,
-        select(_edit.c.card)
-        .where(_edit.c.edits == _outbox.c.id, _edit.c.kind == str(Kind.EDIT))
-        .order_by(_edit.c.id.desc())
-        .limit(1)
-        .scalar_subquery(),
-    )
-    .where(
-        _outbox.c.platform == bindparam("on_platform"),
-        _outbox.c.address == bindparam("at"),
-        _outbox.c.kind == str(Kind.SEND),
-        _outbox.c.status.not_in([int(Sent.FAILED), int(Sent.DROPPED)]),
-    )
-    .order_by(_outbox.c.id.desc())
-    .limit(bindparam("most"))
-)
+
+# What a message has unless it is said otherwise.
+_USUAL: dict[str, Any] = {
+    "key": None, "kind": str(Kind.SEND), "account_id": None, "person_id": None, "subject": "", "batch": "", "edits": None,
+    "answers": "", "priority": int(Priority.NOTICE), "expires_at": None, "status": int(Sent.QUEUED), "worker": "",
+    "lease_until": None, "attempts": 0, "crashes": 0, "started_at": None, "external_id": "", "handle": "", "receipt": "",
+    "reason": "", "settled_at": None,
+}  # fmt: skip
+
+
+@cache
+def _queue(dialect: str) -> Prepared:
+    columns = [column.name for column in _outbox.columns if column.name != "id"]
+    return Prepared(insert_once(dialect, _outbox, "key", naming="id"), columns)
 
 
 def queue(tx: Session, **values: Any) -> int | None:
     """Put one message into the outbox. None when its key is there already: it was said before."""
-    done = core(tx).execute(insert_once(tx, _outbox, "key", naming="id"), values)
-    new: int | None = done.scalar_one_or_none()
-    if new is not None and values["status"] == Sent.QUEUED:
-        at_once = values["not_before"] <= values["created_at"] and values["priority"] <= Priority.REPLY
-        tx.info.setdefault(NEWS, {})[new] = News(
-            new, values["platform"], values["address"], values["kind"], at_once, values
-        )
+    row = {**_USUAL, **values}
+    new: int | None = _queue(tx.get_bind().dialect.name).scalar(tx, row)
+    if new is not None and row["status"] == Sent.QUEUED:
+        at_once = row["not_before"] <= row["created_at"] and row["priority"] <= Priority.REPLY
+        tx.info.setdefault(NEWS, {})[new] = News(new, row["platform"], row["address"], row["kind"], at_once)
     return new
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A message this transaction queued, with its columns. `at_once`: somebody waits for it."""
+    """A message this transaction queued. `at_once`: somebody waits for it."""
 
     id: int
     platform: str
     address: str
     kind: str
     at_once: bool
-    values: Mapping[str, Any] = field(compare=False)
 
 
 def replies(tx: Session) -> list[News]:
@@ -278,27 +269,6 @@ def current_card(tx: Session, sent: Message) -> dict[str, Any]:
         .limit(1)
     )
     return dict(latest if latest is not None else sent.card)
-
-
-@dataclass(frozen=True, slots=True)
-class OnScreen:
-    """A message as a conversation got it: what "1" or "同意" may refer to."""
-
-    id: int
-    subject: str
-    card: dict[str, Any]
-
-    @property
-    def buttons(self) -> list[dict[str, str]]:
-        """The buttons this message showed, in their order."""
-        return list(self.card.get("buttons", ()))
-
-
-def screen(tx: Session, platform: str, address: str, limit: int = 12) -> list[tuple[OnScreen, dict[str, Any]]]:
-    """What a conversation shows now, newest first: each message with its card as it stands after all edits."""
-    tx.flush()
-    rows = core(tx).execute(_SCREEN, {"on_platform": platform, "at": address, "most": limit})
-    return [(OnScreen(row, subject, card), dict(card if now is None else now)) for row, subject, card, now in rows]
 
 
 def release_waiting(tx: Session, person_id: int, account_id: int, platform: str, address: str, now: datetime) -> int:
@@ -386,6 +356,24 @@ def counts(tx: Session) -> dict[str, int]:
     return {Sent(status).name.lower(): count for status, count in rows}
 
 
+def came_at(tx: Session, ids: Sequence[int], now: datetime) -> dict[int, datetime]:
+    """When each of these messages came to its reader, as far as we know; without those that are held for later."""
+    rows = tx.execute(
+        select(Message.id, Message.settled_at, Message.created_at).where(
+            Message.id.in_(ids), or_(Message.status != int(Sent.QUEUED), Message.not_before <= now)
+        )
+    )
+    return {row: settled or created for row, settled, created in rows}
+
+
+def has_had_cards(tx: Session, platform: str, address: str) -> bool:
+    """Whether something that can be pressed ever reached this conversation, as far as its last messages tell."""
+    lately = select(Message.card).where(
+        Message.platform == platform, Message.address == address, Message.status == int(Sent.ACCEPTED)
+    )
+    return any(card.get("buttons") for card in tx.scalars(lately.order_by(Message.id.desc()).limit(20)))
+
+
 def due_count(tx: Session, platform: str, now: datetime) -> int:
     """How many messages of a platform could leave now."""
     return (
@@ -439,7 +427,7 @@ def _fan_out(
     rows = select(
         key, Account.platform, Account.address, Account.id, Account.person_id,
         *(literal(value, Message.__table__.c[name].type) for name, value in fixed.items()),
-    ).where(Account.id.in_(accounts), Account.reachable)  # fmt: skip
+    ).where(Account.id.in_(accounts), Account.reachable).order_by(Account.id)  # fmt: skip
     statement = insert_into(tx, Message).from_select(
         ["key", "platform", "address", "account_id", "person_id", *fixed], rows, include_defaults=False
     )

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import cast
 
 from sqlalchemy import ForeignKey, Index, Table, UniqueConstraint, bindparam, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from storage.base import Base, UtcDateTime, core
+from storage.base import Base, UtcDateTime
+from storage.prepared import Prepared, as_loaded
 
 
 class Role(StrEnum):
@@ -27,6 +29,11 @@ class Role(StrEnum):
     INSPECTOR = "inspector"
     AUDITOR = "auditor"
     ADMIN = "admin"
+
+
+@cache
+def _roles(names: tuple[str, ...]) -> frozenset[Role]:
+    return frozenset(map(Role, names))
 
 
 class Person(Base):
@@ -51,7 +58,7 @@ class Person(Base):
     @property
     def roles(self) -> frozenset[Role]:
         """The roles held now; none once the person has left."""
-        return frozenset(Role(name) for name in self.role_names) if self.active else frozenset()
+        return _roles(tuple(self.role_names)) if self.active else frozenset()
 
     def holds(self, *roles: Role) -> bool:
         """Whether the person holds at least one of these roles."""
@@ -128,11 +135,13 @@ class Delegation(Base):
 
 
 # Run for every answer, so they are built once.
-_ACCOUNT_OF = (
-    select(Account, Person)
-    .outerjoin(Person, Account.person_id == Person.id)
-    .where(Account.platform == bindparam("on_platform"), Account.external_id == bindparam("named"))
+_account, _person = cast("Table", Account.__table__), cast("Table", Person.__table__)
+_ACCOUNT_OF = Prepared(
+    select(*_account.c, *_person.c)
+    .select_from(_account.outerjoin(_person, _account.c.person_id == _person.c.id))
+    .where(_account.c.platform == bindparam("on_platform"), _account.c.external_id == bindparam("named"))
 )
+_DEPARTMENTS = Prepared(select(Person.department).where(Person.active, Person.department != "").distinct())
 _now = bindparam("now", type_=UtcDateTime())
 _LETTERS = select(Delegation).where(
     Delegation.delegate_id == bindparam("of"),
@@ -140,9 +149,8 @@ _LETTERS = select(Delegation).where(
     Delegation.ends_at > _now,
     Delegation.revoked_at.is_(None),
 )
-_HAS_LETTER = _LETTERS.with_only_columns(Delegation.id).limit(1)
-_account = cast("Table", Account.__table__)
-_HEARD = (
+_HAS_LETTER = Prepared(_LETTERS.with_only_columns(Delegation.id).limit(1))
+_HEARD = Prepared(
     update(_account)
     .where(_account.c.id == bindparam("row"))
     .values(last_heard_at=bindparam("now", type_=UtcDateTime()))
@@ -151,17 +159,20 @@ _HEARD = (
 
 def account_of(tx: Session, platform: str, external_id: str) -> Account | None:
     """The account of this platform's user, if we have ever met or been told of them."""
-    row = tx.execute(_ACCOUNT_OF, {"on_platform": platform, "named": external_id}).one_or_none()
+    tx.flush()
+    row = _ACCOUNT_OF.one(tx, {"on_platform": platform, "named": external_id})
     if row is None:
         return None
-    account: Account = row[0]
-    set_committed_value(account, "person", row[1])
+    width = len(_account.c)
+    account = as_loaded(tx, Account, row[:width])
+    person = as_loaded(tx, Person, row[width:]) if account.person_id is not None else None
+    set_committed_value(account, "person", person)
     return account
 
 
 def heard_from(tx: Session, account: Account, now: datetime) -> None:
     """Somebody known spoke: the account they used last is where they are told things."""
-    core(tx).execute(_HEARD, {"row": account.id, "now": now})
+    _HEARD.run(tx, {"row": account.id, "now": now})
     set_committed_value(account, "last_heard_at", now)
 
 
@@ -184,6 +195,11 @@ def with_accounts(tx: Session) -> list[Person]:
     )
 
 
+def departments(tx: Session) -> list[str]:
+    """Every department somebody belongs to today."""
+    return [row[0] for row in _DEPARTMENTS.rows(tx, {})]
+
+
 def with_role(tx: Session, *roles: Role) -> list[Person]:
     """Everybody who holds one of these roles. A school has hundreds of people, so this is a scan in memory."""
     return [person for person in active_people(tx) if person.holds(*roles)]
@@ -197,7 +213,7 @@ def by_name(tx: Session, name: str) -> list[Person]:
 def delegations_of(tx: Session, delegate: Person, now: datetime) -> Sequence[Delegation]:
     """The letters under which this person may act right now. Nearly nobody has one, which is soon known."""
     tx.flush()
-    if core(tx).scalar(_HAS_LETTER, {"of": delegate.id, "now": now}) is None:
+    if _HAS_LETTER.scalar(tx, {"of": delegate.id, "now": now}) is None:
         return ()
     return tx.scalars(_LETTERS, {"of": delegate.id, "now": now}).all()
 
@@ -228,6 +244,18 @@ def letters_of(tx: Session, principal: Person, now: datetime) -> Sequence[Delega
         .where(Delegation.principal_id == principal.id, Delegation.ends_at > now, Delegation.revoked_at.is_(None))
         .order_by(Delegation.starts_at, Delegation.id)
     ).all()
+
+
+def heard_on(tx: Session, platform: str) -> list[tuple[str, list[str], str, str]]:
+    """Whoever wrote to us from a platform and can be reached there: who that is to the platform, their roles, the
+    language they chose, and the one their app has.
+    """
+    rows = tx.execute(
+        select(Account.external_id, Person.role_names, Person.language, Account.language)
+        .join(Person, Account.person_id == Person.id)
+        .where(Account.platform == platform, Account.reachable, Account.last_heard_at.is_not(None), Person.active)
+    )
+    return [(named, list(roles), chosen, app) for named, roles, chosen, app in rows]
 
 
 def forget_accounts(tx: Session, person: Person) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, bindparam, false, func, or_, select
+from sqlalchemy import ForeignKey, Index, Table, Text, UniqueConstraint, bindparam, false, func, insert, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from storage.base import Base, UtcDateTime, core
+from storage.base import Base, UtcDateTime
 from storage.people import Account, Person
+from storage.prepared import Prepared, as_loaded
 
 
 class PolicyAnswer(Base):
@@ -187,13 +189,38 @@ def recent_answers(tx: Session, account_id: int, since: datetime, limit: int = 3
     return list(reversed(rows))
 
 
-_EXCHANGES = _RECENT.with_only_columns(PolicyAnswer.question, PolicyAnswer.answer)
+_answer = cast("Table", PolicyAnswer.__table__)
+_KEEP = Prepared(insert(_answer).returning(*_answer.c), [column.name for column in _answer.c if column.name != "id"])
+
+
+_BY_ID = Prepared(select(*_answer.c).where(_answer.c.id == bindparam("row")))
+
+
+def answer(tx: Session, number: int) -> PolicyAnswer | None:
+    """An answer by its number. The one on the screen is looked up whenever something is said under it."""
+    tx.flush()
+    row = _BY_ID.one(tx, {"row": number})
+    return None if row is None else as_loaded(tx, PolicyAnswer, row)
+
+
+_NOT_YET: dict[str, Any] = {
+    "helpful": None, "escalated_to": "", "asked_of": None, "model": "", "doubt": "", "verdict": "", "correction": "",
+}  # fmt: skip
+
+
+def keep(tx: Session, **values: Any) -> PolicyAnswer:
+    """Write down what was asked and answered. Made for every question, so without the session's bookkeeping."""
+    tx.flush()
+    return as_loaded(tx, PolicyAnswer, _KEEP.rows(tx, {**_NOT_YET, **values})[0])
+
+
+_EXCHANGES = Prepared(_RECENT.with_only_columns(PolicyAnswer.question, PolicyAnswer.answer))
 
 
 def recent_exchanges(tx: Session, account_id: int, since: datetime, limit: int = 3) -> list[tuple[str, str]]:
     """The same as (question, answer), for those who need no more."""
     tx.flush()
-    rows = core(tx).execute(_EXCHANGES, {"of": account_id, "since": since, "most": limit}).all()
+    rows = _EXCHANGES.rows(tx, {"of": account_id, "since": since, "most": limit})
     return [(question, answer) for question, answer in reversed(rows)]
 
 
@@ -214,12 +241,12 @@ def interpretations(tx: Session) -> list[Interpretation]:
 
 
 # Asked before every answer, so it is built once.
-_COMMENTARY = select(func.count(Interpretation.id), func.max(Interpretation.id)).where(
-    Interpretation.withdrawn.is_(False)
+_COMMENTARY = Prepared(
+    select(func.count(Interpretation.id), func.max(Interpretation.id)).where(Interpretation.withdrawn.is_(False))
 )
 
 
 def commentary_print(tx: Session) -> str:
     """Changes whenever an interpretation is published or withdrawn."""
-    count, last = core(tx).execute(_COMMENTARY).one()
+    count, last = _COMMENTARY.rows(tx, {})[0]
     return f"{count}.{last or 0}"

@@ -7,8 +7,9 @@ from sqlalchemy import ForeignKey, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage import numbers
-from storage.base import Base, JsonColumn, core
+from storage.base import Base, JsonColumn
 from storage.people import Person
+from storage.prepared import Prepared
 
 SHEET = "rules"  # the series of the sheet's versions
 
@@ -29,13 +30,13 @@ class RuleValue(Base):
     by: Mapped[Person | None] = relationship()
 
 
-_VERSION = select(func.max(RuleValue.version))  # asked before every answer, so it is built once
+_VERSION = Prepared(select(func.max(RuleValue.version)))  # asked before every answer, so it is built once
 
 
 def sheet_version(tx: Session) -> int:
     """The version of the whole sheet: 0 while every rule has its default."""
     tx.flush()
-    return core(tx).scalar(_VERSION) or 0
+    return int(_VERSION.scalar(tx, {}) or 0)
 
 
 def values(tx: Session) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import Any, cast
 from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, JsonColumn, core, insert_into
+from storage.base import Base, JsonColumn, insert_into
+from storage.prepared import Prepared
 
 
 class Setting(Base):
@@ -18,14 +19,12 @@ class Setting(Base):
 
 
 _setting = cast("Table", Setting.__table__)
-_GET = select(_setting.c.value).where(
-    _setting.c.name == bindparam("wanted")
-)  # asked in every turn, so it is built once
+_GET = Prepared(select(_setting.c.value).where(_setting.c.name == bindparam("wanted")))  # asked in every turn
 
 
 def get(tx: Session, name: str, default: Any = None) -> Any:
     """The fact, or the default while nobody has set it."""
-    row = core(tx).execute(_GET, {"wanted": name}).one_or_none()
+    row = _GET.one(tx, {"wanted": name})
     return default if row is None else row[0]
 
 

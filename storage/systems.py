@@ -7,12 +7,14 @@ safety asks besides: owner and deputy, grade, data class, what expires when.
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import ForeignKey, bindparam, or_, select
+from sqlalchemy import ForeignKey, literal, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from storage.base import Base, core
+from storage.base import Base
 from storage.people import Person
+from storage.prepared import Prepared
 from storage.resources import FIRST_DAY, LAST_DAY, Kind, Resource
 
 
@@ -92,19 +94,21 @@ def all_systems(tx: Session, *stages: SystemStage) -> Sequence[System]:
 
 
 # Held against nearly everything that is said, so it is built once and makes no objects.
-_NAMES = (
-    select(System.id, System.code, Resource.name)
-    .join(System.resource)
-    .where(System.status.in_(bindparam("stages", expanding=True)))
-    .order_by(System.id)
-)
+@cache
+def _names(stages: tuple[str, ...]) -> Prepared:
+    return Prepared(
+        select(System.id, System.code, Resource.name)
+        .join(System.resource)
+        .where(System.status.in_([literal(one) for one in stages]))
+        .order_by(System.id)
+    )
 
 
 def names(tx: Session, *stages: SystemStage) -> list[tuple[int, str, str]]:
     """(row, code, name) of the same systems."""
     tx.flush()
     wanted = stages or (SystemStage.PLANNED, SystemStage.IN_USE)
-    rows = core(tx).execute(_NAMES, {"stages": [str(stage) for stage in wanted]})
+    rows = _names(tuple(str(stage) for stage in wanted)).rows(tx, {})
     return [(row, code, name) for row, code, name in rows]
 
 

@@ -70,6 +70,18 @@ def want(
     tx.execute(row.on_conflict_do_nothing(index_elements=["platform", "ref", "subject"]))
 
 
+def again(tx: Session, one: WantedFile, subject: str, now: datetime) -> None:
+    """The same file for another subject, without fetching it again."""
+    tx.add(
+        WantedFile(
+            subject=subject, action=one.action, by_id=one.by_id, platform=one.platform, kind=one.kind, ref=one.ref,
+            name=one.name, status=one.status, attempts=one.attempts, reason=one.reason, file_id=one.file_id, shown_to=[],
+            wanted_at=now, next_at=now,
+        )
+    )  # fmt: skip
+    tx.flush()
+
+
 def claim(tx: Session, platforms: Iterable[str], now: datetime, again_at: datetime, most: int = 4) -> list[WantedFile]:
     """The next to fetch. Whoever gets them has them until `again_at`; after a death somebody else tries then."""
     rows = tx.scalars(
