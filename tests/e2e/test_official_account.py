@@ -1,0 +1,81 @@
+"""An Official Account as WeChat lets it be: verified ones write for a while, the others can only answer. Nothing is lost."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.cast import count, sees
+from tests.e2e.running import RunningSchool, prepared
+from tests.fakes import FakeWeChat, FakeWeCom
+from tests.fakes.wechat_followers import Fan
+from tests.fakes.wecom_members import Member
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def wang(wecom: FakeWeCom) -> Member:
+    return wecom.member("wang", "王师傅")
+
+
+@pytest.fixture
+def unverified() -> Iterator[FakeWeChat]:
+    with FakeWeChat(verified=False) as fake:
+        yield fake
+        assert fake.violations == []
+
+
+def bound(school: RunningSchool, fan: Fan) -> None:
+    """The follower proves who they are, by the code of the command."""
+    code = json.loads(school.command("people", "invite", "何老师", "--json"))["code"]
+    fan.sends(f"绑定 {code}")
+    sees(fan, "绑定成功")
+
+
+def test_an_unverified_account_answers_and_what_is_new_is_fetched_after_a_kill_too(
+    tmp_path: Path, imported: Path, wecom: FakeWeCom, unverified: FakeWeChat, wang: Member
+) -> None:
+    he = unverified.fan("何老师")
+    with RunningSchool(prepared(tmp_path / "school", imported), wecom=wecom, wechat=unverified) as school:
+        crowd = [unverified.fan(f"家长{n}") for n in range(20)]
+        unverified.wait_delivered(*[one.sends("学生信息能不能存在个人网盘?") for one in crowd], timeout=60)
+        assert [count(one, "第四条") for one in crowd] == [1] * len(crowd)
+        he.follows()
+        assert "校信官" in sees(he, "1. 报修").text
+        bound(school, he)
+        he.sends("高二3班投影仪不亮,正在上课")
+        sees(he, "报修已登记：T-0001")
+        sees(wang, "投影仪", button="接单")
+        wang.presses("接单")
+        sees(wang, "T-0001", button="挂起")
+        school.kill()
+        school.start()
+        unverified.wait_delivered(he.sends("查收"))
+        while "还在办" in he.hears()[-1]:  # what the killed process had in hand is free after its lease
+            unverified.wait_delivered(he.sends("查收"))
+        assert "王师傅已接单：T-0001" in he.hears()[-1]
+        he.sends("查收")
+        sees(he, "没有新消息")
+        assert len(unverified.called("message/custom/send")) <= 10  # a few to find out, one after each start
+
+
+def test_what_a_verified_account_may_not_say_now_is_said_after_the_next_answer(
+    tmp_path: Path, imported: Path, wecom: FakeWeCom, wechat: FakeWeChat, wang: Member
+) -> None:
+    he = wechat.fan("何老师")
+    with RunningSchool(prepared(tmp_path / "school", imported), wecom=wecom, wechat=wechat) as school:
+        bound(school, he)
+        he.sends("高二3班投影仪不亮,正在上课")
+        sees(he, "报修已登记：T-0001")
+        card = sees(wang, "投影仪", button="接单")
+        wechat.fail_next("message/custom/send", errcode=45015, errmsg="response out of time limit")
+        wang.presses("接单", on=card)
+        wechat.wait_for(lambda: wechat.called("message/custom/send")[-1].params["text"]["content"].startswith("王师傅"))
+        assert count(he, "王师傅已接单") == 0
+        he.sends("谢谢")
+        sees(he, "王师傅已接单：T-0001")
+        answer, news = he.hears()[-2:]
+        assert answer.startswith("不客气")
+        assert news.startswith("王师傅已接单")
