@@ -182,7 +182,7 @@ def _groups(turn: Turn, figure: Figure, question: Question, lines: list[Phrase])
         return []
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in figure.rows:
-        key = _key(turn, row, question.cut)
+        key = part_of(turn, row, question.cut)
         if key is not None:
             groups[key].append(row)
     if not groups or (question.cut != "department" and not any(groups)):
@@ -191,7 +191,10 @@ def _groups(turn: Turn, figure: Figure, question: Question, lines: list[Phrase])
     small = [rows for rows in groups.values() if is_too_few(turn, figure.metric, rows)]
     shown = [(name or nobody, value_of(figure.metric, rows)) for name, rows in groups.items() if rows not in small]
     ordered = sorted(shown, key=lambda one: (-(one[1] or 0), str(one[0])))[:MOST_GROUPS]
-    facts: list[tuple[Phrase, Phrase]] = [(name, _amount(figure.metric, value)) for name, value in ordered]
+    facts: list[tuple[Phrase, Phrase]] = [
+        (texts.ROLE_GROUPS.get(str(name), name) if question.cut == "role" else name, _amount(figure.metric, value))
+        for name, value in ordered
+    ]
     if small:
         least, together = turn.rule(SMALL_GROUP), [row for rows in small for row in rows]
         department = question.cut == "department"
@@ -205,7 +208,7 @@ def _groups(turn: Turn, figure: Figure, question: Question, lines: list[Phrase])
     return facts
 
 
-def _key(turn: Turn, row: Row, cut: str) -> str | None:
+def part_of(turn: Turn, row: Row, cut: str) -> str | None:
     """The part of a cut a record belongs to. A room's campus is the one of the calendar that its name begins with."""
     if cut == "department":
         return row.department

@@ -32,6 +32,7 @@ _CUTS = tuple((key, re.compile(words, re.IGNORECASE)) for key, words in (
     ("building", r"(?:各|每|哪)(?:个|栋|幢|座)?楼|按楼|(?:by|which) building"),
     ("campus", r"(?:各|每|哪)个?校区|[按分]校区|(?:by|which) campus"),
     ("room", r"(?:各|每|哪)(?:个|间)?(?:教室|房间|机房|地点|地方|办公室)|按(?:教室|地点)|(?:by|which) room"),
+    ("role", r"(?:各|每|哪)(?:个|类|种)?(?:角色|身份|岗位|类人|职务)|[按分](?:角色|身份|岗位|职务)|(?:by|which) role"),
     ("asset", r"(?:各|每|哪|什么)(?:类|种|个|台)?设备|按设备|(?:by|which) device"),
 ))  # fmt: skip
 _COMPARES = re.compile(

@@ -30,4 +30,6 @@ USUAL_WEEKS = _rule(
     "count",
     Text("周", "weeks"),
 )
-ALL = (SMALL_GROUP, RECENT, UNUSUAL, UNUSUAL_LEAST, UNUSUAL_DAYS, USUAL_WEEKS)
+UNEQUAL = _rule("unequal", "服务公平：慢到全校平均的百分之几标出", "A group is slow from so much of the mean", 150, "percent",
+                least=101)  # fmt: skip
+ALL = (UNEQUAL, SMALL_GROUP, RECENT, UNUSUAL, UNUSUAL_LEAST, UNUSUAL_DAYS, USUAL_WEEKS)

@@ -80,8 +80,37 @@ METRICS_HOW = Text("直接问：「上个月平均修复时间」「本学期各
 DEPARTMENT = Text("部门", "department")
 CUTS = {
     "department": DEPARTMENT, "building": Text("楼", "building"), "room": Text("地点", "room"), "asset": Text("设备", "device"),
-    "campus": Text("校区", "campus"),
+    "campus": Text("校区", "campus"), "role": Text("身份", "role"),
 }  # fmt: skip
+# By whom a fault was reported; what the groups of the cut by role are called.
+ROLE_GROUPS = {
+    "leader": Text("校领导和CIO", "leaders and the CIO"), "head": Text("部门负责人和联络人", "heads and liaisons"),
+    "staff": Text("教职工", "staff"),
+}  # fmt: skip
+EQUITY = Text("服务公平，{when}：{outcome}", "Equal service, {when}: {outcome}")
+EQUITY_EVEN = Text("没有明显差距", "no clear difference")
+EQUITY_UNEVEN = Text("{count} 处明显慢", "{count} clearly slower")
+EQUITY_NONE = Text("服务公平，{when}：记录太少，看不出差距", "Equal service, {when}: too few records to tell")
+EQUITY_LINE = Text("{name}：{parts}{slow}", "{name}: {parts}{slow}")
+EQUITY_CUT = Text("【按{cut}】", "By {cut}")
+EQUITY_PART = Text("{metric} {value}（{count} 件）", "{metric} {value} ({count})")
+EQUITY_SLOW = Text("（慢：全校的 {times} 倍）", " (slow: {times} × the school's)")
+EQUITY_FEW = Text("不到 {least} 件的不单列：{names}", "Fewer than {least}, not shown: {names}")
+EQUITY_HOW = Text(
+    "响应和修复时间按报修人的部门、身份和地点所在校区分；比全校平均慢到 {percent}% 标「慢」（细则「{rule}」）。制度 2.4。",
+    "Response and repair by the reporter's department and role and the room's campus; slow is {percent}% of the school's mean"
+    " (rule “{rule}”). Clause 2.4.",
+)
+EQUITY_SECTION = Text("服务公平（2.4）", "Equal service (2.4)")
+EQUITY_SECTION_SLOW = Text(
+    "{name}的{metric} {value}，是全校平均的 {times} 倍（{count} 件）",
+    "{name}: {metric} {value}, {times} × the school's ({count})",
+)
+EQUITY_SECTION_EVEN = Text(
+    "各部门、各校区、各类人员的响应和修复时间没有明显差距。",
+    "Response and repair times show no clear difference by department, campus or role.",
+)
+SEE_EQUITY = Text("看服务公平", "see how equal the service is")
 UNUSUAL = Text("报修异常：{room} 近 {days} 天报修 {count} 件", "Unusual: {count} faults at {room} in {days} days")
 UNUSUAL_USUAL = Text(
     "平时同样长的时间约 {usual} 件（按此前 {weeks} 周算），已到 {times} 倍以上。",
