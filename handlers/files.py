@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from handlers import texts
 from handlers.cards import Enclosure
 from handlers.errors import Refused
+from handlers.incoming import Said
 from handlers.turn import Turn
-from storage import files
+from storage import files, wanted_files
 
 LONGEST_NAME = 80
 # Paths, what Windows cannot keep, what hides or turns a line around.
@@ -68,3 +69,18 @@ def type_of(name: str) -> str:
 def megabytes(size: int) -> str:
     """A size as people read it."""
     return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
+
+
+def take_along(turn: Turn, subject: str, action: str) -> int:
+    """The files that came with what was just heard belong to this subject: they are fetched, and then the clock does
+    `action`. How many those were.
+    """
+    if not isinstance(turn.heard, Said) or turn.account is None:
+        return 0
+    found = [one for one in turn.heard.attachments if one.kind in wanted_files.KINDS]
+    for one in found:
+        wanted_files.want(
+            turn.tx, subject, action, turn.account.platform, turn.now, kind=one.kind, ref=one.ref, name=one.name,
+            by_id=turn.actor.id if turn.actor else None,
+        )  # fmt: skip
+    return len(found)

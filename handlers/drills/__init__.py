@@ -7,6 +7,7 @@ from handlers.drills import (
     deciding,
     injecting,
     metrics,
+    pictures,
     planning,
     reporting,
     running,
@@ -18,6 +19,6 @@ from handlers.drills import (
 from handlers.drills.desk import router
 
 __all__ = [
-    "asking", "closing", "deadlines", "deciding", "injecting", "metrics", "planning", "reporting", "router", "running", "scripting",
-    "stopping", "talking", "wall",
+    "asking", "closing", "deadlines", "deciding", "injecting", "metrics", "pictures", "planning", "reporting", "router",
+    "running", "scripting", "stopping", "talking", "wall",
 ]  # fmt: skip

@@ -23,7 +23,8 @@ _MINE = re.compile(
     re.IGNORECASE,
 )
 _WHEN_IS = re.compile(
-    r"(?:演练|演习).{0,6}(?:什么时候|几点|哪天|什么时间|几号)(?!.{0,3}(?:要|该))|when is the drill", re.IGNORECASE
+    r"(?<!恢复)(?<!还原)(?:演练|演习).{0,6}(?:什么时候|几点|哪天|什么时间|几号)(?!.{0,3}(?:要|该))|when is the drill",
+    re.IGNORECASE,
 )
 _LATER = re.compile(
     r"(?:演练|演习|D-?\d+).{0,6}(?:推迟|延期|延后|往后(?:推|挪)|改到)|(?:推迟|延期|延后)(?:一下|本次|这次)?.{0,4}(?:演练|演习|D-?\d+)",
@@ -77,7 +78,7 @@ def _asked(turn: Turn, said: str, text: str) -> bool:
         return _once_more(turn, said, text)
     if _REPORT.search(said):
         return _report(turn, said)
-    if _MINE.fullmatch(said) or (_WHEN_IS.search(said) and any(open_for(turn))):
+    if _MINE.fullmatch(said) or _WHEN_IS.search(said):
         listed(turn, "")
         return True
     about = COUNT.search(said) or WHO.search(said) or HOW.search(said)

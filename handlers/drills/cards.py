@@ -12,6 +12,7 @@ from handlers.drills.flow import FLOW, OVERSEERS, informed_leader, runner
 from handlers.flow import Viewer
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
+from storage import wanted_files
 from storage.drills import Drill, Inject, Objective, Stage
 from storage.people import Person
 
@@ -87,7 +88,7 @@ def runner_card(turn: Turn, drill: Drill, viewer: Viewer) -> Card:
         elif drill.approver is not None and informed_leader.allows(viewer, drill):
             title = texts.TELL_LEADER(**names, at=at)
             lines.append(texts.KEEP_QUIET)
-        lines += script_lines(drill)
+        lines += script_lines(turn, drill)
         facts += plan_facts(turn, drill)
         note = texts.PLAN_HOW if drill.status == Stage.PLANNED and not drill.submitted_at else ""
     elif drill.status == Stage.LIVE:
@@ -140,7 +141,7 @@ def plan_facts(turn: Turn, drill: Drill) -> list[tuple[Phrase, Phrase]]:
     return [(label, value) if label else (texts.LEFT, value) for label, value in facts]
 
 
-def script_lines(drill: Drill) -> list[Phrase]:
+def script_lines(turn: Turn, drill: Drill) -> list[Phrase]:
     """Objectives and injects as they stand, and whether it is a surprise."""
     lines: list[Phrase] = []
     if drill.is_secret:
@@ -148,15 +149,23 @@ def script_lines(drill: Drill) -> list[Phrase]:
         who = texts.EVERYBODY if whole else Audience.from_json(drill.unannounced).words()
         lines.append(texts.SECRET_NOTE(who=who))
     lines += [texts.OBJECTIVE_LINE(number=one.number, name=one.name, minutes=one.minutes) for one in drill.objectives]
-    lines += [inject_line(one) for one in drill.injects] or [texts.NO_INJECTS]
+    lines += [inject_line(turn, drill, one) for one in drill.injects] or [texts.NO_INJECTS]
     if drill.replays:
         lines.append(texts.REPLAYED(code=drill.replays))
     return lines
 
 
-def inject_line(inject: Inject) -> Text:
-    """One inject of the script."""
-    return texts.INJECT_LINE(number=inject.number, after=inject.after, to=inject_to(inject), words=inject.words)
+def inject_line(turn: Turn, drill: Drill, inject: Inject) -> Text:
+    """One inject of the script, with how many pictures go with it."""
+    pictures = len(wanted_files.of_subject(turn.tx, picture_subject(drill.code, inject.number)))
+    more: Phrase = texts.WITH_PICTURES(count=pictures) if pictures else ""
+    words = joined([inject.words, more], "", "")
+    return texts.INJECT_LINE(number=inject.number, after=inject.after, to=inject_to(inject), words=words)
+
+
+def picture_subject(code: str, number: int) -> str:
+    """What the pictures of one inject belong to."""
+    return f"{code}#inject{number}"
 
 
 def inject_to(inject: Inject) -> Phrase:

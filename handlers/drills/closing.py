@@ -13,6 +13,7 @@ from handlers.drills.cards import drill_card
 from handlers.drills.deciding import by_clock
 from handlers.drills.desk import router
 from handlers.drills.flow import FLOW
+from handlers.drills.pictures import replay
 from handlers.drills.planning import new_drill, parse_span
 from handlers.drills.speaking import answer, answer_card, runners, show_card, tell
 from handlers.errors import Incomplete, NotFound
@@ -239,6 +240,7 @@ def again(turn: Turn, drill: Drill, given: Given) -> None:
         for part in drill.participants if part.observes and part.person_id != new.planner_id
     ]  # fmt: skip
     turn.tx.flush()
+    replay(turn, drill, new)
     turn.record(new.code, "plan", clause="7.3.2", after=new.status, details={"replays": drill.code})
     answer_card(turn, new)
 

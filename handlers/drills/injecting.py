@@ -1,6 +1,7 @@
 """Injects: what is put before those who take part, on the clock, and when they acknowledged and handled it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from handlers.drills import texts
 from handlers.drills.desk import handled_token, router
 from handlers.drills.flow import FLOW
 from handlers.drills.measuring import first_response
+from handlers.drills.pictures import of_inject
 from handlers.drills.scripting import meant_by
 from handlers.drills.speaking import answer, runners, tell
 from handlers.errors import NotFound, Refused
@@ -60,10 +62,12 @@ def _put(turn: Turn, drill: Drill, inject: Inject) -> None:
     code = drill.code
     inject.sent_at = turn.now
     people = meant_by(turn, drill, inject)
+    shown = of_inject(turn, drill, inject)
     for part in people:
         receipt = Receipt(person=part.person, person_id=part.person_id)
         inject.receipts.append(receipt)
-        turn.tell(part.person, own_inject(turn, drill, inject, receipt), subject=_subject(drill, inject, part.person_id),
+        card = replace(own_inject(turn, drill, inject, receipt), files=shown)
+        turn.tell(part.person, card, subject=_subject(drill, inject, part.person_id),
                   key=f"{code}:inject:{inject.number}:{part.person_id}", priority=Priority.URGENT)  # fmt: skip
     turn.tx.flush()
     turn.record(code, "injected", clause="7.3.2", details={"number": inject.number, "to": len(people)})

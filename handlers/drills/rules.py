@@ -40,5 +40,22 @@ LAST_CALL = Rule(
     "drills.last_call", Text("未演练再次提醒时点", "Second reminder of a term without exercise at"), 80,
     "percent", "7.3.2", most=100,
 )  # fmt: skip
-ALL = (LENGTH, NOTICE, EARLY, ROLL_CALL, FIRST, NUDGE, NUDGES, REPORT, CONFIRM, IMPROVE, FIRST_CALL, LAST_CALL)
+PICTURES_KEPT = Rule(
+    "drills.pictures_kept", Text("演练附图保存多久", "Pictures of injects are kept for"), 800, "days", "7.3.2"
+)
+ALL = (
+    PICTURES_KEPT,
+    LENGTH,
+    NOTICE,
+    EARLY,
+    ROLL_CALL,
+    FIRST,
+    NUDGE,
+    NUDGES,
+    REPORT,
+    CONFIRM,
+    IMPROVE,
+    FIRST_CALL,
+    LAST_CALL,
+)
 FREQUENCY = "routine.drills"  # the rule of the regular duties that says how often

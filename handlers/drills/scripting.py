@@ -210,7 +210,12 @@ def hidden_from(turn: Turn, drill: Drill) -> list[Person]:
 @router.press("inject")
 def inject_added(turn: Turn, drill: Drill, given: Given) -> None:
     """加注入."""
+    from handlers.drills.pictures import with_words  # noqa: PLC0415 -- it changes scripts by this file
+
+    before = {one.number for one in drill.injects}
     add_injects(turn, drill, str(given["inject"]))
+    fresh = [one for one in drill.injects if one.number not in before]
+    with_words(turn, drill, fresh[-1])
     changed(turn, drill)
 
 

@@ -34,7 +34,8 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 HOW = re.compile(
-    r"(?:演练|演习|drill).{0,6}(?:进展|怎么样|情况|状态|到哪(?:一步|儿)?了|进行得|status|going)", re.IGNORECASE
+    r"(?:演练|演习|drill).{0,6}(?:进展|怎么样|咋样|如何了|情况|状态|到哪(?:一步|儿)?了|进行得|status|going)",
+    re.IGNORECASE,
 )
 _HERE = re.compile(
     r"^(?:我|我们)?(?:已经?)?(?:到位|到了|到|在位|就位|报到|来了|在|here|in place|present)(?:了)?[!。.,]*$",

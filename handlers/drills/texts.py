@@ -150,6 +150,14 @@ LENGTH = Text("时长", "Length")
 MINUTES = Text("{minutes} 分钟", "{minutes} min")
 PLAN_HOW = Text("送审后 CIO 批准；批准前谁也不会收到通知。", "Nobody is told before it is approved.")
 SENT_BACK_LINE = Text("退回理由：{reason}", "Sent back: {reason}")
+WITH_PICTURES = Text("（附图 {count} 张）", " (with {count} picture(s))")
+PICTURE_TAKEN = Text(
+    "图片收到，随 {code} 的注入{number}一起发。", "The picture goes out with inject {number} of {code}."
+)
+PICTURE_OF_NOTHING = Text(
+    "图片要跟着一条注入发。先写情况：加注入 {code} T+5 给信息中心：服务器弹出勒索提示",
+    "A picture goes with an inject. First write it: add inject {code} T+5 to IT: a ransom note appears",
+)
 REPLAYED = Text("用 {code} 的脚本，总结会与那次比较。", "The script of {code}; the report compares the two.")
 SUBMITTED = Text("{code} 已送审，等{who}批准。", "{code} is submitted to {who}.")
 NO_APPROVER = Text("没有能批准的人：CIO 和校领导都是导调员本人。", "Nobody can approve it.")
@@ -245,6 +253,7 @@ STOPPED_NEXT = Text(
 STOPPED_INCIDENT = Text("已上报 {incident}。", "{incident} is reported.")
 TELL_MORE = Text("发生了什么？直接发给我，会记入 {incident}。", "What happened? Just tell me; it goes into {incident}.")
 REAL_WORDS = Text("演练 {code} 期间报告真实事件", "A real incident during drill {code}")
+STOP_TOO = Text("也中止 {code}", "Stop {code}, too")
 REAL_OR_DRILL = Text("这是演练里的情况，还是真实事件？", "Is this part of the drill, or real?")
 POSTPONED = Text("{code} {scenario}演练推迟：{reason}", "{code} {scenario} drill is postponed: {reason}")
 NEW_TIME_LATER = Text("新时间另行通知。", "The new time will be told.")

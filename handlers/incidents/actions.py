@@ -10,6 +10,7 @@ from handlers.incidents import checklist, deadlines, telling, texts
 from handlers.incidents.cards import SERIOUS, suggested
 from handlers.incidents.desk import router
 from handlers.incidents.flow import FLOW, responder
+from handlers.incidents.pictures import with_words
 from handlers.numerals import find_codes, fold
 from handlers.router import StepOf
 from handlers.turn import Turn
@@ -94,16 +95,18 @@ def went_on(turn: Turn, incident: Incident, given: Given) -> None:
 @router.press("note")
 def note(turn: Turn, incident: Incident, given: Given) -> None:
     """A line of the time line, echoed to the team."""
-    telling.note(turn, incident, str(given.get("note") or given.get("content") or ""), echo=True)
+    with_words(turn, incident)
+    telling.note(turn, incident, str(given["said"]), echo=True)
     deadlines.heard_progress(turn, incident)
-    turn.reply(texts.NOTED(code=incident.code), subject=incident.code)
+    turn.reply(texts.NOTED(code=incident.code), subject=f"{incident.code}/line")
 
 
 @router.press("add")
 def add(turn: Turn, incident: Incident, given: Given) -> None:
     """Who reported it remembers something."""
-    telling.note(turn, incident, str(given["note"]), echo=True)
-    turn.reply(texts.ADDED(code=incident.code), subject=incident.code)
+    with_words(turn, incident)
+    telling.note(turn, incident, str(given["said"]), echo=True)
+    turn.reply(texts.ADDED(code=incident.code), subject=f"{incident.code}/line")
 
 
 @router.press("false_alarm")
@@ -148,9 +151,9 @@ def noted(turn: Turn, text: str, _meant: Understood) -> None:
     of = StepOf(router, FLOW.by_name["note" if running else "add"])
     candidates = running or own
     if len(candidates) == 1 and not codes:
-        steps.begin(turn, of, candidates[0].code, {"note": text})
+        steps.begin(turn, of, candidates[0].code, {"said": text})
         return
-    steps.choose(turn, [of], codes[0] if codes and codes[0] else "", {"note": text})
+    steps.choose(turn, [of], codes[0] if codes and codes[0] else "", {"said": text})
 
 
 def _level_words(incident: Incident) -> str:
@@ -163,12 +166,17 @@ def noted_meanwhile(turn: Turn, text: str) -> bool:
     about = (
         incidents.find(turn.tx, draft.subject) if draft is not None and draft.form.startswith("incidents.") else None
     )
-    if about is None or draft is None or draft.asking in ("note", "receiver") or not _TIMED.fullmatch(fold(text)):
+    if (
+        about is None
+        or draft is None
+        or draft.asking in ("note", "said", "receiver")
+        or not _TIMED.fullmatch(fold(text))
+    ):
         return False
     if about.status not in Stage.OPEN or not responder.allows(turn.viewer, about):
         return False
     telling.note(turn, about, text.strip(), echo=True)
-    turn.reply(texts.NOTED(code=about.code), subject=about.code)
+    turn.reply(texts.NOTED(code=about.code), subject=f"{about.code}/line")
     return True
 
 

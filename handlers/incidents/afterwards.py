@@ -15,6 +15,7 @@ from handlers.incidents import texts as said
 from handlers.incidents.cards import SERIOUS, answer, personal_data, report_by, rule_name, told_net, whom_to_call
 from handlers.incidents.desk import router
 from handlers.incidents.flow import FLOW, commander, responder
+from handlers.incidents.pictures import with_words
 from handlers.scenarios import scenario_name
 from handlers.steps import find
 from handlers.timeline import read, whole
@@ -95,6 +96,7 @@ def inform(turn: Turn, code: str, _choice: str) -> None:
 def evidence(turn: Turn, incident: Incident, given: Given) -> None:
     """What proves it and where the original lies; its hash is written into the time line and the sealed log."""
     words = str(given["evidence"]).strip()
+    with_words(turn, incident)
     digest = hashlib.sha256(words.encode()).hexdigest()
     turn.tx.add(Evidence(incident_id=incident.id, by=turn.actor, at=turn.now, words=words, sha256=digest))
     turn.tx.flush()

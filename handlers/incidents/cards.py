@@ -11,7 +11,7 @@ from handlers.incidents.flow import FLOW, responder
 from handlers.incidents.triage import Suggestion, suggest
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
-from storage import people, response_plans
+from storage import incidents, people, response_plans
 from storage.incidents import Incident, Stage
 from storage.people import Role
 
@@ -38,6 +38,11 @@ def incident_card(turn: Turn, incident: Incident, viewer: Viewer) -> Card:
     return Card(title, lines, tuple(facts), _buttons(viewer, incident), _note(turn, incident))
 
 
+def evidence_subject(incident: Incident) -> str:
+    """What the files kept as evidence of an incident belong to."""
+    return f"{incident.code}#evidence"
+
+
 def _known(turn: Turn, incident: Incident) -> list[tuple[Phrase, Phrase]]:
     facts: list[tuple[Phrase, Phrase]] = []
     if incident.level:
@@ -60,6 +65,8 @@ def _known(turn: Turn, incident: Incident) -> list[tuple[Phrase, Phrase]]:
     if incident.source or incident.merged_into:
         facts.append((texts.SOURCE if incident.source else texts.INTO, incident.source or incident.merged_into))
     facts += [(texts.NOTIFIED, str(one["to"])) for one in incident.notified]
+    if kept := len(incidents.evidence_of(turn.tx, incident)):
+        facts.append((review_texts.EVIDENCE_OF, review_texts.EVIDENCE_COUNT(count=kept)))
     if incident.cause:
         facts.append((review_texts.CAUSE, incident.cause))
     if incident.to_mend:
@@ -95,6 +102,7 @@ def all_buttons(viewer: Viewer, incident: Incident) -> tuple[Button, ...]:
         if incident.level >= SERIOUS:
             looks.append(Button(review_texts.PAPERS, token("incidents", "papers", code)))
         looks = [Button(texts.PLAN, token("incidents", "plan", code)), *looks,
+                 Button(review_texts.PICTURES, token("incidents", "pictures", code)),
                  Button(review_texts.INFORM, token("incidents", "inform", code)),
                  Button(texts.TIMELINE, token("incidents", "timeline", code)),
                  Button(review_texts.PAPER, token("incidents", "file", code))]  # fmt: skip

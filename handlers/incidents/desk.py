@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy.orm import Session
+
 from handlers.flow import Viewer
 from handlers.incidents import rules, texts
 from handlers.incidents.cards import incident_card
-from handlers.incidents.flow import FLOW, readable, responder
+from handlers.incidents.flow import FLOW, readable, reporter, responder
 from handlers.router import Router
 from handlers.turn import Turn
 from storage import incidents, people
@@ -39,13 +41,18 @@ def situation(turn: Turn, incident: Incident) -> str:
     viewer: Viewer = turn.viewer
     return (
         f"incident_open:{incident.code}"
-        if incident.status in Stage.OPEN and responder.allows(viewer, incident)
+        if incident.status in Stage.OPEN and (responder.allows(viewer, incident) or reporter.allows(viewer, incident))
         else "none"
     )
 
 
+def find(tx: Session, code: str) -> Incident | None:
+    """An incident by its number; a line about it is filed under `I-3/line`, so that no card takes its place."""
+    return incidents.find(tx, code.partition("/")[0])
+
+
 router = Router(
-    "incidents", flow=FLOW, find=incidents.find, readable=readable, card=incident_card, open_for=open_for,
+    "incidents", flow=FLOW, find=find, readable=readable, card=incident_card, open_for=open_for,
     context=situation, rules=rules.ALL, confidential=True,
 )  # fmt: skip
 router.help(texts.HELP, guests=True)

@@ -84,6 +84,7 @@ SPREADING = Field("spreading", texts.SPREADING, texts.ASK_SPREADING, read=triage
                   options=texts.IS_SPREADING, when="minors")  # fmt: skip
 REASON = Field("reason", texts.REASON, texts.ASK_REASON)
 NOTE = Field("note", texts.NOTE_LABEL, texts.ASK_NOTE, prose=True)
+SAID = Field("said", texts.NOTE_LABEL, texts.ASK_NOTE, prose=True)  # in whatever words it came
 RECEIVER = Field("receiver", texts.RECEIVER, texts.ASK_RECEIVER)
 INTO = Field("into", texts.INTO, texts.ASK_INTO)
 PARTS = Field("parts", texts.PARTS, texts.ASK_PARTS)
@@ -138,8 +139,8 @@ FLOW = Flow(
         Step("tick", Stage.OPEN, "", responder, texts.TICK, asks=(TICKS,), button=False, waits=False,
              also=("完成第",)),
         Step("relevel", _BUSY, "", commander, texts.RELEVEL, asks=(LEVEL, REASON), button=False, also=("升级", "降级")),
-        Step("note", Stage.OPEN, "", responder, texts.NOTE, asks=(NOTE,), button=False, waits=False,
+        Step("note", Stage.OPEN, "", responder, texts.NOTE, asks=(SAID,), button=False, waits=False,
              intent="incident_update timeline_note", also=("时间线记",)),
-        Step("add", Stage.OPEN, "", reporter, texts.ADD, asks=(NOTE,), button=False, waits=False),
+        Step("add", Stage.OPEN, "", reporter, texts.ADD, asks=(SAID,), button=False, waits=False),
     ),
 )  # fmt: skip

@@ -10,8 +10,9 @@ from handlers.incidents import deadlines, rules, telling, texts
 from handlers.incidents.desk import router, team
 from handlers.incidents.flow import responder
 from handlers.incidents.listing import listed
+from handlers.incidents.pictures import with_words
 from handlers.numerals import fold, write_code
-from handlers.scenarios import scenario_in
+from handlers.scenarios import scenario_in, scenario_name
 from handlers.texts import Phrase
 from handlers.turn import Turn
 from handlers.understand import Understood
@@ -61,7 +62,11 @@ def _begun(turn: Turn, text: str) -> None:
 
 
 def _answered(turn: Turn, card: Card, incident: Incident) -> None:
-    """The first answer. Said in a group, what to do first stands there at once, and the number goes to who said it."""
+    """The first answer. Said in a group, what to do first stands there at once, and the number goes to who said it.
+
+    A screenshot that came with the words is evidence.
+    """
+    with_words(turn, incident)
     if turn.actor is None:
         turn.reply(card, subject=incident.code)
     else:
@@ -112,6 +117,13 @@ def apart(turn: Turn, code: str, _choice: str) -> None:
     if not mine:
         raise NotFound(code)
     _begun(turn, mine[-1].words.rpartition("：")[2])
+
+
+@router.button("happening")
+def happening(turn: Turn, scenario: str, _choice: str) -> None:
+    """正在发生, under an emergency plan: it is reported as what the plan is for; where it is can follow in words."""
+    words = texts.HAPPENING(what=scenario_name(scenario)).to(turn.language)
+    report(turn, words, Understood("incident_report", confidence=1.0))
 
 
 @router.command("安全事件", "上报安全事件", "security incident")

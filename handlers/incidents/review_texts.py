@@ -52,6 +52,12 @@ EVIDENCE = Text("留证据", "Keep evidence")
 EVIDENCE_LABEL = Text("证据", "Evidence")
 ASK_EVIDENCE = Text("证据是什么、原件在哪里？如「防火墙日志 fw.log，在日志服务器 /log」。",
                     "What is it, where is the original? Such as “firewall log fw.log, on the log server”.")  # fmt: skip
+PICTURES = Text("看证据", "See the evidence")
+PICTURE_TAKEN = Text(
+    "收到，作为 {code} 的证据留存。原件请不要删。", "Kept as evidence of {code}. Please do not delete the original."
+)
+PICTURE_WORDS = Text("{file}，{name} {at} 发来", "{file}, sent by {name} at {at}")
+PICTURES_OF = Text("{code} 的证据文件：{count} 份", "Evidence files of {code}: {count}")
 KEPT = Text("{code} 证据 {number}：{words}，指纹 {hash}", "{code} evidence {number}: {words}, hash {hash}")
 KEPT_LINE = Text("证据 {number}：{words}（{hash}）", "evidence {number}: {words} ({hash})")
 EVIDENCE_OF = Text("证据", "Evidence")

@@ -41,4 +41,8 @@ REVIEW_WITHIN = Rule(
     "workdays",
     "7.3.1",
 )
-ALL = (TAKE_UP, TO_LEADER, REPORT_OUT, CADENCE, MOST_CALLS, SAME_WITHIN, MANY, VERY_MANY, REVIEW_WITHIN)
+EVIDENCE_KEPT = Rule(
+    "incidents.evidence_kept", Text("安全事件证据文件保存多久", "Files of evidence are kept for"), 1095, "days", "7.3.1", least=180,
+    most=3650,
+)  # fmt: skip
+ALL = (EVIDENCE_KEPT, TAKE_UP, TO_LEADER, REPORT_OUT, CADENCE, MOST_CALLS, SAME_WITHIN, MANY, VERY_MANY, REVIEW_WITHIN)

@@ -161,6 +161,14 @@ STATE = Text("状态", "Status")
 NOTIFIED = Text("已报", "Told")
 NOBODY = Text("还没有人", "nobody yet")
 NONE_OPEN = Text("现在没有进行中的安全事件。", "There is no open security incident.")
+HAPPENING = Text("正在发生：{what}", "Happening now: {what}")
+NONE_OF_YOURS = Text(
+    "你没有上报过进行中的安全事件。全校的情况只有应急人员和校领导能看。",
+    "You have reported no open incident. Those of the whole school are for the response team and leaders.",
+)
+LAST_ONES = Text("现在没有进行中的安全事件。最近几起：", "There is no open security incident. The last ones:")
+LAST_OF_YOURS = Text("你上报的都已结束。最近几起：", "Those you reported are over. The last ones:")
+WAS_LINE = Text("{code} {day} {headline} · {status}", "{code} {day} {headline} · {status}")
 OPEN_ONES = Text("进行中的安全事件 {count} 起", "{count} open security incident(s)")
 LINE = Text("{code} {headline} · {status}", "{code} {headline} · {status}")
 HOW = Text("出了什么事？一句话说给我，例如：我的账号好像被盗了。",
