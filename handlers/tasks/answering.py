@@ -5,7 +5,6 @@ from typing import Any
 
 from handlers import acknowledging
 from handlers.cards import Button, Card, token
-from handlers.departments import contact
 from handlers.tasks import deadlines, giving, papers, texts
 from handlers.tasks.attached import keep
 from handlers.tasks.cards import day, task_card
@@ -13,6 +12,7 @@ from handlers.tasks.flow import FLOW
 from handlers.tasks.reading import day_of
 from handlers.tasks.routes import router
 from handlers.tasks.telling import accepters, show, tell_department
+from handlers.tasks.whom import doers, whose
 from handlers.texts import Text
 from handlers.turn import Turn
 from storage import tasks
@@ -91,7 +91,7 @@ def send_back(turn: Turn, task: Task, given: Given) -> None:
     task.reason, task.revision, task.closed_at = str(given["reason"]).strip(), task.revision + 1, None
     turn.forget_reminders(task.code)
     deadlines.arm(turn, task)
-    people = contact(turn, task.department).people
+    people = doers(turn, task)
     for person in {one.id: one for one in (*people, *([task.submitted_by] if task.submitted_by else ()))}.values():
         show(turn, task, person)
 
@@ -102,7 +102,7 @@ def explain(turn: Turn, task: Task, given: Given) -> None:
     task.said = str(given["trouble"]).strip()
     turn.tx.flush()
     for person in turn.everyone(Role.CIO):
-        said = texts.EXPLAINED(department=task.department, code=task.code, words=task.said)
+        said = texts.EXPLAINED(department=whose(task), code=task.code, words=task.said)
         look = Button(Text(f"看 {task.code}", f"Open {task.code}"), token("people", "look", task.code))
         turn.tell(person, Card(said, buttons=(look,)))
     turn.reply(texts.EXPLAINED_TO_CIO(code=task.code))

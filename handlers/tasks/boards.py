@@ -17,6 +17,7 @@ from handlers.tasks.cards import day, is_late
 from handlers.tasks.flow import FLOW, READS_ALL
 from handlers.tasks.giving import only_cio
 from handlers.tasks.routes import router
+from handlers.tasks.whom import whose
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
 from storage import tasks
@@ -130,8 +131,8 @@ def _overview(turn: Turn, one: TaskRequest) -> Card:
 def _with_code(turn: Turn, task: Task) -> Text:
     late = is_late(turn, task)
     return Text(
-        f"{task.department} {task.code}{texts.LATE.zh if late else ''}",
-        f"{task.department} {task.code}{texts.LATE.en if late else ''}",
+        f"{whose(task)} {task.code}{texts.LATE.zh if late else ''}",
+        f"{whose(task)} {task.code}{texts.LATE.en if late else ''}",
     )
 
 
@@ -160,7 +161,7 @@ def nudge_request(turn: Turn, one: TaskRequest) -> None:
     for task in owed:
         words = texts.NUDGE(code=task.code, text=task.headline, day=day(turn, task.due_at))
         own_turn = deadlines.nudge(turn, task, words, f"asked-{turn.local(turn.now):%m%d}")
-        (asked if own_turn else told_up).append(task.department)
+        (asked if own_turn else told_up).append(whose(task))
         turn.record(task.code, "nudge", clause=FLOW.clause)
     lines: list[Phrase] = []
     if told_up:
@@ -250,7 +251,7 @@ def rate(found: Sequence[Task]) -> str:
 def _by_department(found: Iterable[Task]) -> dict[str, list[Task]]:
     grouped: dict[str, list[Task]] = defaultdict(list)
     for task in found:
-        grouped[task.department].append(task)
+        grouped[task.department or (task.owner.department if task.owner else "")].append(task)
     return grouped
 
 

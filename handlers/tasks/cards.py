@@ -7,6 +7,7 @@ from handlers.cards import Button, Card, token
 from handlers.flow import Viewer
 from handlers.tasks import texts
 from handlers.tasks.flow import FLOW, may_do
+from handlers.tasks.whom import whose
 from handlers.texts import Phrase, Text
 from handlers.turn import Turn
 from storage import wanted_files
@@ -52,7 +53,7 @@ def _title(turn: Turn, task: Task, viewer: Viewer) -> Phrase:
 def _to_move(task: Task, asked: dict[str, str], until: Text) -> Phrase:
     """What the CIO, the owner of an instruction or the leader has to do now."""
     if task.status == S.SUBMITTED:
-        return texts.TO_ACCEPT(department=task.department, **asked)
+        return texts.TO_ACCEPT(department=whose(task), **asked)
     if task.status == S.RAISED:
         return texts.TO_ASSIGN(leader=task.leader.name if task.leader else "", **asked)
     if task.status in IN_WORK:
@@ -63,7 +64,8 @@ def _to_move(task: Task, asked: dict[str, str], until: Text) -> Phrase:
 
 
 def _task_facts(turn: Turn, task: Task) -> list[tuple[Phrase, Phrase]]:
-    facts: list[tuple[Phrase, Phrase]] = [(texts.DEPARTMENT, task.department), (texts.DUE, due(turn, task))]
+    label = texts.DEPARTMENT if task.department else texts.OWNER
+    facts: list[tuple[Phrase, Phrase]] = [(label, whose(task)), (texts.DUE, due(turn, task))]
     facts.append((texts.STATE, FLOW.statuses[task.status]))
     if task.submitted_by is not None and task.submitted_at is not None and task.status in (S.SUBMITTED, S.DONE):
         said = texts.HANDED_IN_BY(name=task.submitted_by.name, day=turn.clock_time(task.submitted_at))

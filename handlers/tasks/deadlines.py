@@ -14,6 +14,7 @@ from handlers.tasks import rules, texts
 from handlers.tasks.cards import day, task_card
 from handlers.tasks.routes import router
 from handlers.tasks.telling import accepters, hand_over
+from handlers.tasks.whom import doers, whose
 from handlers.texts import Phrase, Text
 from handlers.turn import Turn
 from storage import tasks
@@ -89,7 +90,7 @@ def late(turn: Turn, code: str, facts: Mapping[str, Any]) -> None:
         name = task.owner.name if task.owner else ""
         escalate(turn, task, texts.HEAD_LATE(code=code, text=task.headline, day=until, name=name), "late-head")
         return
-    said = texts.CIO_LATE(department=task.department, code=code, text=task.headline, day=until)
+    said = texts.CIO_LATE(department=whose(task), code=code, text=task.headline, day=until)
     for person in turn.everyone(Role.CIO):
         _headed(turn, task, person, said, "late-cio")
 
@@ -101,7 +102,7 @@ def look(turn: Turn, code: str, _facts: Mapping[str, Any]) -> None:
     if task is None or task.status != S.SUBMITTED:
         return
     for person in accepters(turn, task):
-        said = texts.ACCEPT_WAITS(code=code, text=task.headline, department=task.department)
+        said = texts.ACCEPT_WAITS(code=code, text=task.headline, department=whose(task))
         _headed(turn, task, person, said, f"look-{task.revision}")
 
 
@@ -112,7 +113,7 @@ def nudge(turn: Turn, task: Task, words: Text, what: str) -> bool:
         escalate(turn, task, words, what)
         return False
     task.nudges += 1
-    people = contact(turn, task.department).people or ((task.owner,) if task.owner else ())
+    people = doers(turn, task) or ((task.owner,) if task.owner else ())
     for person in people:
         _headed(turn, task, person, words, f"{what}-{task.nudges}")
     return True
@@ -122,12 +123,13 @@ def escalate(turn: Turn, task: Task, words: Text, what: str) -> None:
     """One level up: the head of the department; where the head has it, or there is none, the CIO."""
     settle_owner(turn, task)
     task.escalated_at = task.escalated_at or turn.now
-    heads = [one for one in heads_of(turn, task.department) if one.id != task.owner_id]
+    department = task.department or (task.owner.department if task.owner is not None else "")
+    heads = [one for one in heads_of(turn, department) if department and one.id != task.owner_id]
     for person in heads:
         _headed(turn, task, person, words, what)
     if not heads:
         until = day(turn, task.due_at)
-        said = texts.NOBODY_ABOVE(department=task.department, code=task.code, text=task.headline, day=until)
+        said = texts.NOBODY_ABOVE(department=whose(task), code=task.code, text=task.headline, day=until)
         for person in turn.everyone(Role.CIO):
             _headed(turn, task, person, said, what)
 
@@ -156,11 +158,13 @@ def handover(turn: Turn, _subject: str, _facts: Mapping[str, Any]) -> None:
 def settle_owner(turn: Turn, task: Task) -> None:
     """Who has the task now. A department without liaison or head is the CIO's to mend, and is said once."""
     owner = task.owner
-    if owner is not None and owner.active and answers_for(owner, task.department):
+    if owner is not None and owner.active and (not task.department or answers_for(owner, task.department)):
         return
+    if not task.department and owner is not None:
+        task.department = owner.department  # who was asked by name has left: it falls to their department
     now = contact(turn, task.department)
     if now.first is None:
-        said = texts.NOBODY_LEFT(department=task.department, code=task.code)
+        said = texts.NOBODY_LEFT(department=whose(task), code=task.code)
         for person in turn.everyone(Role.CIO):
             turn.tell(person, said, subject=task.code, key=f"{task.code}:nobody:{task.owner_id}:{person.id}")
         return
@@ -169,7 +173,7 @@ def settle_owner(turn: Turn, task: Task) -> None:
     turn.tx.flush()
     hand_over(turn, task, now.people, texts.MOVED_TO_YOU(code=task.code))
     if now.is_head:
-        said = texts.NO_LIAISON(department=task.department, code=task.code, name=now.first.name)
+        said = texts.NO_LIAISON(department=whose(task), code=task.code, name=now.first.name)
         for person in turn.everyone(Role.CIO):
             turn.tell(person, said, subject=task.code, key=f"{task.code}:head:{now.first.id}:{person.id}")
 

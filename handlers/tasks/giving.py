@@ -15,10 +15,11 @@ from handlers.numerals import write_code
 from handlers.tasks import deadlines, rules, texts
 from handlers.tasks.cards import day, task_card
 from handlers.tasks.flow import FLOW
-from handlers.tasks.reading import Wanted, day_of, departments_meant, read_day, read_request
+from handlers.tasks.reading import Wanted, day_of, departments_meant, persons_meant, read_day, read_request
 from handlers.tasks.routes import router
 from handlers.tasks.telling import hand_over
-from handlers.texts import Phrase, joined
+from handlers.tasks.whom import doers, whose
+from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
 from storage import drafts, numbers, tasks
 from storage.tasks import OPEN_TASKS, Task, TaskRequest, TaskStage
@@ -64,7 +65,7 @@ def _drawn(turn: Turn, answers: Mapping[str, Any], _subject: str) -> Card:
     found, left_out = _reached(turn, str(answers["whom"]))
     due = day_of(turn, str(answers["due"]))
     facts: list[tuple[Phrase, Phrase]] = [
-        (texts.TO_WHOM(count=len(found)), joined([_named(one) for one in found])),
+        (_how_many(found), joined([_named(one) for one in found])),
         (texts.DUE, day(turn, due)),
     ]
     if left_out:
@@ -72,14 +73,21 @@ def _drawn(turn: Turn, answers: Mapping[str, Any], _subject: str) -> Card:
     return Card(texts.CHECK(what=str(answers["what"])), (), tuple(facts))
 
 
+def _how_many(found: list[Contact]) -> Text:
+    """3 个部门; for tasks of somebody's own, whom they go to."""
+    return texts.TO_PERSONS if any(not one.department for one in found) else texts.TO_WHOM(count=len(found))
+
+
 def _named(one: Contact) -> Phrase:
+    if not one.department and one.first is not None:
+        return one.first.name
     wording = texts.CONTACT_HEAD if one.is_head else texts.CONTACT
     return wording(department=one.department, name=one.first.name if one.first else "")
 
 
 def _reached(turn: Turn, words: str) -> tuple[list[Contact], list[str]]:
     """Who is asked for each department, and the departments where nobody can be. The giver does not ask themselves."""
-    found: list[Contact] = []
+    found = [Contact("", (person,)) for person in persons_meant(turn, words)]
     left_out: list[str] = []
     meant = departments_meant(turn, words)
     for name in meant:
@@ -141,7 +149,7 @@ def _give(turn: Turn, request: TaskRequest, to: Contact) -> None:
 
 def _given(turn: Turn, request: TaskRequest) -> Card:
     lines: list[Phrase] = [
-        texts.OWNED(code=one.code, text=one.department, name=one.owner.name if one.owner else "",
+        texts.OWNED(code=one.code, text=whose(one), name=one.owner.name if one.owner else "",
                     status=FLOW.statuses[one.status])
         for one in request.tasks
     ]  # fmt: skip
@@ -151,7 +159,8 @@ def _given(turn: Turn, request: TaskRequest) -> Card:
         Button(texts.ALL_OF_IT, token("tasks", "overview", str(request.id))),
         Button(texts.TAKE_BACK, token("tasks", "take_back", str(request.id)), "bad"),
     )
-    title = texts.GIVEN(what=request.text, count=len(request.tasks), day=day(turn, request.due_at))
+    wording = texts.GIVEN if all(one.department for one in request.tasks) else texts.GIVEN_TO
+    title = wording(what=request.text, count=len(request.tasks), day=day(turn, request.due_at))
     return Card(title, tuple(lines), (), buttons, note=texts.CLAUSE_TASK)
 
 
@@ -185,7 +194,7 @@ def withdraw(turn: Turn, task: Task) -> None:
     acknowledging.stop(turn, task.code)
     turn.tx.flush()
     turn.settle(task.code, lambda viewer: task_card(turn, task, viewer))
-    for person in contact(turn, task.department).people:
+    for person in doers(turn, task):
         turn.tell(person, texts.WITHDRAWN(code=task.code, what=task.headline))
 
 

@@ -223,7 +223,7 @@ form = router.form(
     Form(
         "tasks.instruct",
         texts.INSTRUCT_TITLE,
-        (Field("words", texts.INSTRUCT_TITLE, texts.INSTRUCT_ASK, prose=True),),
+        (Field("words", texts.INSTRUCT_TITLE, texts.INSTRUCT_ASK, prose=True, may_ask=True),),
         _done,
         context="flow_active:leader_instruction",
     )

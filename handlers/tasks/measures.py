@@ -7,6 +7,7 @@ from handlers.figures import Metric, Period, Place, Row, Section
 from handlers.tasks import boards, texts, words
 from handlers.tasks.cards import is_late
 from handlers.tasks.routes import router
+from handlers.tasks.whom import whose
 from handlers.turn import Turn
 from storage import tasks
 from storage.tasks import OWED, Task, TaskStage
@@ -19,8 +20,8 @@ def _judged(turn: Turn, period: Period) -> Sequence[Row] | None:
 
 def _row(task: Task) -> Row:
     return Row(
-        task.code, words.ROW(code=task.code, department=task.department, text=task.headline),
-        task.first_submitted_at or task.due_at, counts=boards.in_time(task), department=task.department,
+        task.code, words.ROW(code=task.code, department=whose(task), text=task.headline),
+        task.first_submitted_at or task.due_at, counts=boards.in_time(task), department=whose(task),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from handlers.tasks import rules, texts
 from handlers.tasks.attached import CAME, keep
 from handlers.tasks.flow import FLOW, may_do
 from handlers.tasks.routes import router
+from handlers.tasks.whom import whose
 from handlers.turn import Turn
 from storage import drafts, tasks, wanted_files
 from storage.drafts import Draft
@@ -122,7 +123,7 @@ def _send(turn: Turn, task: Task, person: Person, found: list[WantedFile]) -> No
         part = found[start : start + MOST_AT_ONCE]
         for one in part:
             one.shown_to = [*one.shown_to, person.id]
-        words = texts.FILES_OF(code=task.code, text=f"{task.department} {task.headline}")
+        words = texts.FILES_OF(code=task.code, text=f"{whose(task)} {task.headline}")
         card = Card(words, files=tuple(files.of(one.file) for one in part if one.file))
         turn.tell(person, card, key=f"{task.code}:files:{person.id}:{part[0].id}")
 

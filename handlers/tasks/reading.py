@@ -27,10 +27,11 @@ _ANY_DAY = datetime(2026, 3, 2, 2, tzinfo=UTC)  # to see whether words are a day
 _EVERY = re.compile(r"(?:全校)?(?:各|每)个?(?:职能)?(?:部门|处室|科室|单位|中心)(?:的?联络[人员])?们?")
 _LEAD = re.compile(
     r"^(?:(?:新任务|新增任务|下达任务|布置任务|部门任务|任务|交办)\s*[:,]?\s*|请(?!假)|麻烦|烦请|让|叫|要求|要|安排|布置|责成|由|向"
-    r"|收集一?下?|征集一?下?|催收|(?:please\s+)?(?:ask|have|tell|get|let)\s+|collect\s+(?:from\s+)?|please\s+)+"
+    r"|收集一?下?|征集一?下?|催收|(?:please\s+)?(?:ask|have|tell|get|let)\s+|collect\s+(?:from\s+)?|please\s+)+",
+    re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"报送|上报|填报|申报|报来|报上来|报一下|报给|报到|提交|上交|交来|交上来|交到|交给|[交报](?=[^流换接通道修名到销])|提供|反馈|汇总"
+    r"报送|上报|填报|申报|报来|报上来|报一下|报给|报到|提交|上交|交来|交上来|交到|交给|[交报](?=[^流换接通道修名到销])|发(?:给|到)?(?:我|给)|给我|写(?:好|完|一)|提供|反馈|汇总"
     r"|整理|收集|填写|填好|填完|准备|自查|盘点|核对|统计|清点|配合|协助|支持|派(?:人|员|一|两|\d)|登记|梳理|完成|更新|确认"
     r"|\b(?:send|submit|provide|hand|report|fill|list|prepare|check|support|return|update|complete)\b"
 )
@@ -100,7 +101,7 @@ def _whom(turn: Turn, rest: str) -> tuple[str, str]:
         found = audience_words.at_the_start(turn.tx, left)
     except Incomplete:
         return "", rest
-    if found is None or not _of_departments(turn, found.audience):
+    if found is None or not _of_departments(found.audience):
         return "", rest
     return left[: found.end].strip(EDGES), f"{due}{left[found.end :]}"
 
@@ -115,16 +116,15 @@ def _leading_due(turn: Turn, rest: str) -> tuple[str, str]:
     return rest[: first.end], after[led.end() :] if led else after
 
 
-def _of_departments(turn: Turn, audience: Audience) -> bool:
-    """Whether an audience is made of departments, or of those who answer for them."""
+def _of_departments(audience: Audience) -> bool:
+    """Whether an audience is made of departments, of those who answer for them, and of persons by name."""
     if not audience.groups or any(group.tags or group.unanswered for group in audience.groups):
         return False
     answers = {Role.LIAISON.value, Role.HEAD.value}
-    persons = {person.id: person for person in _answering(turn)}
     return all(
         (group.departments and set(group.roles) <= answers)
         or (group.roles and set(group.roles) <= answers)
-        or (group.persons and all(key in persons for key, _name in group.persons))
+        or bool(group.persons)
         for group in audience.groups
     )
 
@@ -139,11 +139,20 @@ def departments_meant(turn: Turn, words: str) -> list[str]:
     if said in {"全部", "所有", "都要", "全校", "all", "everyone", "各部门"}:
         said = "各部门"
     audience = audience_words.read(turn.tx, said).audience
-    if not _of_departments(turn, audience):
+    if not _of_departments(audience):
         raise Incomplete(texts.WHOM_UNREAD)
     known = departments(turn)
     besides = _named(turn, audience.besides, known)
     return [one for one in _named(turn, audience.groups, known) if one not in besides]
+
+
+def persons_meant(turn: Turn, words: str) -> list[Person]:
+    """Those named who answer for no department: the task is their own."""
+    audience = audience_words.read(turn.tx, fold(words).strip(EDGES)).audience
+    keys = [key for group in audience.groups for key, _name in group.persons]
+    answering = {person.id for person in _answering(turn)}
+    found = (turn.tx.get(Person, key) for key in dict.fromkeys(keys) if key not in answering)
+    return [person for person in found if person is not None and person.active]
 
 
 def _named(turn: Turn, groups: tuple[Group, ...], known: list[str]) -> list[str]:

@@ -34,7 +34,7 @@ _NUDGE = re.compile(
 )
 _OWN = re.compile(
     r"我们(?:部门|处|科|组|室|中心)?.{0,6}(?:还(?:有|欠|差|要)|没交|欠).{0,4}(?:什么|哪些|啥|交|报|没)"
-    r"|(?:我|我们)(?:部门|处|科|组|室)(?:的)?任务|(?:还要|要|该|需要)[交报]什么|[交报]什么材料|(?:有|还有)(?:什么|哪些)任务|"
+    r"|(?:我|我们)(?:部门|处|科|组|室)(?:的)?任务|(?:还要|要|该|需要)[交报]什么|[交报]什么材料|(?:有|还有)(?:什么|啥|哪些)(?:要交|要办|任务|没交|没办)|(?:我|我们)(?:这|这儿|这里|手上)?(?:还)?有(?:什么|啥|哪些)(?:要交|要办|任务)|"
     r"what do we (?:still )?owe|our (?:open )?tasks",
     re.IGNORECASE,
 )
@@ -46,11 +46,19 @@ _INSTRUCTIONS = re.compile(
     r"批示.{0,10}(?:办|进展|进度|情况|怎么样|完成|清单|到哪|落实|多少|哪些)|(?:哪些|几条|多少)批示|(?:没|未)销号",
     re.IGNORECASE,
 )
+_MINE_TO_FOLLOW = re.compile(
+    r"(?:我|校长)?(?:交代|交办|安排|布置|要求|批)的?.{0,4}(?:事|任务|工作).{0,8}(?:怎么样|办|进展|进度|落实|完成|到哪)"
+    r"|^(?:那|这)(?:件|几件|些)事.{0,4}(?:办|落实|完成|怎么样)"
+)
 _HAND_TO = re.compile(r"^(?:那?就|改)?(?:交给|交由|派给|由|请|让|给)(?=\S)")
+_WORK = re.compile(  # what may stand beside a name and a day in "交给王师傅办，9月25日前": more is a matter of its own
+    r"^(?:去|来|牵头|负责|承办|落实|办理?|处理|跟进|抓|做|完成|一下|这件?事|这个|此事|吧|了|的|在|于|就|同志|老师|[,，。.;；:：、!！\s])*$"
+)
 _ORDERS = re.compile(r"^(?:请|让|由|责成|要求|安排|交代|布置)(?!假)")
 _FIRM = re.compile(r"牵头|拿出|整改|落实|报我|报给我|给我(?:报|一)|回告|抓紧|限期|专题|尽快")
 _GOES = re.compile(r"进展|进度|到哪了")
 _HANDING_IN = re.compile(r"(?:交|报|收)得?怎么样|[交报收](?:了|齐)多少|几个(?:部门)?[交报没]")
+SHORT = 30  # characters
 LOOKED_AT = 4  # messages back that a word may speak of
 _PRESSES = ("催", "再催", "帮我催", "nudge")
 _HANDED_IN = re.compile(r"(?:我们?|部门|材料|已经?|都)*(?:提交|交|报|报送|上交|上报)(?:上去|好|完|齐)?了")
@@ -64,7 +72,9 @@ def hears(turn: Turn, text: str) -> bool:
     said = fold(text).strip(EDGES)
     if _gives(turn, text, said) or _instructs(turn, text, said):
         return True
-    if turn.viewer.holds(Role.LEADER) and said in {"销号", "同意销号", "sign off"}:
+    signs_off = said in {"销号", "同意销号", "sign off"}
+    asks_after = len(said) < SHORT and _MINE_TO_FOLLOW.search(said)
+    if turn.viewer.holds(Role.LEADER) and (signs_off or asks_after):
         boards.instructions(turn, "")
         return True
     if _INSTRUCTIONS.search(said) and (boards.reads_all(turn) or tasks.instructions(turn.tx)) and ":" not in said[:6]:
@@ -106,12 +116,20 @@ def _instructs(turn: Turn, text: str, said: str) -> bool:
 
 
 def _hands_on(turn: Turn, text: str) -> bool:
-    """The owner and the day, said under the card of an instruction. Raises `Incomplete` for a name nobody has."""
+    """The owner and the day, said under the card of an instruction. Raises `Incomplete` for a name nobody has.
+
+    Words about a matter of their own ("请李老师周五前提交教案") are another task, and never move the one that is shown.
+    """
     shown = next((row.subject for row, _card in turn.screen[:LOOKED_AT] if row.subject.startswith("K-")), "")
     task = tasks.by_code(turn.tx, shown) if shown else None
     if task is None or task.status not in (TaskStage.RAISED, *IN_WORK) or not task.is_instruction:
         return False
     given = amend(turn, text, {})
+    rest = _HAND_TO.sub("", fold(cut_due(turn, text)[1]).strip(EDGES))
+    if "owner" in given and not _WORK.match(rest.replace(str(given["owner"]), "")):
+        return False
+    if "owner" not in given and asks_departments(turn, text):
+        return False
     if "owner" not in given:
         given = {**given, "owner": person_called(turn, read_owner(cut_due(turn, text)[1])).name}
     name = "assign" if task.status == TaskStage.RAISED else "reassign"
@@ -123,11 +141,13 @@ def _about_answers(turn: Turn, text: str, said: str) -> bool:
     """Who has not answered, asked by those who lead; what is owed or handed in, by a department."""
     if boards.reads_all(turn) and (_presses(turn, said) or _asks_who(turn, said)):
         return True
+    if len(said) < SHORT and _OWN.search(said) and "?" not in said[:-1]:
+        if turn.viewer.holds(Role.LIAISON, Role.HEAD) or tasks.owed_by(turn.tx, turn.person().id):
+            boards.own(turn)
+            return True
+        return False
     if not turn.viewer.holds(Role.LIAISON, Role.HEAD):
         return False
-    if _OWN.search(said):
-        boards.own(turn)
-        return True
     return _handed_in(turn, text, said)
 
 

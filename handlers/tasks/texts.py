@@ -69,9 +69,12 @@ DUE_UNREAD = Text("没看懂是哪天。写成：9月30日前、下周五前。"
 DUE_OVER = Text("这个期限已经过了，写一个以后的日期。", "That day is over; write a later one.")
 WHOM = Text("哪些部门", "Departments")
 WHOM_ASK = Text(
-    "交给哪些部门？如：各部门、教务处和总务处。", "Which departments? E.g. all departments, maths and English."
+    "交给谁？如：各部门、教务处和总务处、李老师。",
+    "To whom? E.g. all departments, maths and English, a person by name.",
 )
-WHOM_UNREAD = Text("请说部门，如：各部门、教务处。", "Name departments: all departments, maths.")
+WHOM_UNREAD = Text(
+    "请说部门或姓名，如：各部门、教务处、李老师。", "Name departments or people: all departments, maths, a name."
+)
 WHAT = Text("任务", "Task")
 WHAT_ASK = Text("要他们做什么、交什么？写一句。", "What should they do or hand in? One line.")
 
@@ -79,6 +82,7 @@ GIVE = Text("下达", "Give it out")
 GIVE_TITLE = Text("下达任务", "Give a task")
 CHECK = Text("请看一眼，没问题就下达：{what}", "Please have a look, then give it out: {what}")
 TO_WHOM = Text("{count} 个部门", "{count} departments")
+TO_PERSONS = Text("交给", "For")
 CONTACT = Text("{department}（{name}）", "{department} ({name})")
 CONTACT_HEAD = Text(
     "{department}（负责人{name}，没有可联系的联络人）", "{department} (head {name}; no liaison to reach)"
@@ -89,6 +93,7 @@ NOBODY_AT_ALL = Text(
     "None of these departments has a liaison or a head. Ask the administrator to name one.",
 )
 GIVEN = Text("已下达：{what}，{count} 个部门，{day}前交", "Given: {what}, {count} departments, by {day}")
+GIVEN_TO = Text("已下达：{what}，{count} 份，{day}前交", "Given: {what}, {count} times, by {day}")
 TOOK_BACK = Text("已撤回：{what}。{count} 个部门不用再交。", "Taken back: {what}. {count} departments need not answer.")
 TAKE_BACK = Text("撤回", "Take back")
 TOO_LATE_TO_TAKE_BACK = Text(
