@@ -101,13 +101,15 @@ def waiting(turn: Turn) -> Draft | None:
 def joined(turn: Turn, draft: Draft, text: str, meant: Understood, whole: Understood) -> Understood | None:
     """What a guess and the words after it say together: sure together, or leaning to the same wish both times.
 
-    The second counts only for what begins something: a step that changes something still waits for its yes.
+    The second counts only for what begins something: a step that changes something still waits for its yes. A decision on
+    somebody's request is never read out of two sentences that were not understood.
     """
     intents = draft.answers["intents"]
     alike = (
         bool(intents) and (*_candidates(meant), "")[0] == intents[0] and intents[0] in possible(turn, role_said(draft))
     )
-    if whole.confidence >= SURE and whole.intent in WISHES and (whole.intent in intents or not intents):
+    decides = any(of.step.fresh for of in turn.features.step_intents.get(whole.intent, ()))
+    if whole.confidence >= SURE and whole.intent in WISHES and not decides and (whole.intent in intents or not intents):
         intent = whole.intent
     elif alike and intents[0] not in turn.features.step_intents:
         intent = intents[0]

@@ -5,7 +5,7 @@ dialogue; a typed step ("驳回 P-2026-003 预算太高"); free speech. What nob
 import re
 from dataclasses import replace
 
-from handlers import choices, dialogues, guessing, in_dialogue, regulation, steps, texts, typed
+from handlers import choices, deciding, dialogues, guessing, in_dialogue, regulation, steps, texts, typed
 from handlers.cards import Button, Card, read_token, token
 from handlers.errors import Incomplete, NotBound, Refused, TooLate
 from handlers.forms import Form
@@ -30,7 +30,7 @@ LOOKING = frozenset(
 ROLE_ORDER = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.DISPATCHER, Role.TECHNICIAN, Role.MEMBER, Role.INSPECTOR,
               Role.ADMIN, Role.HEAD, Role.LIAISON, Role.AUDITOR, Role.STAFF)  # fmt: skip
 _BEFORE_COLON = re.compile(r"([^:\s,;。?]{2,12})\s*:\s*(?=\S)")
-_WONDERS = re.compile(r"[?]|[吗呢么]$|(\w)不\1|能否|是否|可否")  # 行不行, 要不要
+_BEFORE_GIVING_UP = re.compile(r"^(?:那就?|还是|先|哦|嗯|唉)+(?=取消|算了|不填|不报|退出)")
 _PARTICLE = re.compile(r"[呢吗么嘛]?[?]*")
 WHOLE_LABEL = 5  # characters: shorter words of steps are everyday words, too
 QUESTION_MARKS = "?？吗呢么谁哪"
@@ -121,7 +121,7 @@ def said(turn: Turn, text: str) -> None:
     form = steps.step_form(turn, draft.form) if draft else None
     if draft is not None and form is not None and turn.now - draft.updated_at > form.listens:
         draft = form = None  # left alone for long: what is said now is about something else
-    if fold(text).lower().strip(texts.EDGES) in CANCEL_WORDS:
+    if _gives_up(text):
         _cancel(turn, draft)
         return
     if (form is None and _for_the_charter_first(turn, text)) or _plainly(turn, text, draft, form):
@@ -138,6 +138,14 @@ def said(turn: Turn, text: str) -> None:
         in_dialogue.remind_of(turn, dialogues.pending_question(form, draft))
 
 
+def _gives_up(text: str) -> bool:
+    """取消, 算了吧, 还是算了: with or without a particle behind it."""
+    word = _BEFORE_GIVING_UP.sub("", fold(text).lower().strip(texts.EDGES))
+    while word and word not in CANCEL_WORDS and word[-1] in choices.PARTICLES:
+        word = word[:-1]
+    return word in CANCEL_WORDS
+
+
 def _plainly(turn: Turn, text: str, draft: Draft | None, form: Form | None) -> bool:
     """What needs no understanding: a command, what stands on the screen, a typed step, words a feature knows as its own."""
     labels = form is not None and bool(form.labelled(text)[0])
@@ -145,9 +153,8 @@ def _plainly(turn: Turn, text: str, draft: Draft | None, form: Form | None) -> b
         return True
     if typed.step(turn, text) or (form is None and (_opened(turn, text) or typed.only_one(turn, text))):
         return True  # a step's word with an id is meant as it stands, whatever a dialogue asks
-    doors = [router.interrupts for router in turn.features.routers]
-    doors += [router.hears for router in turn.features.routers] if form is None else []
-    return any(door is not None and door(turn, text) for door in doors)
+    doors = (*turn.features.interrupting, *(turn.features.hearing if form is None else ()))
+    return any(door(turn, text) for door in doors)
 
 
 def _refuse_a_steps_own_word(turn: Turn, text: str, meant: Understood) -> None:
@@ -178,7 +185,7 @@ def act_on(turn: Turn, text: str, meant: Understood) -> None:
         return
     candidates = turn.features.step_intents.get(meant.intent, [])
     if candidates and meant.confidence >= SURE:
-        if _only_wonders(turn, text, candidates):
+        if _decides_nothing(turn, text, meant, candidates):
             return
         code = str(meant.slots.get("ticket_id") or meant.slots.get("project_id") or meant.slots.get("id") or "")
         codes = [found.id for found in find_codes(code or text, turn.features.prefixes) if found.id]
@@ -189,6 +196,7 @@ def act_on(turn: Turn, text: str, meant: Understood) -> None:
         ):
             return  # what was said does not fit the subject named: its card says what does
         given = {name: value for name, value in meant.slots.items() if name not in {"ticket_id", "project_id", "id"}}
+        given["said"] = text
         if codes or meant.intent not in turn.features.says or steps.in_hand(turn, candidates):
             steps.choose(turn, candidates, codes[0] if codes else "", given)
             return
@@ -213,16 +221,13 @@ def _perform(turn: Turn, text: str, meant: Understood, action: SayAction) -> Non
         asked(turn, text, meant)
 
 
-def _only_wonders(turn: Turn, text: str, candidates: list[StepOf]) -> bool:
-    """Whether words only ask about a decision ("行不行?"): nothing is decided by them, the card is shown instead."""
-    possible = [(of, subject) for of, subject in steps.in_hand(turn, candidates) if of.step.fresh]
-    if not possible or not _WONDERS.search(fold(text)):
-        return False
-    of, subject = possible[0]
-    only = len({one.code for _of, one in possible}) == 1 and of.router.card is not None
-    card = of.router.card(turn, subject, turn.viewer) if only and of.router.card else steps.which(possible)
-    turn.reply(card, subject=subject.code if only else "")
-    return True
+def _decides_nothing(turn: Turn, text: str, meant: Understood, candidates: list[StepOf]) -> bool:
+    if deciding.only_wonders(turn, text, candidates):
+        return True
+    if deciding.only_sounds_decided(text, meant, candidates):
+        unclear(turn, text, meant)
+        return True
+    return False
 
 
 def _not_installed(turn: Turn, text: str, meant: Understood) -> None:
@@ -299,11 +304,7 @@ def _command(turn: Turn, text: str, *, form_hears: bool = False) -> bool:
     )
     if action is None:
         word, rest = next(
-            (
-                (known, text[len(known) :])
-                for known in turn.features.commands
-                if known.endswith(" ") and said.startswith(known.strip())
-            ),
+            ((known, text[len(known) :]) for known in turn.features.openings if said.startswith(known.strip())),
             ("", ""),
         )
         action = turn.features.commands.get(word)
@@ -323,12 +324,12 @@ def _on_screen(turn: Turn, text: str, draft: Draft | None, form: Form | None) ->
     waits = draft is not None and dialogues.waits_for_yes(draft)
     if asked is not None and not asked.options and not waits:
         return False  # the dialogue asked for words: "2" is an answer, not a button further up
-    button = choices.by_number(turn, text)
-    packed = button.token if button is not None else guessing.answer_to(turn, text) if form is None else ""
-    if packed:
+    numbered = choices.by_number(turn, text)
+    packed = numbered[0].token if numbered else guessing.answer_to(turn, text) if form is None else ""
+    if packed and len(numbered) < 2:
         pressed(turn, packed)
         return True
-    buttons = choices.by_label(turn, text)
+    buttons = numbered or choices.by_label(turn, text)
     if len(buttons) == 1:
         late = not any(buttons[0] in card for card in choices.on_screen(turn))
         if late and form is None and buttons[0].subject and typed.only_one(turn, text, buttons[0].subject):

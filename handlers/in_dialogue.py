@@ -2,7 +2,7 @@
 
 from handlers import asides, dialogues, guessing, pages, steps, texts
 from handlers.cards import Card
-from handlers.errors import Refused
+from handlers.errors import Incomplete, Refused
 from handlers.forms import Form
 from handlers.numerals import fold
 from handlers.texts import Text
@@ -23,31 +23,44 @@ SEEN = 6  # messages back that a phone still shows, or nearly
 def answers(turn: Turn, text: str, meant: Understood, draft: Draft, form: Form) -> bool:
     """Whether the words answer the open dialogue. A field named with a colon ("理由:去年投诉最多") is no interruption."""
     named = ":" in fold(text) and bool(form.labelled(text)[0])
-    if (
-        dialogues.waits_for_yes(draft)
-        and (word := fold(text).lower().strip(texts.EDGES)) in guessing.AGREED | guessing.DENIED
-    ):
-        if word in guessing.AGREED:
-            dialogues.place(turn, form, draft, draft.asking)
-        else:
-            dialogues.take_back(turn, form, draft)
+    if _settles(turn, text, meant, draft, form, named=named):
         return True
     if not named and _interrupts(meant, draft):
         return False
+    asked = form.field(draft.asking)
+    own = _own_intents(turn, form)
     if not named and draft.asking != dialogues.REVIEW:
-        asked = form.field(draft.asking)
-        aside = asides.judge(text, meant, asked, _own_intents(turn, form), draft.subject)
+        aside = asides.judge(text, meant, asked, own, draft.subject)
         if aside is asides.Aside.REQUEST and not (asked is not None and _asks_nothing_we_know(turn, text, meant)):
             return False
         if aside is not asides.Aside.ANSWER or _is_another_step(turn, text, draft):
-            dialogues.whether_meant(turn, form, draft, text)
+            wonders = asides.only_asks(text, meant) and not _asks_nothing_we_know(turn, text, meant)
+            dialogues.whether_meant(turn, form, draft, text, asks=wonders)
             return True
     family = form.context.partition(":")[2].partition("_")[0]
     belongs = bool(family) and meant.intent.startswith(f"{family}_")
-    if dialogues.answer(turn, form, draft, text, belongs=belongs):
-        return True
+    try:
+        taken = dialogues.answer(turn, form, draft, text, belongs=belongs)
+    except Incomplete:
+        if named or asked is None or not asides.is_another_wish(meant, own):
+            raise
+        return False  # no answer to the question, and surely something else
     unsure = meant.intent == "unclear" or meant.confidence < SURE
-    return unsure and dialogues.which_field(turn, form, draft, text)
+    return taken or (unsure and dialogues.which_field(turn, form, draft, text))
+
+
+def _settles(turn: Turn, text: str, meant: Understood, draft: Draft, form: Form, *, named: bool) -> bool:
+    """对 or 不是 to whether words were the answer; 不弄了, in whatever words."""
+    word = fold(text).lower().strip(texts.EDGES)
+    if dialogues.waits_for_yes(draft) and word in guessing.AGREED:
+        dialogues.place(turn, form, draft, draft.asking)
+    elif dialogues.waits_for_yes(draft) and word in guessing.DENIED:
+        no_answer(turn, form, draft)
+    elif not named and meant.intent == "cancel_flow" and asides.gives_up(text):
+        leave(turn, draft)
+    else:
+        return False
+    return True
 
 
 def _is_another_step(turn: Turn, text: str, draft: Draft) -> bool:
@@ -94,7 +107,9 @@ def pressed(turn: Turn, action: str, code: str, choice: str) -> None:
         and turn.account is not None
         and (draft.account_id == turn.account.id or (turn.actor is not None and draft.person_id == turn.actor.id))
     )
-    form = steps.step_form(turn, draft.form) if draft is not None and mine else None
+    if draft is not None and not mine:
+        raise Refused(texts.FILLED_BY_ANOTHER)  # as everybody in a group can press it
+    form = steps.step_form(turn, draft.form) if draft is not None else None
     if draft is None or form is None or draft.expires_at <= turn.now:
         raise Refused(texts.STALE_BUTTON)
     if action == "cancel":
@@ -110,11 +125,25 @@ def pressed(turn: Turn, action: str, code: str, choice: str) -> None:
         pages.offer(turn, form, draft)
     elif action == "place":
         dialogues.place(turn, form, draft, choice)
+    elif action == "aside":
+        no_answer(turn, form, draft)
     elif action == "pick":
         name, _, index = choice.rpartition("-")
         dialogues.pick(turn, form, draft, name, int(index) if index.isdigit() else -1)
     else:
         raise Refused(texts.STALE_BUTTON)
+
+
+def no_answer(turn: Turn, form: Form, draft: Draft) -> None:
+    """不是: the words were asked of us, then they are answered now; else only the question comes again."""
+    from handlers import hearing  # noqa: PLC0415 -- hearing asks us first
+
+    words = str(draft.answers.get(dialogues.UNPLACED) or "")
+    meant = hearing.understood(turn, words, None)
+    if asides.only_asks(words, meant) and not _asks_nothing_we_know(turn, words, meant):
+        dialogues.keep_asking(draft)
+        hearing.act_on(turn, words, meant)
+    dialogues.take_back(turn, form, draft)
 
 
 def leave(turn: Turn, draft: Draft) -> None:

@@ -9,7 +9,7 @@ is meant to be read and extended by a school.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 from math import exp
 from types import MappingProxyType
 
@@ -35,9 +35,15 @@ _EXAMPLES = 4.5
 """What the examples say together weighs as much as one and a half sure rules."""
 _SAME = 1.5
 """The very sentence stands in the data."""
+_TOLD = 4  # readings that are looked at after the weighing: the likeliest, and its rivals
 _CANDIDATES = 20
 """So many intents, the likeliest by the examples, have their rules tried."""
 _ALWAYS = ("unsafe_request", "unauthorized_attempt", "unclear", "smalltalk", "ticket_create", "policy_question")
+_PROVEN = frozenset(
+    {"unsafe_request", "unauthorized_attempt", "policy_escalate", "handoff_human", "bind_identity", "broadcast_ack"}
+)
+"""Intents that accuse somebody, or go out to others in their name: likeness alone counts for them only in part."""
+_UNPROVEN = 0.4
 _SPEAKS = 0.5
 """A sentence whose best score stays below this says nothing we know."""
 _ALONE = frozenset({"smalltalk", "unclear", "out_of_scope", "help", "choose_option", "multi_intent"})
@@ -122,7 +128,7 @@ class Understander:
 
     def _read(self, heard: _Heard) -> Understood:
         scores = self._scores(heard)
-        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        ranked = nsmallest(_TOLD, scores.items(), key=lambda item: (-item[1], item[0]))
         intent, best = ranked[0] if ranked else ("unclear", 0.0)
         if best < _SPEAKS:
             intent, ranked = "unclear", [("unclear", _SPEAKS), *ranked]
@@ -141,7 +147,11 @@ class Understander:
             scores[same] = scores.get(same, 0.0) + _SAME
         likely = {*nlargest(_CANDIDATES, shares, key=lambda intent: shares[intent]), *_ALWAYS} if shares else ()
         lines = f"{heard.line}\n{masked}"
-        for intent, weight in self._rules.weigh(lines, heard.where, likely, role=heard.role).items():
+        said = self._rules.weigh(lines, heard.where, likely, role=heard.role)
+        for intent in _PROVEN & scores.keys():
+            if said.get(intent, 0.0) <= 0 and intent != same:
+                scores[intent] *= _UNPROVEN
+        for intent, weight in said.items():
             scores[intent] = scores.get(intent, 0.0) + weight
         for intent, weight in leaning(heard.role).items():
             if intent in scores:

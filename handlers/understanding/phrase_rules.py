@@ -1,9 +1,9 @@
 """Rules of wording: what a phrase means at once, in which situation. Read from `phrases/rules_*.toml`.
 
-A rule file has a table per intent with lists of regular expressions: `first` outranks the
-rest, `sure` decides, `likely` leans, `hint` nudges, `never` forbids. `[intent.when."ticket_open"]` holds those that
-count only in that situation. `{place}`, `{device}` and the other kinds of `tagging` stand for a span, `{name}` for a
-piece of `[pieces]` in `rules_pieces.toml`.
+A rule file has a table per intent with lists of regular expressions: `first` outranks the rest, `sure` decides, `likely`
+leans, `hint` nudges, `never` forbids, and so does the absence of what an intent `needs`, where nothing open speaks for it.
+`[intent.when."ticket_open"]` holds those that count only in that situation. `{place}`, `{device}` and the other kinds of
+`tagging` stand for a span, `{name}` for a piece of `[pieces]` in `rules_pieces.toml`.
 """
 
 import re
@@ -17,7 +17,7 @@ from handlers.understanding.lexicon import PHRASES
 from handlers.understanding.situations import Situation
 from handlers.understanding.tagging import LETTERS
 
-WEIGHTS = {"first": 6.0, "sure": 3.0, "likely": 1.6, "hint": 0.7, "never": -4.0}
+WEIGHTS = {"first": 6.0, "sure": 3.0, "likely": 1.6, "hint": 0.7, "never": -4.0, "needs": -4.0}
 IN_SITUATION = 1.4
 """A rule written for the open situation outweighs a general one by this factor."""
 COVERING = 0.25
@@ -58,11 +58,17 @@ class PhraseRules:
         found: dict[str, float] = {}
         refused: dict[str, float] = {}
         half = max(1.0, len(lines) / 2)
-        for key in ("", *situation.keys, *((f"{situation.thing}@{role}",) if role else ())):
+        special = (*situation.keys, *((f"{situation.thing}@{role}",) if role else ()))
+        expected = {source.intent for key in special for source in self._sources.get(key, ())}
+        for key in ("", *special):
             for source in self._sources.get(key, ()):
                 if not key and candidates and source.intent not in candidates:
                     continue
                 match = source.pattern.search(lines)
+                if source.strength == "needs":
+                    if match is None and source.intent not in expected:
+                        refused[source.intent] = WEIGHTS["needs"]
+                    continue
                 if match is None:
                     continue
                 side = refused if source.strength == "never" else found

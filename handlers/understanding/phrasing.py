@@ -18,6 +18,8 @@ _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ue000-\uf8ff]"
 )
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[\u4e00-\u9fff]{4}) (?=[\u4e00-\u9fff]{2,}(?:[ ,.?!~;]|$)|[\u4e00-\u9fff]{4})")
+"""On a telephone a space is typed where a comma belongs; between short words it is a slip of the thumb."""
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _PUNCTUATION = str.maketrans("。、“”‘’【】～—–", ".,\"\"''[]~--")
 _OPENERS = re.compile(
@@ -41,7 +43,7 @@ def plain(text: str) -> str:
     line = unicodedata.normalize("NFKC", text[: MAX_LENGTH * 2])[:MAX_LENGTH]
     line = _INVISIBLE.sub("", line).translate(_PUNCTUATION).translate(_traditional()).lower()
     line = _SPACES.sub(" ", line).strip()
-    line = _BETWEEN_CHINESE.sub("", line)
+    line = _BETWEEN_CHINESE.sub("", _BETWEEN_SENTENCES.sub(",", line))
     pattern, slips = _slips()
     return pattern.sub(lambda found: slips[found[0]], line)
 
