@@ -1,18 +1,14 @@
 """First contact, binding, help, the desk, and the small things people say."""
 
-from typing import Any
-
 from handlers import dialogues, steps
-from handlers.cards import Button, Card, token
+from handlers.cards import Button, Card, Rendered, token
 from handlers.errors import Refused
 from handlers.hearing import suggestions
 from handlers.people import binding, texts
-from handlers.platform_names import platform_name
 from handlers.router import Router
 from handlers.texts import STALE_BUTTON, Text, joined
 from handlers.turn import Turn
 from handlers.understand import Understood
-from handlers.voice import reachable_account
 from storage import drafts
 from storage.people import Role
 
@@ -41,56 +37,40 @@ def bind(turn: Turn, code: str) -> None:
     if not code:
         turn.reply(texts.HOW_TO_BIND)
         return
+    if turn.actor is not None and binding.is_done(turn, code):
+        turn.reply(texts.BOUND_ALREADY(name=turn.actor.name))
+        return
     row = binding.owner_of(turn, code)
     if row is None:
         turn.reply(texts.CODE_WRONG)
         return
     person = binding.bind(turn, row)
-    turn.reply(
-        Card(
-            texts.BOUND(name=person.name, department=person.department or "—"),
-            (texts.BOUND_NOTE, texts.PRIVACY),
-            buttons=(*suggestions("report", "policy", "tasks"), Button(texts.NOT_ME, token("people", "not_me"))),
-        )
+    assert turn.account is not None  # noqa: S101 -- it was bound
+    not_me = Button(texts.NOT_ME, token("people", "not_me", str(turn.account.id)))
+    done = Card(
+        texts.BOUND(name=person.name, department=person.department or "—"),
+        (texts.BOUND_NOTE, texts.PRIVACY),
+        buttons=(*suggestions("report", "policy", "tasks"), not_me),
     )
+    turn.confide(done, here=texts.BOUND_HERE(way=turn.way_to_private))
 
 
 @router.button("not_me")
-def not_me(turn: Turn, _code: str, _choice: str) -> None:
-    """The code was somebody else's."""
+def not_me(turn: Turn, code: str, _choice: str) -> None:
+    """The code was somebody else's. Whoever else sees the button, as in a group, is not asked."""
+    if code and (turn.account is None or code != str(turn.account.id)):
+        raise Refused(texts.NOT_ASKED)
     binding.release(turn)
     turn.reply(texts.RELEASED)
 
 
-@router.due("account.joined")
-def joined_us(turn: Turn, _code: str, _facts: Any) -> None:
-    """Somebody followed the account or opened the chat for the first time."""
-    greet(turn)
-
-
-@router.due("account.left")
-def left_us(turn: Turn, _code: str, _facts: Any) -> None:
-    """Somebody blocked or unfollowed us: another account of theirs takes over until this one is heard again.
-
-    The administrators hear of it now: what is said to this person goes another way or waits, so no refusal would tell.
-    """
-    account, person = turn.account, turn.actor
-    if account is None or not account.reachable:
-        return
-    account.reachable, account.unreachable_reason = False, "the person left or blocked us"
-    if person is None:
-        return
-    other = reachable_account(person)
-    facts = {"name": person.name, "platform": platform_name(account.platform)}
-    words = (
-        texts.LEFT_US(**facts, instead=platform_name(other.platform)) if other else texts.LEFT_US_FOR_NOWHERE(**facts)
-    )
-    for admin in turn.everyone(Role.ADMIN, besides=person):
-        turn.tell(admin, words, key=f"left:{account.id}:{turn.now:%Y-%m-%d}:{admin.id}")
-
-
 def greet(turn: Turn) -> None:
-    """At most three lines and four buttons, for whoever it is."""
+    """At most three lines and four buttons, for whoever it is. A group hears how to speak to us in a group."""
+    if turn.heard is not None and not turn.heard.who.private:
+        turn.reply(
+            Card(texts.WELCOME_GROUP, (texts.WELCOME_GROUP_HOW,), buttons=suggestions("help"), note=texts.PRIVACY)
+        )
+        return
     buttons = suggestions("report", "policy", "tasks", "help")
     if turn.actor is None:
         turn.reply(Card(texts.WELCOME_GUEST, (texts.WELCOME_GUEST_HOW,), buttons=buttons, note=texts.PRIVACY))
@@ -164,7 +144,7 @@ def tasks(turn: Turn, _rest: str) -> None:
         form = steps.step_form(turn, draft.form)
         if form is not None:
             looks.append(Button(texts.RESUME(form=form.title), token("people", "resume", str(draft.id))))
-    turn.reply(Card(texts.TASKS(count=len(found) + len(besides)), tuple(lines), buttons=tuple(looks)))
+    turn.confide(Card(texts.TASKS(count=len(found) + len(besides)), tuple(lines), buttons=tuple(looks)))
 
 
 @router.button("look")
@@ -269,9 +249,16 @@ def cards(turn: Turn, _rest: str) -> None:
 
 
 def _show_cards(turn: Turn, *, plain: bool) -> None:
+    """From now on; and the newest card once more, for whoever could not see it."""
     assert turn.account is not None  # noqa: S101 -- somebody spoke
+    if not turn.school.can(turn.account.platform).buttons:
+        turn.reply(texts.NO_BUTTONS_HERE)
+        return
     turn.account.plain_text = plain
     turn.reply(texts.PLAIN_TEXT if plain else texts.WITH_BUTTONS)
+    newest = next(((row.subject, card) for row, card in turn.screen if card.get("buttons")), None)
+    if newest is not None:
+        turn.reply(Card.from_rendered(Rendered.from_json(newest[1])), subject=newest[0])
 
 
 @router.command("中文", "chinese")

@@ -4,13 +4,15 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from handlers.errors import Refused
 from handlers.people import texts
 from handlers.turn import Turn
-from storage import drafts, outbox, people
+from handlers.voice import OFFLINE
+from storage import audit, drafts, outbox, people
+from storage.outbox import Kind, Message, Sent
 from storage.people import Account, BindingAttempt, BindingCode, Person
 
 CODE_LIVES = timedelta(days=7)  # a colleague hands it over on paper; a week covers a holiday
@@ -46,12 +48,23 @@ def owner_of(turn: Turn, code: str) -> BindingCode | None:
     return row
 
 
+def is_done(turn: Turn, code: str) -> bool:
+    """Whether this account is bound by this very code: people open a link twice."""
+    account = turn.account
+    row = turn.tx.scalar(select(BindingCode).where(BindingCode.code_hash == hashed(code)))
+    return (
+        row is not None
+        and account is not None
+        and (row.used_by_account_id, row.person_id) == (account.id, account.person_id)
+    )
+
+
 def bind(turn: Turn, row: BindingCode) -> Person:
     """Tie the account that speaks to the code's person; what waited for them leaves now."""
     account, person = turn.account, row.person
     assert account is not None  # noqa: S101
     if account.person_id not in {None, person.id}:
-        raise Refused(texts.BOUND_OTHER)
+        raise Refused(texts.BOUND_OTHER(name=account.person.name if account.person else "—"))
     account.person, account.person_id = person, person.id
     row.used_at, row.used_by_account_id = turn.now, account.id
     turn.tx.flush()
@@ -67,8 +80,35 @@ def release(turn: Turn) -> None:
     if turn.account.person_id is None:
         return
     turn.record(f"person:{turn.account.person_id}", "release", details={"platform": turn.account.platform})
-    turn.account.person, turn.account.person_id = None, None
-    turn.tx.flush()
+    _part(turn.tx, turn.account)
+
+
+def cut(tx: Session, person: Person, now: datetime, platform: str = "") -> int:
+    """Take somebody's accounts from them (of one platform only, where it is named), as an administrator does on the
+    server; how many that were. They stay people of the school and need a new code.
+    """
+    held = [account for account in person.accounts if platform in ("", account.platform)]
+    for account in held:
+        _part(tx, account)
+    audit.append(
+        tx,
+        [
+            audit.Fact(
+                subject=f"person:{person.id}", step="release", clause="", actor_id=None, actor="", at=now, channel="cli",
+                details={"platforms": sorted({account.platform for account in held})},
+            )
+        ],
+    )  # fmt: skip
+    return len(held)
+
+
+def _part(tx: Session, account: Account) -> None:
+    """The account is a stranger's from now on. What was on its way to the person waits for their next account."""
+    on_its_way = update(Message).where(Message.account_id == account.id, Message.status == int(Sent.QUEUED))
+    said = on_its_way.where(Message.kind == Kind.SEND, Message.person_id == account.person_id)
+    tx.execute(said.values(platform=OFFLINE, address="", account_id=None, status=int(Sent.WAITING)))
+    account.person, account.person_id = None, None
+    tx.flush()
 
 
 def know(tx: Session, person: Person, platform: str, external_id: str, now: datetime) -> Account:

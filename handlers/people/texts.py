@@ -11,15 +11,39 @@ WELCOME_GUEST_HOW = Text(
     "Ask about the charter right away; to report faults, bind your account first (ask IT staff for a code).",
 )
 WELCOME_PERSON = Text("{name}，你好！我是校信官。", "Hello {name}, I am Xiaoxin.")
+WELCOME_GROUP = Text(
+    "大家好，我是校信官，学校的信息化助手。", "Hello everybody, I am Xiaoxin, the school's IT assistant."
+)
+WELCOME_GROUP_HOW = Text(
+    "在群里 @我 或者回复我的消息，我才会听；个人的事请私聊我。",
+    "In a group I listen when you mention me or reply to me. For anything personal, write to me in private.",
+)
+EDITED = Text(
+    "你改了之前的消息，我这里还按原来那条算。要更正，请把对的内容再发一条。",
+    "You edited an earlier message; I still go by what it said first. To correct it, send the right words as a new one.",
+)
+NAMELESS = Text(
+    "匿名身份我认不出是谁，没法办事。请关掉「匿名」再说，或者私聊我。",
+    "I cannot tell who speaks as an anonymous administrator. Please write under your own name, or in private.",
+)
 PRIVACY = Text(
     "只保存办事需要的内容，不读你的其他聊天。", "I keep only what the work needs and never read your other chats."
 )
 BOUND = Text("绑定成功：你是{name}（{department}）。", "Done: you are {name} ({department}).")
+BOUND_HERE = Text("绑定成功。以后办事请私聊我{way}。", "Done. From now on write to me in private{way}.")
+NOT_ASKED = Text("这是问账号本人的，不用你来按。", "This asks the owner of the account, not you.")
 BOUND_ALREADY = Text("这个账号已经是{name}了，不用再绑定。", "This account is already {name}'s; nothing to do.")
 BOUND_OTHER = Text(
-    "这个账号已绑定给另一位老师。要换人，请先由管理员解除。",
-    "This account belongs to somebody else. An administrator has to release it first.",
+    "这个账号现在是{name}的，绑定码没有用掉。要换人：先发「解绑」，再发一次绑定码。",
+    "This account is {name}'s; the code was not used. To change that, send “unbind” and then the code again.",
 )
+UNBIND = Text("解除绑定", "Unbind")
+UNBIND_ASKED = Text("要解除这个账号和{name}的绑定吗？", "Shall this account no longer be {name}'s?")
+UNBIND_MEANS = Text(
+    "之后审批和提醒不再发到这里；要再用，得向信息技术人员要新的绑定码。",
+    "Requests and reminders will not come here any more; to come back you need a new code from IT staff.",
+)
+UNBOUND = Text("已解除：这个账号不再是{name}的了。", "Done: this account is no longer {name}'s.")
 CODE_WRONG = Text(
     "绑定码不对或已过期。请核对后再发，或请信息技术人员重新生成一个。",
     "That code is wrong or has expired. Check it, or ask IT staff for a new one.",
@@ -85,6 +109,10 @@ LANGUAGE_SET = Text("好的，以后用中文。", "All right, English from now 
 PLAIN_TEXT = Text(
     "好的，以后用文字和数字，回复数字就是点按钮。想要按钮了说「要按钮」。",
     "All right: words and numbers; a number presses the button. Say “cards” to have them back.",
+)
+NO_BUTTONS_HERE = Text(
+    "这里没有按钮，都用文字和数字：回复数字就是点按钮。",
+    "There are no buttons here, only words and numbers: reply with a number to press one.",
 )
 WITH_BUTTONS = Text("好的，以后用带按钮的卡片。", "All right, cards with buttons from now on.")
 OUT_OF_SCOPE = Text("这个我帮不上，我只管学校信息化的事。", "I cannot help with that; I look after the school's IT.")

@@ -11,7 +11,6 @@ from handlers.cards import Card
 from handlers.errors import NotAllowed
 from handlers.numerals import fold
 from handlers.people import texts
-from handlers.people.actions import router
 from handlers.texts import EDGES, Phrase, Text, joined
 from handlers.turn import Turn
 from storage import people
@@ -89,6 +88,3 @@ def _by_department(what: Text, found: Sequence[Person]) -> list[Phrase]:
         shown += [texts.AND_MORE(count=more)] if more > 0 else []
         lines.append(texts.IN_DEPARTMENT(department=department, count=len(names), names=joined(shown)))
     return lines
-
-
-router.hears = hears
