@@ -13,7 +13,7 @@ from handlers.errors import NotFound, Refused
 from handlers.incoming import Pressed
 from handlers.numerals import find_codes
 from handlers.router import Router
-from handlers.texts import Text
+from handlers.texts import Text, say
 from handlers.turn import Turn
 from handlers.understand import Understood
 from storage import acknowledgements, outbox
@@ -178,7 +178,7 @@ def _which(turn: Turn, codes: list[str]) -> Card:
 
 
 def headline(turn: Turn, code: str) -> str:
-    """What a subject is about, in its feature's words; nothing when the feature does not say."""
+    """What a subject is about, in its feature's words: its headline, else what its card says first."""
     feature = turn.features.by_prefix.get(code.partition("-")[0])
     if feature is None or feature.find is None:
         return ""
@@ -186,4 +186,7 @@ def headline(turn: Turn, code: str) -> str:
         subject = feature.find(turn.tx, code)
     except Refused:
         return ""
-    return str(getattr(subject, "headline", "") or "")
+    words = str(getattr(subject, "headline", "") or "")
+    if words or subject is None or feature.card is None:
+        return words
+    return say(feature.card(turn, subject, turn.viewer).title, turn.language)

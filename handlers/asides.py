@@ -39,13 +39,28 @@ _TO_US = re.compile(
     r"|remind |tell me |send |cancel )|提醒(?:一?下)?我|remind me"
 )
 _ASKS = re.compile(
-    r"[?]|[吗呢么]$|(?<!没)(?<!没有)(?<!不知道)(?:多少|哪[些里儿个]|在哪$|几[个点天时]|谁|什么时候|为什么|怎么样|(?:是|有|了)什么$|第几周?)"
+    r"[?]|[吗呢么]$|(?<!没)(?<!没有)(?<!不知道)(?:多少|哪[些里儿个]|在哪$|几[个点天时次起场件台]|谁|什么时候|为什么|怎么样|(?:是|有|了)什么$|第几周?)"
     r"(?![一-龥]{0,4}[都也])|^(?:what|who|when|where|which|how|why|is|are|can|do|does) "
+)
+_URGES = re.compile(
+    r"(?:请|麻烦|帮我|给我|再|快)*催(?:一?下|一催|催|促)?[吧啊]?|(?:please )?(?:hurry up|urge (?:it|them))"
 )
 _AGREES = frozenset(
     {"对", "对的", "是", "是的", "嗯", "嗯嗯", "没错", "好", "好的", "行", "ok", "yes", "yeah", "right"}
 )
 _ENDS_ASKING = re.compile(r"[?]|[吗么]$|(?:在哪[里儿]?|多少|是谁|怎么样|什么时候)$")
+
+
+_PLAINLY_ASKS = re.compile(
+    r"[?]|[吗么]$|要不要|是不是|有没有|能不能|几[次起场台件个]|多少|什么时候|哪天|怎么[办样]|咋[办样]|谁"
+    r"|^(?:what|who|when|where|which|how|why|is|are|can|do|does) "
+)
+
+
+_GIVES_UP = re.compile(
+    r"^(?:那就?|还是|先|我)*(?:算了|取消|放弃|退出|不(?:想|要|用)?(?:再|继续)?(?:填|弄|办|搞|报|做|写|说|要|用|需要|继续)了)"
+    r"|^(?:never ?mind|forget it|cancel|quit|stop)\b"
+)
 
 
 class Aside(Enum):
@@ -61,6 +76,22 @@ def asks(text: str) -> bool:
     return _ASKS.search(plain(text)) is not None
 
 
+def gives_up(text: str) -> bool:
+    """不弄了, 那先不填了: said in few words, and of the dialogue, not of what it is about."""
+    return len(text) <= _SHORT and _GIVES_UP.match(core(plain(text))) is not None
+
+
+def only_asks(text: str, meant: Understood) -> bool:
+    """Whether words are surely something asked of us, also where words for somebody else were wanted."""
+    sure = meant.confidence >= _CERTAIN and meant.intent in LOOKS
+    return sure and _PLAINLY_ASKS.search(plain(text)) is not None
+
+
+def is_another_wish(meant: Understood, own: frozenset[str]) -> bool:
+    """Whether words are surely a wish that the feature which asks knows nothing of."""
+    return meant.confidence >= _CERTAIN and meant.intent not in own | _NO_REQUEST | {"smalltalk", "policy_feedback"}
+
+
 def judge(text: str, meant: Understood, asked: Field | None, own: frozenset[str], subject: str) -> Aside:
     """What words are to the question for `asked` (None: several things are asked for at once).
 
@@ -71,6 +102,10 @@ def judge(text: str, meant: Understood, asked: Field | None, own: frozenset[str]
     prose = asked is not None and asked.prose
     looks = _LOOK.search(line) is not None
     wonders = not prose and asks(text)
+    if asked is not None and _URGES.fullmatch(said.strip(EDGES)):
+        return Aside.REQUEST  # no reason to withdraw, and no solution
+    if prose and asked is not None and not asked.may_ask and meant.intent not in own and only_asks(text, meant):
+        return Aside.UNSURE
     if meant.confidence >= SURE_OF_IT and meant.intent not in _NO_REQUEST:
         if meant.intent in LOOKS and (wonders or looks):
             return Aside.REQUEST

@@ -48,6 +48,15 @@ BESIDES = ("除了", "除去", "除开", "不包括", "不包含", "不含", "�
            "except for", "except", "but not", "without", "excluding", "apart from", "besides")  # fmt: skip
 BESIDES_END = ("以外的", "之外的", "以外", "之外", "外的", "外", "都", "不用", "不发")
 MARKS = (",", ":", ".", "!", "?", "(", ")", "[", "]", "【", "】", "《", "》", "“", "”", '"', "「", "」", "·", "/", "\n")
+# What schools' departments are called in English, by the word in their Chinese name.
+IN_ENGLISH = {
+    "教务": ("academic affairs", "teaching affairs"), "总务": ("general affairs", "logistics"), "后勤": ("logistics",),
+    "德育": ("moral education",), "学生处": ("student affairs",), "财务": ("finance",), "人事": ("human resources", "hr"),
+    "信息": ("information centre", "information center", "it centre", "it center"), "校办": ("school office",),
+    "科研": ("research",), "图书": ("library",), "语文": ("chinese",), "数学": ("maths", "math", "mathematics"),
+    "英语": ("english",), "物理": ("physics",), "化学": ("chemistry",), "生物": ("biology",), "历史": ("history",),
+    "地理": ("geography",), "政治": ("politics",), "体育": ("physical education", "pe"), "音乐": ("music",), "美术": ("art",),
+}  # fmt: skip
 TITLES = ("老师", "主任", "校长", "处长", "组长", "书记")
 
 
@@ -107,12 +116,23 @@ class Directory:
             for alias in _short_names(department):
                 if alias == department or not any(alias in other for other in self.departments if other != department):
                     yield fold(alias).lower(), Kind.DEPARTMENT, department
+        yield from self._english_names()
         yield from ((fold(tag).lower(), Kind.TAG, tag) for tag in self.tags)
         for person in (*self.gone, *self.everybody):
             yield fold(person.name).lower(), Kind.PERSON, person.name
             if len(person.name) in {2, 3} and person.name[1:] not in TITLES:
                 yield from ((person.name[0] + title, Kind.PERSON, person.name[0] + title) for title in TITLES)
                 yield from ((person.name + title, Kind.PERSON, person.name) for title in TITLES)
+
+    def _english_names(self) -> Iterator[tuple[str, Kind, str]]:
+        """The English for a department, where only one can be meant."""
+        for word, names in IN_ENGLISH.items():
+            meant = [department for department in self.departments if word in department]
+            if len(meant) == 1:
+                for name in names:
+                    yield from (
+                        (f"{name}{end}", Kind.DEPARTMENT, meant[0]) for end in (" office", " department", " group", "")
+                    )
 
 
 def _short_names(department: str) -> Iterator[str]:

@@ -122,7 +122,11 @@ def at_the_start(tx: Session, words: str) -> Reading | None:
 def _is_short(word: tuple[str, Kind, str]) -> bool:
     """教务 for 教务处: clear as an answer, but in 教务系统维护 it is no audience."""
     words, kind, value = word
-    return kind is Kind.DEPARTMENT and words != fold(value).lower()
+    return (
+        kind is Kind.DEPARTMENT
+        and words != fold(value).lower()
+        and not words.endswith((" office", " department", " group"))
+    )
 
 
 def _pieces(directory: Directory, said: str) -> Iterator[Piece]:

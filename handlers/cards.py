@@ -3,6 +3,7 @@
 Every card has a complete text form, so that a platform without buttons shows the same thing with numbers.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
@@ -12,6 +13,7 @@ from handlers.texts import Phrase, Text, say
 Style = Literal["normal", "good", "bad"]
 TOKEN_BYTES = 64  # Telegram's limit for callback data, the narrowest of all platforms
 PICTURES = frozenset({"image/jpeg", "image/png"})
+_NO_NUMBER = re.compile(r"[0-9]{19}|[^\D0-9]|[¹²³⁰-₉①-⒛]")  # what no row is numbered with: too long, or no plain digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,12 @@ class Card:
             files=self.files,
             links=tuple(Link(say(link.label, language), link.url) for link in self.links),
         )
+
+    @classmethod
+    def from_rendered(cls, shown: "Rendered") -> "Card":
+        """What was shown in one language, to be said once more; files stay where they are."""
+        buttons = tuple(Button(one.label, one.token, one.style) for one in shown.buttons)
+        return cls(shown.title, shown.lines, shown.facts, buttons, shown.note, links=shown.links)
 
     def with_note(self, note: Phrase) -> "Card":
         """The same card with other small print."""
@@ -155,7 +163,7 @@ def read_token(packed: str) -> tuple[str, str, str, str, str] | None:
     """(feature, action, code, choice, revision), or None for something no button of ours ever sent."""
     head, *rest = packed.split(":")
     feature, dot, action = head.partition(".")
-    if not dot or not feature or not action or len(rest) > 3:
+    if not dot or not feature or not action or len(rest) > 3 or _NO_NUMBER.search(packed):
         return None
     code, choice, revision = [*rest, "", "", ""][:3]
     return feature, action, code, choice, revision

@@ -1,7 +1,7 @@
 """Everything the features of an installation answer to, checked against each other once at the start."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from handlers import marking
@@ -47,7 +47,22 @@ class Features:
         """The words of steps with which something folded begins, the longest first."""
         return [word for word in self._words_by_letter.get(said[:1], ()) if said.startswith(word)]
 
-    @property
+    @cached_property
+    def interrupting(self) -> Sequence[Callable[[Turn, str], bool]]:
+        """The doors of features that know words as their own even in the middle of a dialogue."""
+        return [router.interrupts for router in self.routers if router.interrupts is not None]
+
+    @cached_property
+    def hearing(self) -> Sequence[Callable[[Turn, str], bool]]:
+        """The doors of features that know words as their own."""
+        return [router.hears for router in self.routers if router.hears is not None]
+
+    @cached_property
+    def openings(self) -> Sequence[str]:
+        """Commands that are followed by words of one's own without anything between: 绑定 CODE."""
+        return [known for known in self.commands if known.endswith(" ")]
+
+    @cached_property
     def prefixes(self) -> frozenset[str]:
         """The letters of all spoken ids: T, P, Q …"""
         return frozenset(self.by_prefix)

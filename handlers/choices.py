@@ -6,6 +6,7 @@ rows of the outbox, read here as they stand now, not as they were when they were
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from handlers.cards import read_token
@@ -13,6 +14,7 @@ from handlers.numerals import NUMBER as NUMERAL
 from handlers.numerals import Code, Form, find_codes, fold, read_number
 from handlers.texts import EDGES
 from handlers.turn import Turn
+from storage import outbox
 
 # "1", "1", "选1", "回复 2", "第二个", "no. 3"
 NUMBER = re.compile(
@@ -22,6 +24,9 @@ NUMBER = re.compile(
 # What may follow a step's word as the number of its subject: "1", "1号", "第1单"; in "换了 2 个" it counts something.
 _COUNTED = r"[个天日周月年元万台名人次点件条块根只星分秒时小]|days?|hours?|weeks?|minutes?|months?|yuan|stars?"
 _AFTER_A_WORD = re.compile(rf"^\s*[第#]?(\d{{1,4}})\s?[号单]?(?=$|[\s,.:;、。])(?!\s*(?:{_COUNTED}))", re.IGNORECASE)
+
+
+UNSURE = timedelta(seconds=2)  # platforms stamp whole seconds, and we write down a little after the message is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +50,24 @@ def gone(turn: Turn) -> list[list[OnScreen]]:
     return [buttons for buttons in cards if buttons]
 
 
-def by_number(turn: Turn, text: str) -> OnScreen | None:
-    """The button a bare number means: the one of the newest card that has buttons."""
+def by_number(turn: Turn, text: str) -> list[OnScreen]:
+    """The button a bare number means: the one of the newest card that has buttons. Two of them, where that card came only
+    after the number was written, so that an old "1" never agrees to a newer request.
+    """
     match = NUMBER.match(fold(text).strip())
     number = read_number(match.group(1)) if match else None
     if number is None:
-        return None
-    cards = on_screen(turn)
-    if not cards or not 1 <= number <= len(cards[0]):
-        return None
-    return cards[0][number - 1]
+        return []
+    cards = [(row.id, card) for row, card in turn.screen if card.get("buttons")]
+    found = [buttons[number - 1] if 1 <= number <= len(buttons) else None for buttons in on_screen(turn)]
+    if len(cards) < 2 or turn.heard is None:
+        return [button for button in found[:1] if button is not None]
+    when = outbox.came_at(turn.tx, [row for row, _card in cards], turn.now)
+    seen = [(button, when[row]) for button, (row, _card) in zip(found, cards, strict=True) if row in when]
+    if not seen or seen[0][0] is None:
+        return []
+    meant = seen[:1] if len(seen) < 2 or seen[0][1] <= turn.heard.at + UNSURE else seen[:2]
+    return [button for button, _came in meant if button is not None]
 
 
 PARTICLES = "吧啦哦呀啊"  # what may end a word without changing what it asks for

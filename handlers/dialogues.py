@@ -106,13 +106,18 @@ def which_field(turn: "Turn", form: Form, draft: Draft, text: str) -> bool:
     return True
 
 
-def whether_meant(turn: "Turn", form: Form, draft: Draft, text: str) -> None:
-    """Words that sound as if they were no answer: ask before they go out as one. The question stays open."""
+def whether_meant(turn: "Turn", form: Form, draft: Draft, text: str, *, asks: bool = False) -> None:
+    """Words that sound as if they were no answer: ask before they go out as one. The question stays open.
+
+    `asks`: they are surely something asked of us, which one press has answered.
+    """
     field = form.field(draft.asking)
     assert field is not None  # noqa: S101 -- one thing was asked for
     draft.answers = {**draft.answers, UNPLACED: text}
     picks = [Button(texts.YES_AS, token("form", "place", str(draft.id), field.name), "good")]
-    if draft.subject:
+    if asks:
+        picks.append(Button(texts.NO_I_ASK, token("form", "aside", str(draft.id))))
+    elif draft.subject:
         picks.append(Button(texts.LOOK_AT(code=draft.subject), token("people", "look", draft.subject)))
     picks.append(Button(texts.CANCEL, token("form", "cancel", str(draft.id))))
     turn.reply(Card(texts.IS_IT_THE_ANSWER(words=text[:40], field=field.label), buttons=tuple(picks)))
@@ -123,9 +128,14 @@ def waits_for_yes(draft: Draft) -> bool:
     return bool(draft.answers.get(UNPLACED)) and draft.asking != SEVERAL
 
 
+def keep_asking(draft: Draft) -> None:
+    """The words that waited are no answer; the question stays open."""
+    draft.answers = {name: value for name, value in draft.answers.items() if name != UNPLACED}
+
+
 def take_back(turn: "Turn", form: Form, draft: Draft) -> None:
     """They were not the answer: the question comes again."""
-    draft.answers = {name: value for name, value in draft.answers.items() if name != UNPLACED}
+    keep_asking(draft)
     turn.reply(turn.features.marked(question(form, draft), form.feature))
 
 

@@ -43,10 +43,11 @@ class NotAllowed(Refused):
 
 
 class TooLate(Refused):
-    """The subject is not in a state from which this step can be taken."""
+    """The subject is not in a state from which this step can be taken: not any more, or not yet (then: what can)."""
 
-    def __init__(self, code: str, status: Text, step: Text, by: Text | str = "") -> None:
-        super().__init__(texts.TOO_LATE(code=code, status=status, step=step, by=by), code=code)
+    def __init__(self, code: str, status: Text, step: Text, by: Text | str = "", *, can: tuple[Text, ...] = ()) -> None:
+        early = texts.TOO_EARLY(code=code, status=status, step=step, can=texts.joined(list(can)))
+        super().__init__(early if can else texts.TOO_LATE(code=code, status=status, step=step, by=by), code=code)
 
 
 class Changed(Refused):

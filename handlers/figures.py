@@ -174,6 +174,7 @@ class Place(IntEnum):
     TRAININGS = 50
     DRILLS = 55
     IMPROVEMENTS = 57
+    ASSESSMENT = 58
     COMPLIANCE = 60
     COOPERATION = 70  # the departments' tasks
     INSTRUCTIONS = 80

@@ -206,22 +206,43 @@ class Flow:
             exactly = step.by.why(viewer, subject) if step.by.why else None
             raise NotAllowed(step.label, step.by.who, code=subject.code, step_name=step.name, exactly=exactly)
         if subject.status not in step.starts:
-            raise TooLate(subject.code, self.statuses[subject.status], step.label, settled_by)
+            early = self._own_steps(viewer, subject) if step.starts and self._comes(subject.status, step) else ()
+            raise TooLate(subject.code, self.statuses[subject.status], step.label, settled_by, can=early)
         if step.fresh and revision and revision != str(getattr(subject, "revision", "")):
             raise Changed(subject.code)
 
     def step_before(self, step: Step, viewer: Viewer, subject: Any) -> Step | None:
         """What this viewer can do now so that, by steps of the same guard alone, this one comes within reach."""
         own = [one for one in self.steps if one.by is step.by and one.leads and not one.fresh]
-        for first in own:
-            if not first.button or not self.may(first, viewer, subject):
-                continue
+        now = [one for one in own if self.may(one, viewer, subject)]
+        for first in now:
+            if first.leads in step.starts:
+                return first
+        for first in (one for one in now if one.button):
             reached = {first.leads}
-            while more := {one.leads for one in own if reached & set(one.starts)} - reached:
-                reached |= more
+            while more := {one.leads for one in own if reached & set(one.starts)} - reached - {subject.status}:
+                reached |= more  # a way that comes back to where it stands leads nowhere
             if reached & set(step.starts):
                 return first
         return None
+
+    def _comes(self, status: str, step: Step) -> bool:
+        """Whether a step may still come from a status, by whomever, and cannot have been taken on the way there."""
+        after = {step.leads} if step.leads else set(step.starts)
+        return bool(self._reach({status}) & set(step.starts)) and status not in self._reach(after)
+
+    def _reach(self, reached: set[str]) -> set[str]:
+        """Every status that steps lead to from these; work that is over goes no further."""
+        while more := {
+            one.leads for one in self.steps if one.leads
+            and any(start in reached and not self.is_over(start) for start in one.starts)
+        } - reached:  # fmt: skip
+            reached = reached | more
+        return reached
+
+    def _own_steps(self, viewer: Viewer, subject: Any) -> tuple[Text, ...]:
+        """What this viewer can do now, by its buttons."""
+        return tuple(step.label for step in self.steps if step.button and self.may(step, viewer, subject))[:3]
 
     def take(self, step: Step, viewer: Viewer, subject: Any, revision: str = "", settled_by: Text | str = "") -> str:
         """Move the subject one step on, or refuse. The only place a status changes. Returns the status before."""

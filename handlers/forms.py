@@ -47,6 +47,7 @@ class Field:
     words: tuple[str, ...] = ()
     when: str = ""
     prose: bool = False  # written for somebody else: whatever it asks or requests, it is the answer
+    may_ask: bool = False  # and is as often a question as not
 
     def value_of(self, text: str) -> Any:
         """An answer as a value: an option by its words or number, else whatever `read` makes of it."""

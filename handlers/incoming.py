@@ -34,7 +34,9 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words, perhaps with attachments. `group` ties the pictures of one album together."""
+    """Words, perhaps with attachments. `group` ties the pictures of one album together; `replies_to` is the message of
+    ours that they hang under, as the platform names it.
+    """
 
     who: Identity
     event_id: str
@@ -43,6 +45,7 @@ class Said:
     attachments: tuple[Attachment, ...] = ()
     group: str = ""
     message_ref: str = ""
+    replies_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,14 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """Something about the account itself: it followed, left, blocked us or came back."""
+    """Something about the account itself: it followed, opened the chat, left, blocked us or came back; or somebody
+    changed what they had said ("edited"), or spoke without a name ("nameless").
+    """
 
     who: Identity
     event_id: str
     at: datetime
-    what: str  # "joined" | "left"
+    what: str  # "joined" | "entered" | "left" | "edited" | "nameless"
     facts: dict[str, str] = field(default_factory=dict)
 
 

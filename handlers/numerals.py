@@ -256,6 +256,9 @@ _PATTERNS = (
 )
 
 
+_COUNTS = re.compile(rf"\d|{_CHINESE_SIGN}")  # no id without a number
+
+
 @cache
 def _others(prefixes: frozenset[str]) -> re.Pattern[str]:
     """The ids of features this file does not know: their letters, a dash, a number."""
@@ -277,7 +280,14 @@ def find_codes(text: str, prefixes: frozenset[str] = frozenset()) -> list[Code]:
     four-digit "0118" count anywhere. "P1" to "P4" without a year are priorities, "in 2 hours" is time.
     `prefixes` are those of further features ("L-7").
     """
+    return list(_codes(text, prefixes))
+
+
+@lru_cache(maxsize=256)  # every feature looks for ids in the same words
+def _codes(text: str, prefixes: frozenset[str]) -> tuple[Code, ...]:
     said = fold(text)
+    if _COUNTS.search(said) is None:
+        return ()
     found: list[Code] = []
     others = prefixes.difference(PREFIXES)
     patterns = (*_PATTERNS, (Form.TYPED, _others(others))) if others else _PATTERNS
@@ -286,7 +296,7 @@ def find_codes(text: str, prefixes: frozenset[str] = frozenset()) -> list[Code]:
             code = _code(form, match)
             if code and not any(code.start < other.end and other.start < code.end for other in found):
                 found.append(code)
-    return sorted(found, key=lambda code: code.start)
+    return tuple(sorted(found, key=lambda code: code.start))
 
 
 def _code(form: Form, match: re.Match[str]) -> Code | None:

@@ -67,7 +67,8 @@ _OWN = (
     "approval_", "incident_report", "unsafe_", "unauthorized_", "privacy_", "bind_", "handoff_", "smalltalk", "cancel_",
     "flow_", "choose_", "set_", "multi_", "broadcast_", "reminder_", "policy_feedback", "policy_interpretation",
 )  # fmt: skip
-_DOES = ("_create", "_request", "_close", "_update", "_checkin", "_note")
+_DOES = ("_create", "_request", "_close", "_update", "_checkin", "_note", "backup_status")
+_STATE = re.compile(r"正常|成功|失败|完成|异常|好了|\bok\b|working", re.IGNORECASE)
 
 
 def asks_of_duty(text: str) -> bool:
@@ -100,7 +101,12 @@ def is_left_to_the_charter(turn: Turn, text: str, meant: Understood) -> bool:
     """Whether a feature refused to do what nobody wanted done: something was asked in general, and the charter speaks of
     it. Who may not see how things stand is told so.
     """
-    asked = _asks(text, _WONDERS) and meant.intent.endswith(_DOES) and not meant.intent.startswith(_OWN)
+    asked = (
+        _asks(text, _WONDERS)
+        and _STATE.search(text) is None
+        and meant.intent.endswith(_DOES)
+        and not meant.intent.startswith(_OWN)
+    )
     return asked and not _names_one_of_ours(turn, text) and is_known(turn, text)
 
 
@@ -142,7 +148,5 @@ def _names_one_of_ours(turn: Turn, text: str) -> bool:
     if not _WHO.search(text):
         return False
     return stranger_in(text) != "" or any(
-        re.search(rf"{re.escape(one)}的?(?:信息|网络)?安全", text)
-        for one in {person.department for person in people.active_people(turn.tx)}
-        if one
+        re.search(rf"{re.escape(one)}的?(?:信息|网络)?安全", text) for one in people.departments(turn.tx)
     )

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from handlers.numerals import fold
 from handlers.rulebook import Rule
@@ -14,6 +15,8 @@ LIKELY = 0.6  # said with "改成" or "细则"
 NEAR = 0.45  # a question about what a rule settles
 EQUAL = 0.02  # as good as the best
 SHORTEST = 4  # characters of a part of a title that stands for the whole
+
+Pairs: TypeAlias = frozenset[tuple[str, ...]]
 
 _ASKING = re.compile(
     r"多长时间|多少|多久|多长|几次|几天|几个|几年|几月|多大|哪天|什么时候|什么|一次|一回|一遍|每隔|每|之内|以内|内|最多|最少|必须|应该|需要|要|得|做|搞|办|"
@@ -84,22 +87,24 @@ class _Names:
 
     def __init__(self, names: Sequence[Sequence[str]]) -> None:
         self._rules = len(names)
-        self._called = [(of, bare) for of, called in enumerate(names) for bare in map(_bare, filter(None, called))]
+        bare = [(of, _bare(name)) for of, called in enumerate(names) for name in called if name]
+        self._called = [(of, name, _written(name), _sounds(name)) for of, name in bare]
         self._written: dict[tuple[str, ...], list[int]] = {}
         self._sounding: dict[tuple[str, ...], list[int]] = {}
-        for place, (_, bare) in enumerate(self._called):
-            for pairs, known in ((_written(bare), self._written), (_sounds(bare), self._sounding)):
+        for place, (_, _, written, sounds) in enumerate(self._called):
+            for pairs, known in ((written, self._written), (sounds, self._sounding)):
                 for pair in pairs:
                     known.setdefault(pair, []).append(place)
 
     def scores(self, bare: str) -> list[float]:
         """How alike the nearest name of each rule is."""
-        near = {place for pair in _sounds(bare) for place in self._sounding.get(pair, ())}
-        near.update(place for pair in _written(bare) for place in self._written.get(pair, ()))
+        written, sounds = _written(bare), _sounds(bare)
+        near = {place for pair in sounds for place in self._sounding.get(pair, ())}
+        near.update(place for pair in written for place in self._written.get(pair, ()))
         scores = [0.0] * self._rules
         for place in near:
-            of, called = self._called[place]
-            scores[of] = max(scores[of], _alike(bare, called))
+            of, called, *pairs = self._called[place]
+            scores[of] = max(scores[of], _nearness(bare, called, (written, sounds), pairs))
         return scores
 
 
@@ -124,10 +129,15 @@ def _names(names: tuple[tuple[str, ...], ...]) -> _Names:
 
 
 def _alike(one: str, other: str) -> float:
+    return _nearness(one, other, (_written(one), _sounds(one)), (_written(other), _sounds(other)))
+
+
+def _nearness(one: str, other: str, of_one: Sequence[Pairs], of_other: Sequence[Pairs]) -> float:
+    """By what is written and by how it sounds; the pairs of both are given, for they are made once."""
     if one == other:
         return 1.0
     part = 0.85 if len(one) >= SHORTEST and one in other else 0.0
-    return max(part, _dice(_written(one), _written(other)), 0.97 * _dice(_sounds(one), _sounds(other)))
+    return max(part, _dice(of_one[0], of_other[0]), 0.97 * _dice(of_one[1], of_other[1]))
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -66,7 +66,7 @@ class School:
 
     def within(self, tx: Session) -> "School":
         """The school as this transaction sees it: an edit of the calendar counts from the next turn on, everywhere."""
-        return replace(self, tx=tx)
+        return replace(self, tx=tx, library=cache(self.library))
 
     @cached_property
     def calendar(self) -> SchoolCalendar:

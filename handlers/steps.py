@@ -124,8 +124,10 @@ def step_form(turn: Turn, name: str) -> Form | None:
 
 
 def in_hand(turn: Turn, candidates: list[StepOf]) -> list[tuple[StepOf, Any]]:
-    """What the person has before them that one of these steps can be taken on now."""
-    return [(of, subject) for of in candidates for subject in _in_hand(turn, of)]
+    """What the person has before them that one of these steps can be taken on now; under a card, what it is about."""
+    found = [(of, subject) for of in candidates for subject in _in_hand(turn, of)]
+    under = turn.under[0][0].subject if turn.under else ""
+    return [(of, subject) for of, subject in found if subject.code == under] or found
 
 
 def choose(turn: Turn, candidates: list[StepOf], code: str, answers: Mapping[str, Any]) -> None:
@@ -137,7 +139,7 @@ def choose(turn: Turn, candidates: list[StepOf], code: str, answers: Mapping[str
     if code:
         _take_named(turn, candidates, code, answers)
         return
-    possible = described(in_hand(turn, candidates), answers)
+    possible = _nearest(turn, described(in_hand(turn, candidates), answers))
     if len(possible) == 1:
         of, subject = possible[0]
         begin(turn, of, subject.code, answers)
@@ -149,6 +151,14 @@ def choose(turn: Turn, candidates: list[StepOf], code: str, answers: Mapping[str
             return
         raise Refused(texts.NONE_TO_TAKE(step=candidates[0].step.label))
     turn.reply(which(possible))
+
+
+def _nearest(turn: Turn, possible: list[tuple[StepOf, Any]]) -> list[tuple[StepOf, Any]]:
+    """Of several kinds of work, that of the card just shown: 我来处理 under an incident is said of it, not of a repair."""
+    if len({of.router.name for of, _subject in possible}) < 2 or not turn.screen:
+        return possible
+    shown = turn.screen[0][0].subject
+    return [(of, subject) for of, subject in possible if subject.code == shown and not of.step.fresh] or possible
 
 
 def _the_one_shown(turn: Turn, candidates: list[StepOf]) -> str:

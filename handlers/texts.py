@@ -45,6 +45,8 @@ DONE = Text("好了", "Done")
 IN_PRIVATE = Text(
     "这些内容不便在群里说，已私聊发给你。", "This is not for everybody's eyes; I sent it to you in private."
 )
+NOT_THERE_YET = Text("没收到的话，先私聊我一下{way}。", "Nothing there? Write to me in private once{way}.")
+WAY = Text("：打开 {link} 点「开始」", ": open {link} and press Start")
 APOLOGY = Text(
     "抱歉，这条消息我没能处理好，已记录（编号 {reference}）。请稍后再发一次，或联系学校信息技术人员。",
     "Sorry, I could not handle this message; it has been recorded (reference {reference}). "
@@ -64,6 +66,9 @@ STALE_BUTTON = Text(
     "这个按钮已经过期了。说「我的待办」看看现在有什么。",
     "This button is no longer valid. Say “my tasks” to see what is open.",
 )
+FILLED_BY_ANOTHER = Text(
+    "这是别人正在填的，不用你来按。", "Somebody else is filling this in; it is not for you to press."
+)
 NOT_BOUND = Text(
     "我还不认识你。请向信息技术人员要一个绑定码，然后发送：绑定 你的绑定码",
     "I do not know you yet. Ask your IT staff for a binding code, then send: bind YOUR-CODE",
@@ -72,6 +77,10 @@ NOT_FOUND = Text("没有找到 {code}，或者它不在你能看的范围内。"
 NOT_ALLOWED = Text("「{step}」要由{who}来做。", "“{step}” is for {who}.")
 TOO_LATE = Text(
     "{code} 现在是「{status}」{by}，不能再「{step}」。", "{code} is now “{status}”{by}; “{step}” is no longer possible."
+)
+TOO_EARLY = Text(
+    "{code} 现在是「{status}」，还不能「{step}」。你现在可以：{can}。",
+    "{code} is “{status}”; “{step}” comes later. You can now: {can}.",
 )
 FIRST = Text(
     "{code} 现在是「{status}」：先按「{first}」，再「{step}」。",
@@ -121,6 +130,7 @@ CHECK_DRAFT = Text("请看一眼，没问题就提交：", "Please have a look, 
 WHICH_FIELD_IS = Text("「{words}」是哪一项？", "“{words}”: which one is it?")
 IS_IT_THE_ANSWER = Text("「{words}」是{field}吗？", "“{words}”: is that the {field}?")
 YES_AS = Text("是，就这样写", "Yes, write that")
+NO_I_ASK = Text("不是，我在问", "No, I am asking")
 LOOK_AT = Text("看 {code}", "Open {code}")
 WHICH_FIELD = Text(
     "改哪一项？直接写「{example}：新的内容」，可以一次写几行。",

@@ -83,6 +83,21 @@ def parse_when(text: str, now: dt.datetime, calendar: SchoolCalendar) -> list[Wh
 
     `now` is when it was said, aware (else ValueError). Only the first 2000 characters are read.
     """
+    kept = _KEPT.get(key := (text, now, id(calendar)))
+    if kept is None:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[key] = calendar, tuple(_times(text, now, calendar))
+    return list(kept[1])
+
+
+# Several features look for times in the same words of the same turn. The calendar is held, so that its place in memory
+# stays its own.
+_KEPT: dict[tuple[str, dt.datetime, int], tuple[SchoolCalendar, tuple[When, ...]]] = {}
+_MOST_KEPT = 64
+
+
+def _times(text: str, now: dt.datetime, calendar: SchoolCalendar) -> list[When]:
     said = fold(text[:_LONGEST])
     tokens = list(_tokens(said, Today(calendar.date(now), calendar)))
     found: list[When] = []

@@ -1,5 +1,6 @@
 """One person, one moment, one transaction. A turn collects what is said and recorded; it commits whole or not at all."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -16,12 +17,20 @@ from handlers.rulebook import Rule
 from handlers.school import School
 from handlers.texts import Phrase, Text, say
 from handlers.voice import Sayable, Voice
-from storage import audit, outbox, people, rules, schedules
-from storage.outbox import OnScreen, Priority
+from storage import audit, onscreen, people, rules, schedules
+from storage.onscreen import OnScreen
+from storage.outbox import Priority
 from storage.people import Account, Person, Role
 
 if TYPE_CHECKING:
     from handlers.catalogue import Features
+
+# What people call their own is told to them alone, also when they ask in a group.
+_ASKS_FOR_OWN = re.compile(
+    r"^\W*(?:看一?下?|查一?下?)?我的(?:待办|报修|提醒|申请|项目|反馈|意见|建议|投诉|培训|记录|咨询|委托|检查|工单|护照)"
+    r"|^\W*(?:show )?my (?:tasks|reports|reminders|requests|projects|feedback|trainings|letters|inspections|jobs|passport)\b",
+    re.IGNORECASE,
+)
 
 
 class Turn:
@@ -105,9 +114,16 @@ class Turn:
         """Answer where the actor spoke; with `hold`, so much later, and what is said after it no sooner."""
         if self.account is None or self.heard is None:
             return None
-        if not self.heard.who.private and self.actor is not None and self.features.is_confidential(words, subject):
-            self.confide(words, subject=subject)
-            return None
+        if not self.heard.who.private and self.actor is not None:
+            own = isinstance(self.heard, Said) and _ASKS_FOR_OWN.search(self.heard.text)
+            if own or self.features.is_confidential(words, subject):
+                self.confide(words, subject=subject)
+                return None
+        return self._say_here(words, subject, hold)
+
+    def _say_here(self, words: Sayable, subject: str = "", hold: timedelta = timedelta(0)) -> int | None:
+        assert self.account is not None  # noqa: S101 -- somebody spoke
+        assert self.heard is not None  # noqa: S101
         # A press that is answered by a message still has to be acknowledged, or its button keeps waiting on the phone.
         press = self.heard.press_ref if isinstance(self.heard, Pressed) else ""
         ref = self.heard.message_ref if isinstance(self.heard, Said) else press
@@ -123,10 +139,20 @@ class Turn:
             self.reply(words, subject=subject)
             return
         self.tell(self.person(), words, subject=subject, priority=Priority.REPLY)
-        if here:
-            self.reply(here)
-        else:
-            self.toast(texts.IN_PRIVATE)
+        said: Phrase = texts.IN_PRIVATE
+        if self.way_to_private:  # somebody who never wrote to us there cannot be written to
+            more = texts.NOT_THERE_YET(way=self.way_to_private)
+            said = Text(texts.IN_PRIVATE.zh + more.zh, f"{texts.IN_PRIVATE.en} {more.en}")
+        if isinstance(self.heard, Pressed) and not here:
+            self.toast(said)
+        elif here or not self.has_answered:
+            self._say_here(here or said)
+
+    @property
+    def way_to_private(self) -> Phrase:
+        """How to open one's own chat with us where it has to be opened first: ": open … and press Start", or ""."""
+        bot = self.school.telegram_bot() if self.account is not None and self.account.platform == "telegram" else ""
+        return texts.WAY(link=f"https://t.me/{bot}") if bot else ""
 
     def tell(
         self,
@@ -329,10 +355,19 @@ class Turn:
 
     @cached_property
     def screen(self) -> list[tuple[OnScreen, dict[str, Any]]]:
-        """What the conversation showed when the actor spoke, newest first: each message and its card as it stands."""
+        """What the conversation showed when the actor spoke, newest first: each message and its card as it stands. Words
+        that hang under a card are about that one.
+        """
         if self.account is None or self.heard is None:
             return []
-        return outbox.screen(self.tx, self.account.platform, self.heard.who.address)
+        return self.under or onscreen.screen(self.tx, self.account.platform, self.heard.who.address)
+
+    @cached_property
+    def under(self) -> list[tuple[OnScreen, dict[str, Any]]]:
+        """The card the words hang under, where the platform tells; nothing where they stand alone."""
+        if self.account is None or not isinstance(self.heard, Said) or not self.heard.replies_to:
+            return []
+        return onscreen.quoted(self.tx, self.account.platform, self.heard.who.address, self.heard.replies_to)
 
     @cached_property
     def _rules(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """How a turn speaks: every word becomes a row of the outbox, in the transaction of its cause."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -186,9 +186,9 @@ class Voice:
         return (person and person.language) or (account and account.language) or self._school.language
 
 
-def reachable_account(person: Person) -> Account | None:
+def reachable_account(person: Person, among: Sequence[Account] | None = None) -> Account | None:
     """Where somebody is told things: the account they used last; the web chat only when there is nothing better."""
-    usable = [account for account in person.accounts if account.reachable]
+    usable = [account for account in (person.accounts if among is None else among) if account.reachable]
     if not usable:
         return None
     return max(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from knowledge.scoring import Floats
 
 SMALL = 400  # clauses: up to here every clause's own words are compared; beyond, `passages.py` finds candidates first
+REMEMBERED = 64  # questions
 NEARNESS = 0.35
 FIT = 0.8
 
@@ -61,10 +62,21 @@ class Board:
         self._passage_of = np.array([at[example.target] for example in own], dtype=np.int32)
         self._learnt = np.array([i for i, _ in owned], dtype=np.int32)
         self._learnt_of = np.array([at[target] for _, target in owned], dtype=np.int32)
+        # Whether the charter speaks of something is asked before it is asked what it says, and once more with what went before.
+        self._lately: dict[tuple[tuple[str, float], ...], Scores] = {}
         self._is_learnt = np.isin(np.arange(len(self._targets)), self._learnt_of)
 
     def scores(self, bag: Bag) -> Scores:
-        """How well each clause and section fits a question."""
+        """How well each clause and section fits a question. Nobody may change what is returned: it is remembered."""
+        asked = tuple(bag.items())
+        known = self._lately.get(asked)
+        if known is None:
+            if len(self._lately) >= REMEMBERED:
+                self._lately = {}
+            known = self._lately[asked] = self._scores(bag)
+        return known
+
+    def _scores(self, bag: Bag) -> Scores:
         verdict = self._scorer.verdict(bag)
         own = self._own_words(bag)
         settled, still_open = verdict.nearest[self._learnt], verdict.nearest_open[self._learnt]

@@ -10,7 +10,7 @@ A library is ready as soon as it is made and needs no network, no model and no v
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -39,6 +39,7 @@ __all__ = ["Answer", "Authority", "Citation", "Clause", "Commentary", "Library",
 
 CITED = 3  # clauses in an answer: the one that answers, and what stands near it
 RELATED = 0.6  # of the best score: near enough to be named in the text
+REMEMBERED = 500  # answers kept in memory
 History = Sequence[Mapping[str, str]]
 
 
@@ -65,6 +66,11 @@ class _Dense:
         """Whether what is configured is open; until then the embedded index stands in."""
         far = self.embeddings is not None or bool(self.url)
         return self.index is not None and (not far or (self.index.is_far and self.index.ready))
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether a service or a server takes part, and may say less in a bad moment than in the next one."""
+        return self.is_service or (self.index is not None and self.index.is_far)
 
     def open(self, clauses: Sequence[Clause], folder: Path, features: Features) -> None:
         """Open what is configured; while that is away, the embedded one."""
@@ -126,6 +132,7 @@ class Library:
         self._writer = writer
         self._folder = folder
         self._dense = _Dense(embeddings, chroma_url)
+        self._answers: dict[Hashable, Answer] = {}  # what was asked lately: before a meeting everybody asks the same
 
     def clause(self, id: str, document: str | None = None) -> Clause | None:
         """A clause by its number; without a document, of the first that has it."""
@@ -139,6 +146,7 @@ class Library:
         other = object.__new__(Library)
         other.__dict__.update(self.__dict__)
         other._notes = tuple(commentary)
+        other._answers = {}
         return other
 
     def with_writer(self, writer: Writer | None) -> Library:
@@ -159,6 +167,17 @@ class Library:
 
         `history`: the conversation so far, `{"role": "user" | "assistant", "content": …}`, oldest first.
         """
+        if self._writer is not None or self._dense.is_elsewhere:
+            return self._answer(question, history)  # it may say something else the next time, or be away now
+        said = (question, self._dense.index is None, *((turn["role"], turn["content"]) for turn in history))
+        known = self._answers.get(said)
+        if known is None:
+            if len(self._answers) >= REMEMBERED:
+                self._answers = {}
+            known = self._answers[said] = self._answer(question, history)
+        return known
+
+    def _answer(self, question: str, history: History) -> Answer:
         asked = self._understand(question, history)
         english = is_english(question)
         words = Wording(int(english), self._versions, self._glosses, self._upcoming)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 
 _ENGLISH = frozenset(
     [
@@ -72,9 +74,17 @@ _ENGLISH = frozenset(
 
 @lru_cache(maxsize=1)
 def _readings() -> dict[int, str]:
-    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415 - a quarter of a second: paid at the first question
-
-    return pinyin_dict
+    """The library's table of characters and nothing else of it: its phrases would cost each start most of a second."""
+    package = find_spec("pypinyin")
+    assert package is not None  # noqa: S101 -- pinned in the lock file
+    assert package.submodule_search_locations  # noqa: S101 -- it is a folder
+    found = spec_from_file_location("pinyin_dict", Path(package.submodule_search_locations[0]) / "pinyin_dict.py")
+    assert found is not None  # noqa: S101 -- as the file's name ends
+    assert found.loader is not None  # noqa: S101
+    table = module_from_spec(found)
+    found.loader.exec_module(table)
+    readings: dict[int, str] = table.pinyin_dict
+    return readings
 
 
 @lru_cache(maxsize=8192)

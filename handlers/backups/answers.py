@@ -51,6 +51,11 @@ _FAILED = re.compile(
     r"|fail|error|did not|didn't|could ?n[o']t|unsuccessful|abort|crash",
     re.IGNORECASE,
 )
+_DONE = re.compile(
+    r"成功|完成|好了|好的|做[好完]|做了|备[好完份]了|跑[完好]|搞定|弄好|正常|没问题|恢复了"
+    r"|done|ok\b|fine|success|complete|finish|ran\b|passed|backed up",
+    re.IGNORECASE,
+)
 _NO_FAULT = re.compile(
     r"(?:没有?|未|无|毫无)(?:再|任何|一点|发现|出现)*(?:失败|报错|出错|中断|异常|错误|问题)"
     r"|(?:no|without(?: any)?|zero) (?:error|failure|problem)s?|(?:did not|didn't|never) (?:fail|abort|crash)",
@@ -138,6 +143,9 @@ def news(turn: Turn, text: str, meant: Understood) -> None:
     rule = read_rule(turn, text)
     if rule is not None and _PLANS.match(fold(text)):
         make_plan(turn, system_meant(turn, text), text)
+        return
+    if not (_TEST.search(text) or says_failed(text) or _DONE.search(fold(text)) or _NO_FAULT.search(fold(text))):
+        status(turn, text, meant)  # what came of it was not said: nothing is written down
         return
     plan = _plan_meant(turn, text)
     step = FLOW.by_name["test" if _TEST.search(text) else "failed" if says_failed(text) else "done"]

@@ -127,7 +127,7 @@ FORM = router.form(
         texts.FORM,
         (
             Field("audience", texts.AUDIENCE, texts.ASK_AUDIENCE),
-            Field("content", texts.CONTENT, texts.ASK_CONTENT, prose=True),
+            Field("content", texts.CONTENT, texts.ASK_CONTENT, prose=True, may_ask=True),
         ),
         _done,
         extract=_extract,

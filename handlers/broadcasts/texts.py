@@ -162,7 +162,10 @@ REASONS = (
         ("not in this application", "invaliduser", "licence", "81013", "60111", "50002"),
         Text("不在企业微信应用范围", "not in the WeCom application"),
     ),
-    (("window closed", "45015", "45047"), Text("公众号 48 小时窗口已关", "WeChat's 48-hour window is closed")),
+    (
+        ("window closed", "45015", "45047"),
+        Text("公众号现在不能主动发，对方一发消息就补发", "WeChat takes it once they write again"),
+    ),
     (("timeout", "no answer", "network"), Text("平台没回音", "the platform did not answer")),
     (("too late",), Text("太晚作废", "too late to be of use")),
     (("stopped it", "recalled before"), Text("发出前已作废", "dropped before it left")),

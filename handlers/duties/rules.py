@@ -110,7 +110,8 @@ DUTIES = (
     Duty(
         _rule("assessments", "效果评估频率", "Assessments", 1, "8.2.1", also=("评估频率",), asked=("信息化效果评估多久一次",)),
         Text("信息化效果评估", "An assessment of what IT achieved"), (Role.CIO,),
-        Text("对照目标和服务指标打分，弱项列入改进项。", "Score against goals and figures; weak points become improvements."),
+        Text("说「开始效果评估」，按目标和服务指标打分，弱项列入改进项。",
+             "Say “start an assessment”: goals and service are scored, weak lines become improvements."),
         a_term,
     ),
     Duty(

@@ -10,6 +10,7 @@ from handlers.feedback import texts
 from handlers.feedback.cards import day, due_at
 from handlers.feedback.desk import router
 from handlers.feedback.flow import FLOW
+from handlers.feedback.sending import left_to_the_charter
 from handlers.feedback.traces import forget_this
 from handlers.figures import Metric, Period, Row
 from handlers.numerals import find_codes
@@ -58,6 +59,8 @@ def status(turn: Turn, text: str, _meant: Understood) -> None:
     match = _RECEIPT.search(text)
     if match is not None:
         _by_receipt(turn, match[1], "")
+    elif left_to_the_charter(turn, text):
+        return
     elif re.search(r"回执|查询码|receipt", text, re.IGNORECASE) and not find_codes(text):
         turn.reply(texts.HOW_TO_ASK)
     elif re.search(r"回音壁|意见墙|echo wall", text, re.IGNORECASE):

@@ -1,7 +1,7 @@
 """What happens to a piece of feedback on its way to its answer."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.cards import Button, Card, bullets, token
@@ -86,11 +86,24 @@ def remind(turn: Turn, code: str, facts: Given) -> None:
         feedback.escalated = True
     for person in _reminded(turn, feedback, when).values():
         theirs = [one for one in store.unanswered(turn.tx) if _falls_today(turn, one, when, person)]
-        if feedback in theirs:
-            key = f"feedback:{when}:{turn.local(turn.now):%Y%m%d}:{person.id}"
-        else:  # asked again after its answer, or late after a stop of ours
-            theirs, key = [feedback], f"{code}:{when}:{feedback.revision}:{person.id}"
+        key = f"feedback:{when}:{turn.local(turn.now):%Y%m%d}:{person.id}"
+        if feedback not in theirs:  # late after a stop of ours: everything that is, in one message
+            theirs = [one for one in store.unanswered(turn.tx) if _is_past(turn, one, person)] or [feedback]
+            key = f"feedback:late:{turn.local(turn.now):%Y%m%d}:{person.id}"
         turn.tell(person, _reminder(turn, theirs, person), subject=theirs[0].code if len(theirs) == 1 else "", key=key)
+
+
+def _is_past(turn: Turn, feedback: Feedback, person: Person) -> bool:
+    """Whether a day on which this person is reminded of it is over."""
+    return feedback.status in WAITING and any(
+        _moment(turn, feedback, when) <= turn.now and person.id in _reminded(turn, feedback, when)
+        for when in ("nudge", "due", "escalate")
+    )
+
+
+def _moment(turn: Turn, feedback: Feedback, when: str) -> datetime:
+    rule = {"nudge": rules.NUDGE, "due": rules.ANSWER, "escalate": rules.ESCALATE}[when]
+    return rule.due(turn.rule(rule), feedback.received_at, turn.school.calendar)
 
 
 def _reminded(turn: Turn, feedback: Feedback, when: str) -> dict[int, Person]:
@@ -104,11 +117,9 @@ def _reminded(turn: Turn, feedback: Feedback, when: str) -> dict[int, Person]:
 
 def _falls_today(turn: Turn, feedback: Feedback, when: str, person: Person) -> bool:
     """Whether this person is reminded of it in the course of today, for the same reason."""
-    rule = {"nudge": rules.NUDGE, "due": rules.ANSWER, "escalate": rules.ESCALATE}[when]
-    moment = rule.due(turn.rule(rule), feedback.received_at, turn.school.calendar)
     return (
         feedback.status in WAITING
-        and turn.local(moment).date() == turn.local(turn.now).date()
+        and turn.local(_moment(turn, feedback, when)).date() == turn.local(turn.now).date()
         and person.id in _reminded(turn, feedback, when)
     )
 

@@ -43,13 +43,21 @@ _ASKS_HOW = re.compile(
     r"(?:an? )?(?:anonymous )?(?:feedback|suggestions?|complaints?)(?: anonymously)?[?]*$",
     re.IGNORECASE,
 )
+# "反馈多久答复": what the school has settled about feedback is asked, and nothing is said that could be sent.
+_ASKS_RULE = re.compile(
+    r"^(?:请问)?(?:匿名|实名)?(?:提|发|写|交)?(?:了)?(?:意见|建议|反馈|投诉|意见反馈)+(?:之?后)?(?:一般|通常|要|会|都|的|是|由|应该|最[晚迟])*"
+    r"(?:多久|多长时间|几天|什么时候|多少天|谁|哪个部门|怎么)(?:内|能|会|可以|才|来|负责)*(?:有人)?(?:得到|有|给|收到)?"
+    r"(?:答复|回复|回音|回应|处理|办理|受理|负责)?[吗呢]?[?？]*$"
+    r"|^how long .{0,20}(?:feedback|suggestions?).{0,20}(?:answer|repl)\w*[?]*$",
+    re.IGNORECASE,
+)
 _COMPLAINS = re.compile(r"投诉|举报|complain", re.IGNORECASE)
 
 
 @router.say("feedback_submit")
 def submit(turn: Turn, text: str, _meant: Understood) -> None:
     """Somebody wants something to be better: the words are taken as they are; only how to send them is asked."""
-    if danger.heard(turn, text):
+    if danger.heard(turn, text) or left_to_the_charter(turn, text):
         return
     words = _FRAME.sub("", text.strip(), count=1).strip()
     known: dict[str, Any] = {"since": (turn.now - A_MOMENT).isoformat()}
@@ -64,6 +72,15 @@ def submit(turn: Turn, text: str, _meant: Understood) -> None:
     if "words" in known:
         _check_length(words)
     dialogues.start(turn, form, known)
+
+
+def left_to_the_charter(turn: Turn, text: str) -> bool:
+    """反馈多久答复: asked about feedback in general, which the charter and its rules answer."""
+    asked = turn.features.says.get("policy_question")
+    if asked is None or not _ASKS_RULE.match(text.strip()):
+        return False
+    asked(turn, text, Understood("policy_question", confidence=1.0))
+    return True
 
 
 @router.command("匿名反馈", "匿名建议", "匿名意见", "匿名投诉", "匿名举报", "anonymous feedback")
@@ -204,7 +221,7 @@ form = router.form(
     Form(
         "feedback.send", texts.FEEDBACK,
         (
-            Field("words", texts.WORDS, texts.ASK_WORDS, read=_read_words, prose=True),
+            Field("words", texts.WORDS, texts.ASK_WORDS, read=_read_words, prose=True, may_ask=True),
             Field("how", texts.HOW, texts.ASK_HOW, read=_read_how, when="words",
                   options=((NAMED, texts.NAMED), (ANONYMOUS, texts.ANONYMOUS))),
             Field("since", texts.HOW, texts.HOW, required=False),

@@ -6,7 +6,6 @@ from typing import Any
 
 from handlers import files
 from handlers.cards import Card
-from handlers.incoming import Said
 from handlers.inspections import texts
 from handlers.inspections.cards import open_items, picture_subject, words
 from handlers.inspections.desk import finding_router, go_on, router
@@ -16,7 +15,7 @@ from handlers.turn import Turn
 from storage import inspections, wanted_files
 from storage.inspections import Finding, FindingStage, Inspection, InspectionStage
 from storage.people import Person
-from storage.wanted_files import FETCHED, KINDS
+from storage.wanted_files import FETCHED
 
 CAME = "inspections.picture"
 MOST_AT_ONCE = 6
@@ -24,15 +23,7 @@ MOST_AT_ONCE = 6
 
 def with_words(turn: Turn, subject: str) -> int:
     """The pictures that came with what was just heard belong to this subject. How many those were."""
-    if not isinstance(turn.heard, Said) or turn.account is None:
-        return 0
-    found = [one for one in turn.heard.attachments if one.kind in KINDS]
-    for one in found:
-        wanted_files.want(
-            turn.tx, subject, CAME, turn.account.platform, turn.now, kind=one.kind, ref=one.ref, name=one.name,
-            by_id=turn.actor.id if turn.actor else None,
-        )  # fmt: skip
-    return len(found)
+    return files.take_along(turn, subject, CAME)
 
 
 def taken(turn: Turn) -> bool:

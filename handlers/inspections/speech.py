@@ -8,7 +8,7 @@ from handlers.inspections import board, texts, walking
 from handlers.inspections.cards import day, item_card
 from handlers.inspections.desk import findings_for, router, step
 from handlers.inspections.flow import FINDINGS, finding_readable
-from handlers.inspections.listing import report, speaks_of_a_list
+from handlers.inspections.listing import listed, report, speaks_of_a_list
 from handlers.numerals import find_codes, fold
 from handlers.texts import Phrase
 from handlers.turn import Turn
@@ -22,6 +22,12 @@ _WHERE = re.compile(
     r"|what(?:'s| is) next|how many (?:items )?(?:are )?left",
     re.IGNORECASE,
 )
+_NEXT = re.compile(
+    r"(?:下一?次|下回|最近一次)(?:的)?(?:安全)?(?:检查|巡检|抽查)(?:是|在|安排在)?(?:什么时候|哪天|几号|几时|周几)|(?:什么时候|哪天|几号)(?:来|要|再)?(?:检查|巡检)(?!一?次)"
+    r"|(?:这周|本周|下周|这个月|本月|下个?月|最近)(?:有|安排了?)(?:什么|哪些|没有|几次)?(?:检查|巡检)(?:安排|计划|吗|没)?"
+    r"|when(?: is|'s) the next (?:inspection|check|audit)|(?:any|which) inspections? (?:are )?(?:coming|planned|next)",
+    re.IGNORECASE,
+)
 _LATER = re.compile(
     r"^(?:先|暂时)?(?:停一下|停一停|歇一?(?:会儿?|下)|到这里|到这儿|查到这里|查到这儿|放一放|暂停.{0,3})[吧了]?$"
     r"|^(?:明天|下午|回头|等会儿?|待会儿?)再(?:继续|查|检查|接着查)[吧]?$|^(?:let'?s )?(?:pause|stop here|later)$",
@@ -30,6 +36,7 @@ _LATER = re.compile(
 _ON = re.compile(
     r"^(?:继续|接着|接下来)(?:检查|查|巡检|往下查)[吧]?$|^(?:go on|continue|resume)(?: the inspection)?$", re.IGNORECASE
 )
+_END = re.compile(r"^(?:全部|都)?(?:检查|查)?(?:结束|完毕|查完|检查完)(?:了|吧)*$|^(?:finish|done)$", re.IGNORECASE)
 _RESULT = re.compile(
     r"检查(?:的)?(?:结果|报告).{0,4}(?:怎么样|如何|看看|呢|发我|给我)|(?:上次|最近).{0,3}检查(?:的)?(?:结果|报告|怎么样)"
 )
@@ -55,7 +62,9 @@ def heard(turn: Turn, text: str) -> bool:
         return False
     if _walk(turn, said):
         return True
-    if _RESULT.search(said):
+    if _NEXT.search(said) or _WHERE.search(said):
+        listed(turn, "")
+    elif _RESULT.search(said):
         report(turn, text)
     elif _KEPT.search(said) and turn.viewer.holds(*board.READERS):
         board.board_command(turn, "")
@@ -70,10 +79,13 @@ def _walk(turn: Turn, said: str) -> bool:
     """In the middle of a walk: where it stands, not now, go on."""
     walked = inspections.walked_by(turn.tx, turn.person().id)
     live = [one for one in walked if one.status == InspectionStage.LIVE]
-    if not walked or not (_WHERE.search(said) or _LATER.search(said) or _ON.search(said)):
+    ends = bool(live) and _END.search(said) is not None
+    if not walked or not (ends or _WHERE.search(said) or _LATER.search(said) or _ON.search(said)):
         return False
     found = live[0] if live else walked[0]
-    if _LATER.search(said) and live:
+    if ends:
+        steps.begin(turn, step("finish"), found.code, {})
+    elif _LATER.search(said) and live:
         steps.begin(turn, step("pause"), found.code, {})
     elif _ON.search(said) and not live:
         steps.begin(turn, step("resume"), found.code, {})

@@ -12,7 +12,7 @@ from handlers.texts import Phrase, Text
 from handlers.turn import Turn
 from storage import figures
 from storage.issues import Issue, Status
-from storage.people import Role
+from storage.people import Person, Role
 
 DESK = (Role.DISPATCHER, Role.TECHNICIAN)
 WORST = 5  # late ones named in a report
@@ -21,11 +21,18 @@ WORST = 5  # late ones named in a report
 def _row(issue: Issue, at: datetime | None, value: float | None = None, *, counts: bool = True) -> Row:
     status = FLOW.statuses[issue.status]
     what = " ".join(part for part in (issue.asset, issue.fault) if part)
-    groups = {"building": issue.building, "asset": issue.asset, "room": issue.place}
+    groups = {"building": issue.building, "asset": issue.asset, "room": issue.place, "role": _standing(issue.reporter)}
     return Row(
         issue.code, Text(f"{issue.headline} · {status.zh}", f"{issue.headline} · {status.en}"), at, counts, value,
         issue.department, groups, person=True, blind=Text(f"{what} · {status.zh}", f"{what} · {status.en}"),
     )  # fmt: skip
+
+
+def _standing(person: Person) -> str:
+    """Who reported, as far as it may matter for how soon they are served: leads the school, leads a part of it, neither."""
+    if person.holds(Role.LEADER, Role.CIO):
+        return "leader"
+    return "head" if person.holds(Role.HEAD, Role.LIAISON) else "staff"
 
 
 def _filed(turn: Turn, period: Period) -> Sequence[Row]:
@@ -90,6 +97,7 @@ router.count(
     ), public=True),
     _desk("issues.resolved", texts.SOLVED, texts.SOLVED_HOW, texts.EACH, "count", _solved, (
         rf"{_DONE}了?的?(?:多少|几)?[件个单张]?{_THING}", rf"{_THING}.{{0,4}}{_DONE}了?(?:多少|几|数)", rf"{_DONE}了(?:多少|几)",
+        r"(?<!报)修了(?:多少|几)", r"(?:修|处理)过(?:多少|几)",
         r"(?:issues?|tickets?) (?:were |was )?(?:resolved|solved|closed)", r"(?:resolved|solved|closed) (?:issues?|tickets?)",
     ), public=True),
     _desk("issues.response", texts.RESPONSE, texts.RESPONSE_HOW, texts.MINUTES, "mean", _response, (

@@ -19,3 +19,13 @@ NO_VOICE = Text(
     "抱歉，语音我还听不懂。请打字说一句，例如「高二3班投影仪不亮」；用输入法的语音转文字也行。",
     "Sorry, I cannot listen to voice messages yet. Please type a line, such as “room 302 projector is dead”.",
 )
+NO_PLACE = Text(
+    "位置收到了，可我看不懂坐标。请打字说是哪栋楼、哪间，例如「实验楼 302」。",
+    "Got the location, but I cannot read coordinates. Please type the building and room, such as “lab 302”.",
+)
+NO_SUCH_KIND = Text(
+    "抱歉，这种消息（表情、小程序等）我看不懂。请打字说一句，或者发照片。",
+    "Sorry, I cannot read this kind of message (a sticker, a mini-program …). Please type a line or send a picture.",
+)
+UNREAD = {"voice": NO_VOICE, "place": NO_PLACE, "unknown": NO_SUCH_KIND}
+"""What came without words and is no picture: the kind of attachment, and what to do instead."""

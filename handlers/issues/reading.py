@@ -118,8 +118,8 @@ _EMPTY_WORDS = re.compile(r"谢+|你好|您好|嗯|哦|好的?|ok|哈+|在吗|th
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a message is a thank-you or a greeting and no answer to anything."""
-    return _EMPTY_WORDS.sub("", text).strip(_ENDS) == "" if text.strip() else True
+    """Whether a message is a thank-you, a greeting or only signs, and no answer to anything."""
+    return not any(map(str.isalnum, _EMPTY_WORDS.sub("", text)))
 
 
 def is_skip(text: str) -> bool:

@@ -14,7 +14,7 @@ from handlers.issues import cards, reading, texts
 from handlers.issues.desk import begin, focused, just_filed, router, waiting_for
 from handlers.issues.filing import file, pictures, pictures_in
 from handlers.issues.flow import FLOW
-from handlers.issues.photo_texts import NO_VOICE
+from handlers.issues.photo_texts import UNREAD
 from handlers.issues.photos import focus_of_technician
 from handlers.issues.reading import Facts, facts_of
 from handlers.issues.rules import DRAFT_NUDGE
@@ -74,9 +74,10 @@ def photo(turn: Turn, _text: str, _meant: Understood) -> None:
     """Pictures without words: they belong to the album, the draft or the issue in focus; else one question is asked."""
     found = pictures(turn)
     assert turn.account is not None  # noqa: S101 -- somebody sent them
-    if found and all(one["kind"] == "voice" for one in found):
-        turn.reply(NO_VOICE)
-        return
+    for kind, words in UNREAD.items():
+        if found and all(one["kind"] == kind for one in found):
+            turn.reply(words)
+            return
     group = found[0]["group"] if found else ""
     album = issues.of_album(turn.tx, turn.account.platform, group) if group else None
     if album is not None:

@@ -180,7 +180,7 @@ def _done(turn: Turn, answers: dict[str, Any], month: str) -> None:
 
 form = router.form(
     Form(
-        "needs.say", texts.SAY_TITLE, (Field("words", texts.WORDS, texts.SAY_ASK, prose=True),), _done,
+        "needs.say", texts.SAY_TITLE, (Field("words", texts.WORDS, texts.SAY_ASK, prose=True, may_ask=True),), _done,
         context="flow_active:needs_say",
     )
 )  # fmt: skip

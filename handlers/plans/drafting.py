@@ -9,7 +9,7 @@ from handlers.plans import rules, texts, words
 from handlers.plans.cards import has_basis, plan_card, silent_departments
 from handlers.plans.flow import GOALS
 from handlers.plans.routes import plan_router as router
-from handlers.plans.standing import amount, day, standing
+from handlers.plans.standing import amount, arrived, day, standing
 from handlers.plans.writing import add, find_gap, new_plan
 from handlers.plans.years import this_year, year_end
 from handlers.texts import joined
@@ -45,9 +45,9 @@ def draft_next(turn: Turn, _rest: str) -> None:
     old, plan = plans.of_year(turn.tx, year - 1), new_plan(turn, year)
     carried = 0
     for goal in old.standing_goals if old is not None else ():
-        if goal.status == GoalStage.REACHED:
-            continue
         now = standing(turn, goal).value
+        if goal.status == GoalStage.REACHED or (goal.status != GoalStage.MISSED and arrived(goal, now)):
+            continue
         add(
             turn, plan, goal.name, unit=goal.unit, baseline=goal.baseline if now is None else round(now, 2),
             target=goal.target, owner=goal.owner, due=year_end(turn, year),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.figures import Metric, Period, Place, Row, Section
 from handlers.plans import metric_texts as texts
 from handlers.plans.routes import router
-from handlers.plans.standing import amount, arrived, is_behind, pace, said, standing
+from handlers.plans.standing import amount, arrived, is_behind, pace, said, standing, way_gone
 from handlers.texts import Phrase
 from handlers.turn import Turn
 from storage import plans
@@ -37,6 +37,21 @@ def _reached(turn: Turn, period: Period) -> Sequence[Row] | None:
     return found or None
 
 
+def _progress(turn: Turn, period: Period) -> Sequence[Row] | None:
+    """How far each goal has come on its way from baseline to target, in percent; without a value where nobody has one."""
+    found = [
+        Row(
+            one.code,
+            one.name,
+            one.due_at,
+            value=way_gone(one, standing(turn, one).value),
+            department=one.owner.department,
+        )
+        for one in _goals(turn, period)
+    ]
+    return found or None
+
+
 def _on_pace(turn: Turn, period: Period) -> Sequence[Row] | None:
     """Goals nobody has a value of are no part of it; that they lack one is said elsewhere."""
     known = [(one, standing(turn, one).value) for one in _goals(turn, period) if one.status == GoalStage.UNDER_WAY]
@@ -48,6 +63,9 @@ router.count(
     Metric("goals.reached", texts.REACHED, texts.REACHED_HOW, texts.PERCENT, "share", _reached, (
         "目标(?:的)?(?:达成|完成|实现)(?:率|比例)", "goals? (?:reached|achieved)(?: rate)?",
     ), clause="6.1.2"),
+    Metric("goals.progress", texts.PROGRESS, texts.PROGRESS_HOW, texts.PERCENT, "mean", _progress, (
+        "目标(?:的)?(?:平均)?(?:完成|达成)(?:进度|程度)", "progress of (?:the |our )?goals",
+    ), clause="6.1.2", better="more"),
     Metric("goals.on_pace", texts.ON_PACE, texts.ON_PACE_HOW, texts.PERCENT, "share", _on_pace, (
         "目标(?:的)?(?:按进度|按期|按时|跟上进度)(?:的)?(?:比例|率)?", "目标进度(?:率|达标率)",
         "goals? on (?:pace|track)(?: rate)?",

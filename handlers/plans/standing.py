@@ -60,6 +60,17 @@ def arrived(goal: Goal, value: float | None) -> bool:
     return value >= goal.target if goal.rises else value <= goal.target
 
 
+def way_gone(goal: Goal, value: float | None) -> float | None:
+    """The share of the way from baseline to target that is done, in percent, from 0 to 100; None without a value."""
+    if value is None:
+        return None
+    start = goal.baseline if goal.baseline is not None else 0.0
+    way = goal.target - start
+    if arrived(goal, value) or way == 0:
+        return 100.0 if arrived(goal, value) else 0.0
+    return max(0.0, min(100.0, 100 * (value - start) / way))
+
+
 def is_behind(turn: Turn, goal: Goal, value: float | None) -> bool:
     """Whether less of the way is done than the time gone by asks for, by the share of the rule; unknown is not behind."""
     if value is None or arrived(goal, value):

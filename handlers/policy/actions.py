@@ -28,7 +28,7 @@ MOST_DEFAULTS = 4  # values named beside an open question; more would be a list
 def answer_by_code(tx: Session, code: str) -> PolicyAnswer | None:
     """An answer by its code, whoever asked."""
     number = code.removeprefix("A-")
-    return tx.get(PolicyAnswer, int(number)) if number.isdigit() else None
+    return questions.answer(tx, int(number)) if number.isdigit() else None
 
 
 def _answer_context(_turn: Turn, kept: PolicyAnswer) -> str:
@@ -112,14 +112,12 @@ def _default(turn: Turn, text: str, answer: Answer) -> Phrase:
 def keep(turn: Turn, text: str, answer: Answer) -> PolicyAnswer:
     """The evidence of what was asked and answered."""
     assert turn.account is not None  # noqa: S101
-    kept = PolicyAnswer(
+    return questions.keep(
+        turn.tx,
         account_id=turn.account.id, person_id=turn.actor.id if turn.actor else None, question=text[:2000],
         answer=answer.text, outcome=answer.outcome, authority=answer.authority.value,
         clauses=[citation.clause for citation in answer.citations], at=turn.now,
     )  # fmt: skip
-    turn.tx.add(kept)
-    turn.tx.flush()
-    return kept
 
 
 def last_answer(turn: Turn) -> PolicyAnswer | None:
@@ -130,10 +128,12 @@ def last_answer(turn: Turn) -> PolicyAnswer | None:
 
 
 def mine(turn: Turn, code: str) -> PolicyAnswer:
-    """An answer of this very conversation; anybody else's button is no longer good."""
+    """An answer to whoever acts; the buttons under an answer in a group are the asker's."""
     kept = answer_by_code(turn.tx, code)
-    if kept is None or turn.account is None or kept.account_id != turn.account.id:
+    if kept is None or turn.account is None:
         raise Refused(STALE_BUTTON)
+    if kept.account_id != turn.account.id:
+        raise Refused(texts.ASKED_BY_ANOTHER)
     return kept
 
 

@@ -32,6 +32,10 @@ SORRY = Text(
 WRONG_ANSWER = Text("有人觉得这个回答没用，请核对。", "Somebody found this answer unhelpful; please check it.")
 ASKED = Text("问", "Asked")
 ANSWERED = Text("答", "Answered")
+ASKED_BY_ANOTHER = Text(
+    "这是别人问的，按钮归提问的人用。你想知道，直接问我就行。",
+    "Somebody else asked this, and its buttons are theirs. Just ask me yourself.",
+)
 NO_SOURCE = Text("这个回答没有引用条款。", "This answer cites no clause.")
 STATUS = {
     "open": Text("待领导小组处理", "with the leading group"),

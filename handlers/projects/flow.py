@@ -271,8 +271,8 @@ undoing = replace(undoer, under=letter_for)  # taking back what was done under a
 condition = Field("condition", texts.CONDITION, texts.CONDITION_ASK, read=texts.without_label, required=False)
 reason_to_reject = Field("reason", texts.REASON, texts.REJECT_ASK, options=texts.REJECT_REASONS)
 what_to_change = Field("reason", texts.REASON, texts.RETURN_ASK, options=texts.RETURN_REASONS)
-question = Field("content", texts.QUESTION, texts.QUESTION_ASK, prose=True)
-answer = Field("answer", texts.ANSWER, texts.ANSWER_ASK, prose=True)
+question = Field("content", texts.QUESTION, texts.QUESTION_ASK, prose=True, may_ask=True)
+answer = Field("answer", texts.ANSWER, texts.ANSWER_ASK, prose=True, may_ask=True)
 opinion = Field("opinion", texts.OPINION, texts.OPINION_ASK, prose=True)
 colleague = Field("person", texts.COLLEAGUE, texts.COLLEAGUE_ASK)
 

@@ -1,5 +1,6 @@
 """The weekly report of the departments (8.2.2): asked for once from every liaison, answered by 已报 or 稍后."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -7,12 +8,20 @@ from typing import Any
 from handlers.cards import Button, Card, token
 from handlers.errors import NotAllowed
 from handlers.flow import Viewer
+from handlers.numerals import fold
 from handlers.reminders import rules, texts
 from handlers.reminders.desk import router
+from handlers.texts import EDGES
 from handlers.turn import Turn
 from storage import reminders
 from storage.people import Person, Role
 from storage.reminders import Answer
+
+_REPORTED = re.compile(
+    r"(?:我们?|部门|本周|这周|的|信息化)*周报(?:我们?)?(?:已经?|都|刚刚?)*(?:上?报|上?交|提交|写|发)(?:上去|好|完|过)?了?"
+    r"|(?:the |our )?weekly report (?:is |has been )?(?:in|done|sent|submitted)",
+    re.IGNORECASE,
+)
 
 
 @router.due("reminders.weekly_report")
@@ -43,6 +52,18 @@ def reported(turn: Turn, duty: str, _choice: str) -> None:
         turn.forget_reminders(duty, prefix=f"{duty}:{person.id}:")
     _settle(turn, duty)
     turn.toast(texts.REPORT_DONE)
+
+
+def said_reported(turn: Turn, text: str) -> bool:
+    """周报已报 in words, for the week whose card this chat shows."""
+    if turn.actor is None or not _REPORTED.fullmatch(fold(text).strip(EDGES)) or not turn.viewer.holds(Role.LIAISON):
+        return False
+    duty = next((row.subject for row, _card in turn.screen if row.subject.startswith("weekly-report-")), "")
+    if not duty:
+        return False
+    reported(turn, duty, "")
+    turn.reply(texts.REPORT_DONE)
+    return True
 
 
 @router.button("later")

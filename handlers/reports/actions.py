@@ -63,6 +63,7 @@ def send(turn: Turn, report: Report, _answers: Mapping[str, Any]) -> None:
     people = recipients(turn)
     if not people:
         raise Refused(texts.NO_LEADERS)
+    report.content = {name: part for name, part in report.content.items() if name != "last"}
     report.edition += 1
     report.editions.append(ReportEdition(
         number=report.edition, content=report.content, counted_at=report.counted_at, reason=report.reason,

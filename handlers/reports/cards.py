@@ -5,7 +5,7 @@ from handlers.figures import Period, period_of
 from handlers.flow import Viewer
 from handlers.periods import Span
 from handlers.reports import rules, texts
-from handlers.reports.content import Content, differences, missing, text_of
+from handlers.reports.content import Content, differences, figures, missing, text_of
 from handlers.reports.flow import FLOW, OPEN, editor
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
@@ -14,6 +14,7 @@ from storage.people import Person, Role
 from storage.reports import Report
 
 MOST_CHANGES = 8
+MOST_MISSING = 8  # figures named one by one; all of them stand in the full text
 PIECE = 1500  # characters of one message of the full text
 
 
@@ -60,13 +61,18 @@ def _draft(turn: Turn, report: Report, viewer: Viewer) -> Card:
     facts: list[tuple[Phrase, Phrase]] = [
         (texts.SECTIONS, joined([text_of(one["title"]) for one in content["sections"]]))
     ]
-    if lacking := missing(content):
-        facts.append((texts.MISSING, joined(lacking)))
+    lacking = missing(content)
+    if lacking and any(
+        one["value"] is not None for one in figures(content)
+    ):  # else the summary says that nothing is there
+        more: Phrase = texts.AND_MORE(count=len(lacking)) if len(lacking) > MOST_MISSING else ""
+        facts.append((texts.MISSING, joined([joined(lacking[:MOST_MISSING]), more], "", "")))
     facts.append((texts.COUNTED, turn.clock_time(report.counted_at)))
     if report.edition:
         facts.append((texts.WHY, report.reason))
     buttons = (*FLOW.buttons(viewer, report), Button(texts.FULL, token(FLOW.name, "full", report.code)))
-    return Card(title, (text_of(content["summary"]),), tuple(facts), buttons, texts.EDIT_HOW)
+    last = (text_of(content["last"]),) if content.get("last") else ()
+    return Card(title, (*last, text_of(content["summary"])), tuple(facts), buttons, texts.EDIT_HOW)
 
 
 def leader_card(turn: Turn, report: Report, viewer: Viewer) -> Card:

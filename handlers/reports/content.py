@@ -4,7 +4,8 @@
 "figures": [{"key", "version", "name", "value", "shown", "formula", "how", "count", "person", "rows": [[code, zh, en]]}],
 "items": [{"n", "zh", "en", "by"}]}], "asks": [items],
 "gone": [words the CIO took out],
-"since": [zh, en] where the records begin later than the time that is reported on}.
+"since": [zh, en] where the records begin later than the time that is reported on,
+"last": [zh, en] what the CIO changed last, while it is a draft}.
 A sentence keeps its number as long as the report lives.
 """
 
@@ -153,6 +154,12 @@ def missing(content: Content) -> list[Phrase]:
     return [text_of(one["name"]) for one in figures(content) if one["value"] is None]
 
 
+def nothing_yet(content: Content) -> list[str]:
+    """What is said of days on which nothing at all was recorded."""
+    since = text_of(content["since"]) if content.get("since") else Text("", "")
+    return _pair(texts.NOTHING_YET(since=since))
+
+
 def summarise(turn: Turn, content: Content) -> None:
     """The summary in figures, as long as the CIO has not written their own."""
     if content["own"]:
@@ -164,6 +171,9 @@ def summarise(turn: Turn, content: Content) -> None:
         if key in known and known[key]["value"] is not None
     ]
     lacking = missing(content)
+    if lacking and len(lacking) == len(known):
+        content["summary"] = nothing_yet(content)
+        return
     if lacking:
         parts.append(texts.SAY_MISSING(count=len(lacking)))
     if content["asks"]:
@@ -211,8 +221,8 @@ def _remarks(content: Content, title: list[str]) -> Content:
     return section
 
 
-def add(content: Content, words: str, by: str) -> None:
-    """A sentence of the CIO's: into the section named before a colon, else among the remarks."""
+def add(content: Content, words: str, by: str) -> tuple[Content, list[str]]:
+    """A sentence of the CIO's: into the section named before a colon, else among the remarks. Gives it and where it went."""
     head, colon, rest = words.replace("：", ":").partition(":")
     named = head.strip().removeprefix("到").removeprefix("在")
     place = next((
@@ -221,25 +231,26 @@ def add(content: Content, words: str, by: str) -> None:
     ), None)  # fmt: skip
     if place is None and colon and named in {texts.ASKS.zh, "请决定", "请示"}:
         content["asks"].append(_item(content, rest.strip(), by))
-        return
+        return content["asks"][-1], _pair(texts.ASKS)
     if place is None:
         first = content["sections"][0] if content["sections"] else None
         mine = first is not None and first["title"] == _pair(texts.REMARKS)
         place = first if first is not None and mine else _remarks(content, _pair(texts.REMARKS))
         rest = words
     place["items"].append(_item(content, rest.strip(), by))
+    return place["items"][-1], place["title"]
 
 
-def cut(content: Content, number: int) -> bool:
-    """Take a sentence out; False where there is none of this number. Empty remarks go with their last one."""
+def cut(content: Content, number: int) -> Content | None:
+    """Take a sentence out and give it; None where there is none of this number. Empty remarks go with their last one."""
     for group in (*(section["items"] for section in content["sections"]), content["asks"]):
         found = next((one for one in group if one["n"] == number), None)
         if found is not None:
             group.remove(found)
             _remember(content, found)
             content["sections"] = [one for one in content["sections"] if one["items"] or one["figures"]]
-            return True
-    return False
+            return dict(found)
+    return None
 
 
 def change(content: Content, number: int, words: str, by: str) -> bool:

@@ -14,7 +14,7 @@ from handlers.reports.cards import full, period, pieces, report_card, when
 from handlers.reports.desk import router
 from handlers.reports.flow import FLOW, OPEN, editor
 from handlers.router import StepOf
-from handlers.texts import EDGES
+from handlers.texts import EDGES, Phrase, Text, joined
 from handlers.turn import Turn
 from storage import reports
 from storage.reports import Report
@@ -46,21 +46,24 @@ def edit(turn: Turn, report: Report, answers: Mapping[str, Any]) -> None:
         if len(words) > most:
             raise Incomplete(texts.TOO_LONG(most=most, count=len(words)))
         kept["summary"], kept["own"] = [f"{words}。"] * 2, True
+        told = texts.CHANGED_SUMMARY(text=words)
     elif line is not None:
         number = read_number(line["number"]) or 0
         if not content.change(kept, number, line["words"].strip(), turn.person().name):
             raise Incomplete(texts.NO_LINE(number=number))
+        told = texts.CHANGED_LINE(number=number, text=line["words"].strip())
     else:
         raise Incomplete(texts.HOW_TO_CHANGE)
-    _edited(turn, report, kept)
+    _edited(turn, report, kept, told)
 
 
 @router.press("add")
 def add(turn: Turn, report: Report, answers: Mapping[str, Any]) -> None:
     """A sentence of the CIO's, in the section it names."""
     kept = _own(report)
-    content.add(kept, str(answers["sentence"]).strip(), turn.person().name)
-    _edited(turn, report, kept)
+    item, title = content.add(kept, str(answers["sentence"]).strip(), turn.person().name)
+    told = texts.ADDED(number=item["n"], section=content.text_of(title), text=Text(item["zh"], item["en"]))
+    _edited(turn, report, kept, told)
 
 
 @router.press("cut")
@@ -70,17 +73,20 @@ def cut(turn: Turn, report: Report, answers: Mapping[str, Any]) -> None:
     numbers = [read_number(one["number"]) or 0 for one in _NUMBER.finditer(fold(str(answers["which"])))]
     if not numbers:
         raise Incomplete(texts.WHICH_ASK)
+    gone: list[Phrase] = []
     for number in numbers:
-        if not content.cut(kept, number):
+        item = content.cut(kept, number)
+        if item is None:
             raise Incomplete(texts.NO_LINE(number=number))
-    _edited(turn, report, kept)
+        gone.append(texts.LINE_GONE(text=Text(item["zh"], item["en"])))
+    _edited(turn, report, kept, joined(gone, "；", "; "))
 
 
 @router.press("recount")
 def recount(turn: Turn, report: Report, _answers: Mapping[str, Any]) -> None:
     """The figures as they are now; the CIO's own sentences stay."""
     report.counted_at = turn.now
-    _edited(turn, report, content.recount(turn, report.content, period(turn, report)))
+    _edited(turn, report, content.recount(turn, report.content, period(turn, report)), texts.RECOUNTED)
 
 
 @router.button("full")
@@ -134,8 +140,10 @@ def _own(report: Report) -> content.Content:
     return copy.deepcopy(report.content)
 
 
-def _edited(turn: Turn, report: Report, kept: content.Content) -> None:
+def _edited(turn: Turn, report: Report, kept: content.Content, told: Text) -> None:
+    """The draft as it reads now; its card says what was just changed."""
     content.summarise(turn, kept)
+    kept["last"] = [told.zh, told.en]
     report.content = kept
     report.revision += 1
     turn.tx.flush()

@@ -53,8 +53,8 @@ change = Field("change", texts.CHANGE, texts.CHANGE_ASK, prose=True)
 sentence = Field("sentence", texts.SENTENCE, texts.SENTENCE_ASK, prose=True)
 which = Field("which", texts.WHICH, texts.WHICH_ASK)
 reason = Field("reason", texts.REASON, texts.REASON_ASK)
-words = Field("words", texts.WORDS, texts.WORDS_ASK, prose=True)
-about = Field("about", texts.ABOUT, texts.ABOUT_ASK, prose=True)
+words = Field("words", texts.WORDS, texts.WORDS_ASK, prose=True, may_ask=True)
+about = Field("about", texts.ABOUT, texts.ABOUT_ASK, prose=True, may_ask=True)
 
 FLOW = Flow(
     "reports",

@@ -32,7 +32,8 @@ def my_card(turn: Turn, plan: ScenarioPlan, kept: ResponsePlan | None) -> Card:
     first: list[Phrase] = [] if roles == (EVERYONE,) and mine else [intro]
     buttons: list[Button] = []
     if not guest:
-        buttons = [_button("all", texts.ALL_STEPS, plan), _button("file", texts.FILE, plan)]
+        buttons = [Button(texts.HAPPENING, token("incidents", "happening", plan.scenario), "bad")]
+        buttons += [_button("all", texts.ALL_STEPS, plan), _button("file", texts.FILE, plan)]
     if kept is not None and _asked(turn, kept.code):
         buttons.append(acknowledging.button(kept.code, label=texts.KNOWN_LABEL))
     if turn.viewer.holds(*WRITERS):

@@ -33,6 +33,7 @@ IN_FORCE_NOTE = Text(
     "{name}于 {at} 批准，下次复审 {review}前。", "Approved by {name} on {at}; next review by {review}."
 )
 STILL_VALID = Text("正在复审，复审完以前照此执行。", "Under review; it counts until that is done.")
+HAPPENING = Text("正在发生，上报", "It is happening: report")
 ALL_STEPS = Text("全部步骤", "All steps")
 MY_STEPS = Text("我的步骤", "My steps")
 FILE = Text("预案文件", "As a file")

@@ -11,7 +11,7 @@ from handlers.forms import Field, Form
 from handlers.people_named import person_called
 from handlers.safety import BACK_UP, RETIRED, SIGN, SYSTEM_CLASSIFIED, acts_for_cio, day_words, tell, today
 from handlers.systems import rules, texts
-from handlers.systems.cards import system_card
+from handlers.systems.cards import GRADES, system_card
 from handlers.systems.desk import router
 from handlers.systems.entries import LONGEST, REGISTERED, Entry, put, put_ends, read_sentence
 from handlers.systems.flow import FLOW
@@ -211,6 +211,13 @@ def deputize(turn: Turn, system: System, answers: Mapping[str, Any]) -> None:
     turn.reply(said)
     if turn.actor is None or person.id != turn.actor.id:
         turn.tell(person, said)
+
+
+@router.press("grade")
+def grade(turn: Turn, system: System, answers: Mapping[str, Any]) -> None:
+    """Its protection grade, as it was filed."""
+    system.grade = int(answers["grade"])
+    turn.reply(texts.GRADED(code=system.code, name=system.name, grade=GRADES[system.grade]))
 
 
 @router.press("renew")

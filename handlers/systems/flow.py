@@ -1,12 +1,13 @@
 """The life of a system, and who may move it (clause 5.1.4). Nothing without an owner."""
 
+import re
 from datetime import date
 from typing import Any
 
 from handlers.errors import Incomplete
 from handlers.flow import Flow, Step, Viewer, by
 from handlers.forms import Field
-from handlers.numerals import fold
+from handlers.numerals import fold, read_number
 from handlers.safety import acts_for_cio, oversees
 from handlers.systems import texts
 from handlers.systems_named import read_day
@@ -40,9 +41,19 @@ def _shown(value: Any) -> str:
     return "、".join(f"{texts.ENDS[what].zh} {date.fromisoformat(day)}" for what, day in dict(value).items())
 
 
+def read_grade(said: str) -> int:
+    """A protection grade from 1 to 5. Raises `Incomplete`."""
+    found = re.search(r"[1-5一二三四五]", said)
+    number = read_number(found[0]) if found is not None else None
+    if number is None:
+        raise Incomplete(texts.BAD_GRADE(grade=said[:10]))
+    return int(number)
+
+
 REASON = Field("reason", texts.REASON, texts.ASK_WHY, prose=True)
 OWNER = Field("person", texts.PERSON, texts.ASK_WHO)
 DEPUTY = Field("person", texts.PERSON, texts.ASK_DEPUTY)
+GRADE = Field("grade", texts.GRADE, texts.ASK_GRADE, read=read_grade, show=lambda value: texts.GRADES[int(value)])
 DATES = Field("dates", texts.DATES, texts.ASK_DATES, read=read_ends, show=_shown)
 
 
@@ -78,6 +89,7 @@ FLOW = Flow(
         Step("renew", (S.PLANNED, S.IN_USE), "", keeper, texts.RENEW, asks=(DATES,), also=("续期", "续签"), waits=False),
         Step("deputize", (S.PLANNED, S.IN_USE), "", keeper, texts.DEPUTIZE, asks=(DEPUTY,), clause="7.1.1",
              also=("副手", "换副手", "deputy"), button=False, waits=False),
+        Step("grade", (S.PLANNED, S.IN_USE), "", keeper, texts.GRADE_IT, asks=(GRADE,), button=False, waits=False),
         Step("retire", (S.PLANNED, S.IN_USE), S.RETIRED, keeper, texts.RETIRE, asks=(REASON,),
              also=("系统停用", "系统下线", "停用", "下线", "retire"), style="bad", waits=False),
         Step("revive", (S.RETIRED,), S.IN_USE, steward, texts.REVIVE, also=("重新启用",), waits=False),

@@ -7,7 +7,7 @@ from typing import Any
 from handlers import steps
 from handlers.cards import Card, bullets
 from handlers.errors import Incomplete
-from handlers.numerals import fold
+from handlers.numerals import fold, read_number
 from handlers.people_named import person_in
 from handlers.router import StepOf
 from handlers.systems import texts
@@ -30,6 +30,9 @@ _HAND_OVER = re.compile(
 )
 _DEPUTY = re.compile(r"副手(?:是|为|改成|换成|定为|改为|由)")
 _RETIRE = re.compile(r"(?:已经?|要|准备|即将|正式)?(?:停用|下线|退役|不再使用)了?$")
+_GRADED = re.compile(
+    r"等保(?:级别|等级|定级|备案)*(?:就?(?:改|定|调|升|降)?(?:成|为|到|是|在))?的?(?P<grade>[一二三四五1-5])级"
+)
 _RENEW = re.compile(r"(?:合同|证书|备案)[^?吗]{0,10}?(?:续|延|更新|改|换)[^?吗]{0,6}(?:到|至|为|成)")
 _MINE = re.compile(
     r"^我(?:现在|目前)?(?:负责|管|名下有?)(?:的|着)?(?:是|有)?(?:哪些|什么|几个)?系统(?:有哪些)?[?]*$"
@@ -66,6 +69,8 @@ def _step(turn: Turn, system: System, text: str, said: str) -> bool:
         if person is None:
             return False
         return _begin(turn, "deputize" if _DEPUTY.search(rest) else "hand_over", system, {"person": person.name})
+    if (graded := _GRADED.search(rest)) is not None:
+        return _begin(turn, "grade", system, {"grade": read_number(graded["grade"])})
     if _RENEW.search(rest):
         try:
             return _begin(turn, "renew", system, {"dates": read_ends(text)})

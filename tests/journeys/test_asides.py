@@ -157,3 +157,11 @@ def test_a_charter_question_comes_in_between_whatever_is_asked(school: SmallScho
     school.li.sees("6.2.1")
     school.li.says("还是发暗")
     school.wang.sees("还是发暗")
+
+
+def test_urging_is_no_reason_to_withdraw(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    assert "为什么撤回" in school.li.presses("撤回").text
+    school.li.says("催一下")
+    assert not any("已撤回" in seen.text for seen in school.li.chat())
+    assert "已撤回" in school.li.says("自己好了").text

@@ -13,7 +13,7 @@ from storage.base import Database
 from storage.models import metadata
 from tests.conftest import SmallSchool
 from tests.journeys.test_calendar import shanghai, strike
-from tests.ringing import pass_time
+from tests.ringing import pass_time, tick
 from tests.stage import Character
 
 
@@ -194,3 +194,31 @@ def test_a_code_is_asked_with_and_added_to_however_it_is_sent(school: SmallSchoo
     assert "下个整点登记" in guest.says(f"{receipt} 有答复了吗").text
     pass_time(school, hours=1)
     assert "最好周末也能看" in school.chen.sees("新反馈 FB-1").text
+
+
+def test_after_a_long_stop_all_that_waits_is_named_in_one_message(school: SmallSchool) -> None:
+    for words in ("建议：机房多开一小时", "建议：报告厅加两支话筒", "建议：图书馆加插座"):
+        school.li.says(words)
+        school.li.says("实名")
+        school.clock.forward(days=1)
+    before = len(school.chen.chat())
+    school.clock.forward(days=25)  # nobody was there: every reminder of every one is late at once
+    tick(school)
+    school.clock.forward(minutes=30)
+    tick(school)
+    named = [seen for seen in school.chen.chat()[before:] if "FB-" in seen.text]
+    assert len(named) == 1
+    assert all(code in named[0].text for code in ("FB-1", "FB-2", "FB-3"))
+    assert len([seen for seen in school.zhou.chat() if "FB-" in seen.text]) == 1
+
+
+@pytest.mark.parametrize("words", ["反馈多久答复？", "提意见多久有答复", "意见反馈几天能有回复"])
+def test_what_is_settled_about_feedback_is_asked_of_the_charter(school: SmallSchool, words: str) -> None:
+    answer = school.li.says(words).text
+    assert "《智慧校园首席信息官章程（示例）》" in answer
+    assert "怎么提交" not in answer
+
+
+def test_the_days_of_an_answer_are_said_with_their_rule(school: SmallSchool) -> None:
+    assert "反馈答复期限 10天" in school.li.says("反馈多久答复？").text
+    assert "怎么提交" in school.li.says("反馈：食堂排队太久，多久能改").text

@@ -1,7 +1,10 @@
 """The first minutes: a stranger, a bound teacher, a wrong code."""
 
+import pytest
+
 from handlers.catalogue import Features
 from handlers.features import FEATURES
+from handlers.incoming import Attachment
 from handlers.people import binding
 from storage import people
 from tests.conftest import SmallSchool
@@ -12,6 +15,28 @@ def test_a_stranger_gets_a_useful_first_answer(school: SmallSchool) -> None:
     first = guest.says("/start")
     assert first.buttons == ["报修", "问制度", "我的待办", "帮助"]
     assert "校信官" in first.text
+
+
+def test_who_opens_the_chat_is_greeted_once_and_never_again(school: SmallSchool) -> None:
+    newcomer = school.stranger("新同事")
+    assert newcomer.opens_the_chat() == 1
+    assert newcomer.last().buttons == ["报修", "问制度", "我的待办", "帮助"]
+    assert newcomer.opens_the_chat() == 1
+    assert school.li.opens_the_chat() == 1
+    assert "李老师" in school.li.last().text
+    school.li.says("谢谢")
+    assert school.li.opens_the_chat() == 2
+
+
+WITHOUT_WORDS = {"voice": "语音我还听不懂", "place": "看不懂坐标", "unknown": "这种消息"}
+
+
+@pytest.mark.parametrize("kind", WITHOUT_WORDS)
+def test_what_cannot_be_read_is_said_to_be_so_and_begins_nothing(school: SmallSchool, kind: str) -> None:
+    answer = school.li.sends(Attachment(kind, "31.2,121.4"))
+    assert WITHOUT_WORDS[kind] in answer.text
+    assert answer.buttons == []
+    assert "T-0001" in school.li.says("高二3班投影仪不亮").text
 
 
 def test_a_code_makes_a_stranger_known_and_only_once(school: SmallSchool) -> None:
@@ -78,3 +103,27 @@ def test_a_question_no_feature_takes_is_put_to_the_charter(school: SmallSchool) 
 
 def test_a_question_mark_of_either_width_asks_for_help(school: SmallSchool) -> None:
     assert school.li.says("？").text == school.li.says("?").text == school.li.says("帮助").text
+
+
+def test_who_sees_no_buttons_gets_the_newest_card_again_in_words(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    assert "接单" in school.wang.last().buttons
+    assert "T-0001" in school.wang.says("纯文字").text
+    assert "接单" in school.wang.last().buttons
+    assert "已受理" in school.wang.says("1").text or "王技术已接单" in school.wang.last().text
+
+
+def test_signs_without_a_word_are_thanks_and_no_report(school: SmallSchool) -> None:
+    for signs in ("👍", "👍🏻👍🏻", "🙏 ❤️"):
+        assert "不客气" in school.li.says(signs).text
+    asked = school.li.says("报修").text
+    assert "哪里的什么坏了" in asked
+    for signs in ("👍", "……", "？？"):
+        assert "什么问题" in school.li.says(signs).text
+    assert school.li.says("高二3班投影仪不亮").buttons == ["提交", "修改", "取消"]
+
+
+def test_no_buttons_are_promised_where_there_are_none(school: SmallSchool) -> None:
+    follower = school.stranger("家长", "plain")
+    assert "这里没有按钮" in follower.says("要按钮").text
+    assert "这里没有按钮" in follower.says("纯文字").text

@@ -282,6 +282,14 @@ def test_the_day_of_a_goal_asks_for_its_result_and_next_year_begins_with_what_wa
     assert "归档" in school.chen.says("PL-2026").text
 
 
+def test_a_goal_that_has_its_value_already_is_not_carried_over_the_wrong_way_round(school: SmallSchool) -> None:
+    sun = manual(school)
+    sun.says("G-1 进度 90%")
+    draft = school.chen.says("明年计划").text
+    assert "上年未达成的目标 0 个" in draft
+    assert "90% → 80%" not in draft
+
+
 def test_the_survey_and_the_desk_show_the_gaps(school_on_any: SmallSchool) -> None:
     school = school_on_any
     wu = school.person("吴联络", Role.LIAISON, department="数学组")

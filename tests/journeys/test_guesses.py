@@ -7,9 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from handlers.catalogue import Features
-from handlers.features import all_features
-from handlers.school import School
-from handlers.understand import Understander, Understood
+from handlers.school import School, Understands
+from handlers.understand import Understood
 from handlers.understanding.wishes import WISHES
 from jobs.wordsmith import Wordsmith
 from knowledge.writer import from_settings
@@ -29,10 +28,10 @@ TWO_WORDS = "蓝蓝绿绿"
 class Unsure:
     """Understands as little as a story needs: what it says of a sentence, and nothing of all others."""
 
-    def __init__(self, **readings: Understood) -> None:
+    def __init__(self, real: Understands, **readings: Understood) -> None:
         self.readings = readings
         self.unclear = {ODD, TWO_WORDS}
-        self.real = Understander(all_features().examples())
+        self.real = real
 
     def understand(self, text: str, **surroundings: object) -> Understood:
         """The reading of the story, else an honest one."""
@@ -47,7 +46,7 @@ Makes = Callable[..., SmallSchool]
 @pytest.fixture
 def unsure(usual_database: Database, surroundings: School, features: Features, clock: Clock) -> Makes:
     def make(**readings: Understood) -> SmallSchool:
-        school = replace(surroundings, understander=Unsure(**readings))
+        school = replace(surroundings, understander=Unsure(surroundings.understander, **readings))
         return SmallSchool(usual_database, school, features, clock)
 
     return make
@@ -131,7 +130,7 @@ class Helped:
         model = from_settings("openai:fake", base_url=url, api_key=KEY, patience=2.0)
         assert model is not None
         self.wordsmith = Wordsmith(database, model, "openai:fake", clock, patience=PATIENCE)
-        waiting = replace(school, understander=Unsure(), wording_time=self.wordsmith.wording_time)
+        waiting = replace(school, understander=Unsure(school.understander), wording_time=self.wordsmith.wording_time)
         self.school = SmallSchool(database, waiting, features, clock)
         self.li = self.school.li
 
@@ -237,3 +236,15 @@ def test_words_that_give_orders_to_the_model_win_nothing(helped: Helped, service
 def status_of_project(school: SmallSchool) -> str:
     with school.database.read() as tx:
         return tx.scalars(select(Project.status)).one()
+
+
+def test_two_unclear_sentences_together_decide_nothing(school: SmallSchool) -> None:
+    """A guess that names a decision, and words after it that nobody understood: the decision still waits for its yes."""
+    school.sun.says(FILLED)
+    school.sun.says("提交")
+    school.chen.says("下一年度计划草案")
+    school.chen.says("改进项进计划")
+    assert "为什么驳回" not in school.chen.last().text
+    school.chen.says("起草2027年计划")
+    with school.database.read() as tx:
+        assert tx.scalars(select(Project.status)).all() == ["submitted"]

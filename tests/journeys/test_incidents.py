@@ -124,7 +124,44 @@ def test_a_guest_hears_the_first_steps_too(school: SmallSchool, words: str) -> N
 def test_a_leader_who_asks_hears_what_is_open(school: SmallSchool) -> None:
     school.li.says("我好像点了钓鱼邮件")
     assert "I-1" in school.zhou.says("安全事件现在什么情况").text
-    assert "没有进行中" in school.sun.says("安全事件现在什么情况").text
+    said = school.sun.says("安全事件现在什么情况").text
+    assert "你没有上报过" in said
+    assert "只有应急人员和校领导能看" in said
+
+
+def test_what_the_reporter_remembers_is_added_in_whatever_words(school: SmallSchool) -> None:
+    school.li.says("我点了个链接 好像是假的 填了密码")
+    for words in ("补充一下 发件人写的是校长", "是早上八点收到的", "发件人写的是校长"):
+        assert "已加到 I-1" in school.li.says(words).text
+    assert "发件人写的是校长" in school.chen.says("事件时间线 I-1").text
+    assert "已上报" in school.li.says("上面那事有进展没").text
+
+
+def test_words_under_the_card_are_said_of_the_incident(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    school.sun.says("我点了个链接 好像是假的 填了密码")
+    school.wang.says("I-1")
+    assert "已记入 I-1" in school.wang.says("14:20 通知了网信办 王科长接的").text
+    school.wang.says("I-1")
+    assert "接手人：王技术" in school.wang.says("我来处理").text
+    assert "还不能「关闭事件」。你现在可以：" in school.chen.says("结案吧 I-1").text
+    school.chen.says("I-1")
+    assert "级别：一般" in school.chen.says("定个一般吧").text
+    school.zhou.says("最近有安全事件吗")
+    school.zhou.sees("级别：一般")
+
+
+def test_a_question_in_the_middle_is_no_line_of_the_incident(school: SmallSchool) -> None:
+    school.sun.says("我点了个链接 好像是假的 填了密码")
+    school.chen.says("确认级别 I-1 一般")
+    school.chen.says("已遏制")
+    asked = school.chen.says("备份都正常吗")
+    assert asked.buttons == ["是，就这样写", "不是，我在问", "取消"]
+    school.chen.presses("不是，我在问")
+    school.chen.sees("备份")
+    assert "做了什么" in school.chen.last().text
+    assert "已遏制" in school.chen.says("邮箱会话都清了").text
+    school.chen.does_not_see("备份都正常吗\n")
 
 
 def test_what_a_frightened_teacher_says_is_answered_by_its_kind(school: SmallSchool) -> None:

@@ -1,9 +1,15 @@
 """A bare number after a step's word, and an id that is the whole message."""
 
+from datetime import timedelta
+
 import pytest
 
-from storage import issues
+from handlers.cards import Button, Card, token
+from handlers.incoming import Identity, Said
+from handlers.voice import Voice
+from storage import issues, people
 from tests.conftest import SmallSchool
+from tests.e2e.stories import REQUEST
 
 
 def issue(school: SmallSchool, code: str = "T-0001") -> issues.Issue:
@@ -117,3 +123,36 @@ def test_an_agreeing_word_points_to_the_button_of_the_newest_card(school: SmallS
     assert asked.buttons == ["发布"]
     school.chen.says("确认")
     assert "参加" in school.li.sees("网络安全").buttons
+
+
+def written_before(school: SmallSchool, text: str, seconds: int) -> None:
+    """The CIO's words reach us so much later than they were written."""
+    who = Identity("chat", "u-陈主任", "u-陈主任")
+    school.hear(Said(who, school.event_id(), school.clock.now - timedelta(seconds=seconds), text))
+
+
+@pytest.mark.parametrize(("late", "asks"), [(0, False), (1, False), (10, True)])
+def test_a_number_written_before_the_newest_card_came_decides_nothing(
+    school: SmallSchool, late: int, asks: bool
+) -> None:
+    for name in ("机房改造", "录播教室"):
+        school.sun.says(REQUEST.replace("机房改造", name))
+        school.sun.presses("提交")
+        school.clock.forward(minutes=1)
+    school.clock.forward(minutes=-1)
+    written_before(school, "1", late)
+    answer = school.chen.last()
+    if not asks:
+        assert "P-2026-002 录播教室 · 已批准" in answer.text
+        return
+    assert (answer.text, answer.buttons) == ("你说的是哪一个？", ["同意 P-2026-002", "同意 P-2026-001"])
+    assert "P-2026-001 机房改造 · 已批准" in school.chen.says("2").text
+
+
+def test_a_number_never_means_a_card_that_is_held_for_the_morning(school: SmallSchool) -> None:
+    assert "报修" in school.li.says("/start").buttons
+    with school.database.write() as tx:
+        held = Card("明早的通知", buttons=(Button("我的待办", token("say", "tasks")),))
+        morning = school.clock.now + timedelta(hours=9)
+        Voice(tx, school.school, school.clock.now).to_person(people.by_name(tx, "李老师")[0], held, not_before=morning)
+    assert "哪里的什么坏了" in school.li.says("1").text

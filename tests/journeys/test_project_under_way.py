@@ -17,7 +17,7 @@ def running(school: SmallSchool) -> None:
 
 def test_no_project_starts_without_approval(school: SmallSchool) -> None:
     submitted(school)
-    assert "不能再「开始实施」" in school.li.says("开始实施 P-2026-001").text
+    assert "还不能「开始实施」" in school.li.says("开始实施 P-2026-001").text
     school.chen.presses("同意")
     assert "项目负责人" in school.chen.says("开始实施 P-2026-001").text
     school.li.presses("开始实施")

@@ -171,3 +171,21 @@ def test_without_an_answer_a_report_ends_as_one_without_instruction(school: Smal
         turn = Turn(tx, school.school, school.features, school.clock.now)
         school.features.dues["reports.monthly"](turn, "", {})
     assert report_of(school, "R-2").first.month == 8
+
+
+def test_the_card_shows_the_sentence_that_was_added_changed_or_taken_out(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    school.chen.says("生成报告 本月")
+    added = school.chen.says("加一句：机房空调已经换好")
+    assert "：机房空调已经换好" in added.text
+    assert added.card.lines[0].startswith("加了第 ")
+    number = added.card.lines[0].removeprefix("加了第 ").partition(" ")[0]
+    assert school.chen.says(f"改 {number}：机房空调本周换好").card.lines[0] == f"第 {number} 句改成：机房空调本周换好"
+    assert "机房空调本周换好" in school.chen.says(f"删 {number}").card.lines[0]
+
+
+def test_a_time_without_any_record_is_said_in_one_line(school: SmallSchool) -> None:
+    school.li.says("高二3班投影仪不亮")
+    card = school.chen.says("生成报告 上个月")
+    assert card.card.lines[0].startswith("这段时间还没有记录。")
+    assert "缺的数" not in dict(card.card.facts)

@@ -53,3 +53,11 @@ def test_what_cannot_be_read_is_said(school: SmallSchool) -> None:
     assert "已登记" in school.chen.says("应急电话 省网信办 010-12345678").text
     assert "省网信办" in school.li.says("应急电话").text
     assert "由CIO来做" in school.li.says("应急电话 市教育局 010-1").text
+
+
+def test_what_waits_for_ones_word_says_which_plan_it_is(school: SmallSchool) -> None:
+    school.wang.says("编预案 断网")
+    school.wang.says("提交批准 EP-1")
+    school.chen.says("批准生效 EP-1")
+    waiting = next(line for line in school.wang.says("我的待办").card.lines if "EP-1" in line)
+    assert "断网" in waiting

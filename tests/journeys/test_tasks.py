@@ -265,3 +265,32 @@ def test_an_open_task_of_a_name_wins_over_a_list_of_that_name(school: SmallSchoo
     assert "共23个账号" in school.chen.sees("教务处已提交：K-1").text
     assert "已登记批示 K-2" in school.zhou.says("让各部门月底前做一次密码检查").text
     assert "K-2" in school.zhou.says("我的批示").text
+
+
+def test_a_task_goes_to_a_person_by_name_from_the_word_to_its_acceptance(school: SmallSchool) -> None:
+    seen = school.chen.says("请李老师周五前提交教案")
+    assert "提交教案" in seen.text
+    assert "李老师" in seen.text
+    school.chen.says("下达")
+    school.li.sees("请办理：K-1 提交教案")
+    school.sun.does_not_see("K-1")
+    assert "K-1" in school.li.says("我手上有啥任务").text
+    school.li.says("提交 K-1 教案已经放网盘了")
+    school.chen.sees("李老师已提交：K-1")
+    school.chen.says("验收 K-1")
+    school.li.sees("K-1")
+
+
+def test_another_matter_never_moves_the_instruction_that_is_shown(school: SmallSchool) -> None:
+    school.zhou.says("批示：请信息中心两周内拿出备份整改方案")
+    school.chen.sees("等你交办")
+    assert "提交教案" in school.chen.says("请李老师周五前提交教案").text
+    school.chen.says("取消")
+    school.li.does_not_see("备份整改")
+    school.chen.says("K-1")
+    assert "已交办" in school.chen.says("交给王技术办，下周五前").text
+
+
+def test_departments_are_called_by_their_english_names(school: SmallSchool) -> None:
+    seen = school.chen.says("Please have the Academic Affairs office send the equipment list by Friday")
+    assert "教务处" in seen.text

@@ -208,6 +208,23 @@ def test_an_interpretation_settles_what_the_clause_leaves_open(library: Library)
     assert settled.ask("要不要搞演练?").authority is Authority.CHARTER
 
 
+def test_a_remembered_answer_is_not_given_any_more_once_something_was_settled(library: Library) -> None:
+    asked = "应急演练一年几次?"
+    assert library.ask(asked) is library.ask(asked)
+    assert library.ask(asked).outcome == "unsettled"
+    note = Commentary(
+        Authority.RULE, "细则 drills.often", ("7.3.2",), "演练频率:每学期1次", None, asked=("演练多久一次?",)
+    )
+    settled = library.with_commentary([note])
+    assert settled.ask(asked).authority is Authority.RULE
+    assert library.ask(asked).outcome == "unsettled"
+    talk = [
+        {"role": "user", "content": "培训谁来组织"},
+        {"role": "assistant", "content": library.ask("培训谁来组织").text},
+    ]
+    assert library.ask("那演练呢?", talk) != library.ask("那演练呢?")
+
+
 def test_an_implementing_rule_answers_with_its_own_authority(library: Library) -> None:
     rule = Commentary(Authority.RULE, "细则 approval.days", ("6.2.1",), "项目审批期限:5个工作日", None)
     answer = library.with_commentary([rule]).ask("项目几天能批下来?")

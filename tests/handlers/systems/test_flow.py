@@ -33,7 +33,7 @@ VIEWERS = {
     "clock": Viewer(None),
 }
 KEEPERS = ("owner", "cio", "acting cio", "admin")
-RUNNING = {"hand_over", "renew", "deputize", "retire"}
+RUNNING = {"hand_over", "renew", "deputize", "grade", "retire"}
 TABLE: dict[SystemStage, dict[str, set[str]]] = {
     SystemStage.PLANNED: {key: {"launch", *RUNNING} for key in KEEPERS},
     SystemStage.IN_USE: dict.fromkeys(KEEPERS, RUNNING),
