@@ -1,8 +1,9 @@
 """What a platform answered becomes what the outbox says, and what the school learns from it.
 
 Accepted → accepted · Later → back into the queue, and the conversation or the account pauses · Refused → failed; where
-nobody can be reached any more, another channel takes over and an administrator is told once · Unknown → unknown, never
-repeated blindly; only a change of a card or a recall is, because doing it twice changes nothing · Moved → the new address.
+nobody can be reached any more, another channel takes over and an administrator is told once · Closed → another channel, or
+it waits until its reader speaks · Unknown → unknown, never repeated blindly; only a change of a card or a recall is, because
+doing it twice changes nothing · Moved → the new address.
 """
 
 from collections.abc import Sequence
@@ -19,11 +20,11 @@ from handlers.school import School
 from handlers.texts import Phrase, Text, joined
 from handlers.voice import OFFLINE, Voice, reachable_account
 from jobs import texts
-from jobs.outgoing import Accepted, Later, Moved, Outcome, Refused, Unknown
+from jobs.outgoing import Accepted, Closed, Later, Moved, Outcome, Refused, Unknown
 from jobs.parcels import Parcel
-from storage import delivery, outbox, people
+from storage import delivery, kept_back, outbox, people
 from storage.delivery import Claimed, Mark
-from storage.outbox import Kind, Message, Sent
+from storage.outbox import Kind, Message, Priority, Sent
 from storage.people import Account, Person, Role
 
 EDIT_TRIES = 5
@@ -31,6 +32,7 @@ EDIT_PAUSE = timedelta(seconds=5)
 LONGEST_LATER = timedelta(days=1)
 ONE_BY_ONE = 3  # people lost in one call of whom each has an own message; more are told in one
 MOST_NAMES = 30
+SILENT = frozenset({"web", "console"})  # where nobody is told anything by itself
 CROWD = 20  # so many at once are hardly people who left
 
 
@@ -82,6 +84,8 @@ class Settlement:
                 return Mark(row.id, Sent.FAILED, reason=outcome.reason)
             case Refused():
                 self._unreachable(row, outcome.reason)
+            case Closed():
+                return self._closed(row, outcome.reason)
             case Unknown():
                 if row.kind in (Kind.EDIT, Kind.RECALL) and row.attempts < EDIT_TRIES:
                     again = self.now + EDIT_PAUSE * row.attempts
@@ -91,6 +95,24 @@ class Settlement:
             case Moved():
                 self._moved(row, outcome.address)
         return None
+
+    def _closed(self, row: Claimed, reason: str) -> Mark | None:
+        """Nothing may be said here before its reader speaks. What answers them waits for that; news goes another way
+        where there is one.
+        """
+        account = self.tx.get(Account, row.account_id) if row.account_id else None
+        person = account.person if account is not None else None
+        elsewhere = (
+            [] if person is None else [one for one in person.accounts if one.platform not in SILENT | {self.platform}]
+        )
+        other = reachable_account(person, elsewhere) if person is not None and person.active else None
+        if row.priority <= Priority.REPLY or person is None or other is None:
+            kept_back.keep_back(self.tx, [row.id], self.worker, reason)
+            return None
+        if not delivery.is_held(self.tx, row.id, self.worker):
+            return None
+        self._say_again(row, person, other, reason)
+        return Mark(row.id, Sent.FAILED, reason=reason)
 
     def _changed(self, row: Claimed, outcome: Accepted) -> None:
         """A change used up the handle of the card; the platform may have given the next one."""

@@ -58,6 +58,13 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """Not before its reader speaks: the platform opens a conversation only then, and shuts it again. Nothing was sent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """The request went out and no answer came: it may have arrived. Never repeated blindly."""
 
@@ -71,7 +78,7 @@ class Moved:
     address: str
 
 
-Outcome: TypeAlias = Accepted | Later | Refused | Unknown | Moved
+Outcome: TypeAlias = Accepted | Later | Refused | Closed | Unknown | Moved
 
 
 def one_message(_card: Rendered) -> int:

@@ -60,7 +60,7 @@ class Habits:
     """Seconds by which a sender lives. Tests and very slow machines have their own."""
 
     poll: float = 0.5  # how often it looks for what other processes queued
-    gather: float = 0.005  # between two transactions: in a rush, what comes back or is said meanwhile shares the second
+    gather: float = 0.012  # between two transactions in a rush: what comes back or is said meanwhile shares the second
     linger: float = 0.015  # how long a mark may wait for the next claim, to share its transaction
     patience: float = 2.0  # what has to wait longer than this goes back into the queue
     send_timeout: float = 60.0  # a platform that says nothing for so long may have the message or not
@@ -208,7 +208,7 @@ class Sender:
         """One transaction. When it fails, everything that came back is kept and written the next time."""
         hand = self._hand
         early = self._stepped_at + self._habits.gather - self._ticks()
-        if early > 0:
+        if early > 0 and self._calls:
             await asyncio.sleep(early)
         wish = hand.wish(room, self._ceiling())
         self._woken = self._woken and not room
