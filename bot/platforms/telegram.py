@@ -2,7 +2,7 @@
 
 In groups Xiaoxin listens only to what is meant for it: a command, a mention, a reply to its own message. Anonymous
 administrators cannot be told apart, so nobody acts as one; other bots are not heard at all. An edited message is
-kept in the inbox and not acted on: what was filed stands, and a correction is said in words.
+not acted on: what was filed stands, and its author is told so. What hangs under one of our cards is about that card.
 Source: Bot API 10.1, `Update`.
 """
 
@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from bot.platforms.telegram_contents import UNREADABLE, attachments_of, is_live_location, words_of
+from bot.platforms.telegram_menu import COMMANDS, SPOKEN
 from bot.platforms.wording import cut, harmless, utf16
-from handlers.incoming import Attachment, Identity, Incoming, Noticed, Pressed, Said
-from handlers.texts import Text
+from handlers.incoming import Identity, Incoming, Noticed, Pressed, Said
 
 Json: TypeAlias = dict[str, Any]
 
@@ -25,26 +26,9 @@ REPLY_TO = "message:"  # marks what a reply refers to, so that it cannot be take
 CHAT_KINDS = frozenset({"message", "edited_message", "my_chat_member"})
 HERE = frozenset({"member", "administrator", "creator", "restricted"})
 # Who speaks when nobody does: an anonymous administrator, a channel, Telegram's own service account.
-NOBODY = frozenset({1087968824, 136817688, 777000})
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """An entry of Telegram's command menu. Its names know only a-z, so each stands for words people say."""
-
-    name: str
-    says: str
-    about: Text
-
-
-COMMANDS = (
-    Command("report", "报修", Text("报修:一句话说清地点和问题", "Report a fault")),
-    Command("ask", "问制度", Text("问信息化制度", "Ask about the charter")),
-    Command("tasks", "我的待办", Text("我的待办", "What waits for me")),
-    Command("help", "帮助", Text("我会做什么", "What I can do")),
-    Command("cancel", "取消", Text("取消正在填写的", "Cancel what is being filled in")),
-)
-SPOKEN = {command.name: command.says for command in COMMANDS}
+ANONYMOUS_ADMIN = 1087968824
+NOBODY = frozenset({ANONYMOUS_ADMIN, 136817688, 777000})
+OURS = frozenset({"start", *(command.name for command in COMMANDS)})  # without a bot's name it may be any bot's
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +89,8 @@ def read(payload: str, us: Ourselves = ANYBODY) -> Incoming | None:
     event = str(update["update_id"])
     if "message" in update:
         return _said(update["message"], event, us)
+    if "edited_message" in update:
+        return _edited(update["edited_message"], event, us)
     if "callback_query" in update:
         return _pressed(update["callback_query"], event)
     if "my_chat_member" in update:
@@ -136,60 +122,65 @@ def _is_somebody(user: Json | None, message: Json) -> bool:
     return user is not None and not user.get("is_bot") and user["id"] not in NOBODY and "sender_chat" not in message
 
 
-def _said(message: Json, event: str, us: Ourselves) -> Said | None:
-    user, chat = message.get("from"), message["chat"]
-    if user is None or not _is_somebody(user, message) or chat.get("type") == "channel":
+def _said(message: Json, event: str, us: Ourselves) -> Said | Noticed | None:
+    heard = _addressed(message, us)
+    if heard is None:
         return None
-    who = _identity(user, chat, message)
-    text = str(message.get("text") or message.get("caption") or "")
-    attachments = _attachments(message)
-    if not text and not attachments:
-        return None  # a service message: somebody joined, a title changed
-    addressed, words = _without_our_name(text, message, us)
-    if not who.private and not addressed:
-        return None
+    user, words = heard
+    who, attachments = _identity(user, message["chat"], message), attachments_of(message)
+    if not words_of(message) and not (attachments and (who.private or attachments[0].kind != UNREADABLE)):
+        return None  # a service message: somebody joined, a title changed; or a sticker among others
+    if user["id"] in NOBODY:
+        return Noticed(who, event, _moment(message), "nameless")
+    quoted = message.get("reply_to_message") or {}
     return Said(
         who, event, _moment(message), _spoken(words), attachments, str(message.get("media_group_id", "")),
-        f"{REPLY_TO}{message['message_id']}",
+        f"{REPLY_TO}{message['message_id']}", str(quoted["message_id"]) if us.wrote(quoted) else "",
     )  # fmt: skip
 
 
-def _without_our_name(text: str, message: Json, us: Ourselves) -> tuple[bool, str]:
+def _edited(message: Json, event: str, us: Ourselves) -> Noticed | None:
+    heard = _addressed(message, us)
+    if heard is None or is_live_location(message) or not words_of(message) or heard[0]["id"] in NOBODY:
+        return None
+    return Noticed(_identity(heard[0], message["chat"], message), event, _moment(message), "edited")
+
+
+def _addressed(message: Json, us: Ourselves) -> tuple[Json, str] | None:
+    """Who speaks to us, and what without our name in it. None for what is not for us."""
+    user, chat = message.get("from"), message["chat"]
+    if user is None or chat.get("type") == "channel":
+        return None
+    nameless = user["id"] == ANONYMOUS_ADMIN and (message.get("sender_chat") or {}).get("id") == chat["id"]
+    if not (nameless or _is_somebody(user, message)):
+        return None
+    private = chat.get("type") == "private"
+    addressed, words = _without_our_name(words_of(message), message, us, private=private)
+    return (user, words) if private or addressed else None
+
+
+def _without_our_name(text: str, message: Json, us: Ourselves, *, private: bool) -> tuple[bool, str]:
     """Whether a message is addressed to us, and its words without our name in them."""
     command = re.match(r"/(\w+)(?:@(\w+))?(?=\s|$)", text)
     if command and command[2] and not us.is_named(command[2]):
         return False, text
-    if command:
+    if command and (private or command[2] or command[1].lower() in OURS):
         return True, f"/{command[1]}{text[command.end() :]}"
     ours = [match for match in re.finditer(r"(?<!\w)@(\w+)", text) if us.is_named(match[1])]
     if ours:
         words = text
         for match in reversed(ours):
-            words = f"{words[: match.start()].rstrip()} {words[match.end() :].lstrip(' ,,::')}".strip()
+            words = f"{words[: match.start()].rstrip()} {words[match.end() :].lstrip(' ,，:：')}".strip()
         return True, words
-    return us.wrote(message.get("reply_to_message") or {}), text
+    quoted = message.get("reply_to_message") or {}
+    return us.wrote(quoted) and "forum_topic_created" not in quoted, text  # all in a topic hangs under its beginning
 
 
 def _spoken(text: str) -> str:
     """A command of the menu in the words it stands for; `/start` and all else stay as they are."""
-    name, gap, rest = text.partition(" ")
-    words = SPOKEN.get(name[1:].lower()) if name.startswith("/") else None
-    return f"{words}{gap}{rest}" if words else text
-
-
-def _attachments(message: Json) -> tuple[Attachment, ...]:
-    caption = str(message.get("caption", ""))
-    if photo := message.get("photo"):
-        return (Attachment("photo", photo[-1]["file_id"], caption=caption),)
-    for kind, ours in (("voice", "voice"), ("audio", "voice"), ("video", "file"), ("video_note", "file"),
-                       ("document", "file")):  # fmt: skip
-        if found := message.get(kind):
-            return (Attachment(ours, found["file_id"], harmless(str(found.get("file_name", ""))), caption),)
-    if place := message.get("location"):
-        venue = message.get("venue") or {}
-        name = " ".join(str(venue[part]) for part in ("title", "address") if venue.get(part))
-        return (Attachment("place", f"{place['latitude']},{place['longitude']}", harmless(name)),)
-    return ()
+    command = re.match(r"/(\w+)(?=\s|$)", text)
+    words = SPOKEN.get(command[1].lower()) if command else None
+    return f"{words}{text[command.end() :]}" if command and words else text
 
 
 def _pressed(query: Json, event: str) -> Pressed | None:
@@ -197,6 +188,8 @@ def _pressed(query: Json, event: str) -> Pressed | None:
     user, message = query["from"], query.get("message")
     if message is None or not query.get("data") or not _is_somebody(user, {}):
         return None
+    if message["chat"].get("type") == "private" and message["chat"]["id"] != user["id"]:
+        return None  # nobody presses in somebody else's chat
     who = _identity(user, message["chat"], message)
     # A press carries no time of its own. The inbox knows when it came; the card's time would be the wrong one.
     return Pressed(who, event, EPOCH, query["data"], str(query["id"]), str(message["message_id"]))
@@ -216,4 +209,4 @@ EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 def _moment(message: Json) -> datetime:
-    return datetime.fromtimestamp(message["date"], UTC)
+    return datetime.fromtimestamp(message.get("edit_date") or message["date"], UTC)

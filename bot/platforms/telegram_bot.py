@@ -15,7 +15,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
 from bot.platforms import texts
 from bot.platforms.findings import Finding, public_address
-from bot.platforms.telegram import COMMANDS
+from bot.platforms.telegram_menu import COMMANDS, entries
 from bot.platforms.telegram_wire import TelegramWire
 from handlers.incoming import Attachment
 
@@ -94,7 +94,7 @@ class TelegramLine:
         """Bring the command menu up to date in both languages; how many lists had changed. Failing is no harm."""
         changed = 0
         for code, language in ((None, "zh"), ("en", "en")):
-            wanted = [BotCommand(command.name, command.about.to(language)) for command in COMMANDS]
+            wanted = [BotCommand(*entry) for entry in entries(COMMANDS, language)]
             try:
                 if list(await self.bot.get_my_commands(language_code=code)) != wanted:
                     await self.bot.set_my_commands(wanted, language_code=code)

@@ -6,8 +6,8 @@ escaping there; one stray dot in MarkdownV2 swallows a whole message.
 
 import html
 from dataclasses import dataclass, replace
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 from bot.platforms.wording import cut, harmless, is_blank, measure, split, utf16, width
 from handlers.cards import TOKEN_BYTES, Rendered, Shown
@@ -20,6 +20,10 @@ MOST_IN_ROW = 3
 WIDEST_ROW = 26  # half-width characters: what a narrow phone shows in one row of buttons
 STYLES = {"good": "success", "bad": "danger"}
 NOTHING = "…"
+
+# As the Bot API wants it in JSON: {"inline_keyboard": [[{"text", "callback_data"}]]}. The library's own objects for it cost
+# more to make and to unmake than all else that is drawn.
+Keyboard: TypeAlias = dict[str, list[list[dict[str, Any]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +87,24 @@ def toast(card: Rendered) -> str:
     return "" if is_blank(words) else cut(words, LONGEST_TOAST, utf16)
 
 
-def keyboard(card: Rendered) -> InlineKeyboardMarkup | None:
-    """The buttons, up to three in a row as their words allow. None where there are none."""
+def keyboard(card: Rendered, *, private: bool = True) -> Keyboard | None:
+    """The buttons, up to three in a row as their words allow. None where there are none. Pages open inside Telegram in a
+    private chat, in the browser elsewhere; an address Telegram would refuse stands in the words only.
+    """
     rows = [
         [_button(button) for button in row]
         for row in _rows([button for button in card.buttons if _is_sendable(button)])
     ]
-    rows += [
-        [InlineKeyboardButton(harmless(str(link.label)), web_app=WebAppInfo(link.url))]
-        for link in card.links
-        if link.url.startswith("https://")  # Telegram opens no other page inside itself
-    ]
-    return InlineKeyboardMarkup(rows) if rows else None
+    for link in card.links:
+        if _is_openable(link.url):
+            opens: dict[str, Any] = {"web_app": {"url": link.url}} if private else {"url": link.url}
+            rows.append([{"text": harmless(str(link.label)), **opens}])
+    return {"inline_keyboard": rows} if rows else None
+
+
+def _is_openable(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme == "https" and "." in (parts.hostname or "")
 
 
 def _blocks(card: Rendered) -> list[_Block]:
@@ -133,6 +143,7 @@ def _rows(buttons: list[Shown]) -> list[list[Shown]]:
     return rows
 
 
-def _button(button: Shown) -> InlineKeyboardButton:
+def _button(button: Shown) -> dict[str, Any]:
     label = cut(harmless(button.label).replace("\n", " ").strip(), LONGEST_LABEL, utf16)
-    return InlineKeyboardButton(label, callback_data=button.token, style=STYLES.get(button.style))
+    style = STYLES.get(button.style)
+    return {"text": label, "callback_data": button.token, **({"style": style} if style else {})}

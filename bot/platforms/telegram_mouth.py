@@ -14,7 +14,7 @@ from bot.platforms import telegram_drawing as drawing
 from bot.platforms import texts
 from bot.platforms.telegram import PLATFORM, REPLY_TO, parts_of
 from bot.platforms.telegram_files import LONGEST_CAPTION, Gone, TelegramFiles
-from bot.platforms.telegram_outcomes import BAD_FORMAT, NO_TOPIC, outcome_of, says
+from bot.platforms.telegram_outcomes import BAD_FORMAT, BAD_KEYBOARD, LATE, NO_TOPIC, outcome_of, says
 from bot.platforms.telegram_wire import call
 from bot.platforms.trouble import Alarm, logged
 from bot.platforms.wording import looks_chinese, measure, utf16
@@ -32,6 +32,7 @@ AT_ONCE = 2  # parts of one card; the further ones come at the pace of the chat
 SURELY_ONE = drawing.LONGEST_TEXT // 4  # characters
 PER_GROUP_MINUTE = 18  # Telegram speaks of about 20, edits included
 NOTHING_THERE = ("message to delete not found",)  # somebody deleted it, or we did before a crash
+NOT_THERE = ("message to edit not found", "message can't be edited")  # its reader deleted it
 CAPTION = "caption"  # marks a card that stands under a file: its words are changed by another method
 
 
@@ -94,7 +95,7 @@ class TelegramMouth:
         return outcome
 
     async def _new(self, message: Outgoing) -> Outcome:
-        parts = _parts(message.card)
+        parts = _parts(_asked_of_many(message.card) if self.is_group(message.address) else message.card)
         start = min(self._said.get(message.id, 0), len(parts) - 1)
         if message.answers and not message.answers.startswith(REPLY_TO):
             acknowledged = asyncio.create_task(self._acknowledge(message.answers))
@@ -145,7 +146,8 @@ class TelegramMouth:
 
     async def _say(self, message: Outgoing, part: _Part, *, quoting: bool) -> str:
         chat, thread = parts_of(message.address)
-        markup = drawing.keyboard(message.card) if part.last else None
+        private = not self.is_group(message.address)
+        markup = drawing.keyboard(message.card, private=private) if part.last else None
         how: dict[str, Any] = {"chat_id": chat, "message_thread_id": thread, "reply_markup": markup}
         number = message.answers.removeprefix(REPLY_TO)
         if quoting and self.is_group(message.address) and message.answers.startswith(REPLY_TO) and number.isdigit():
@@ -168,12 +170,19 @@ class TelegramMouth:
                 how["message_thread_id"] = None  # the topic was closed or deleted: the group itself still listens
                 return await once(words)
 
-        return await self._formatted(say, part.words, message) if part.words else await say()
+        try:
+            return await self._formatted(say, part.words, message) if part.words else await say()
+        except BadRequest as refusal:
+            if markup is None or not says(refusal, BAD_KEYBOARD):
+                raise
+            how["reply_markup"] = None
+            return await self._formatted(say, _typed_instead(refusal, message, part.words), message)
 
     async def _changed(self, message: Outgoing) -> Outcome:
         chat, _ = parts_of(message.address)
         where: dict[str, Any] = {
-            "chat_id": chat, "message_id": int(message.target), "reply_markup": drawing.keyboard(message.card),
+            "chat_id": chat, "message_id": int(message.target),
+            "reply_markup": drawing.keyboard(message.card, private=not self.is_group(message.address)),
         }  # fmt: skip
         under_a_file = message.handle == CAPTION
 
@@ -185,7 +194,14 @@ class TelegramMouth:
             return message.target
 
         words = drawing.draw_in_one(message.card, LONGEST_CAPTION if under_a_file else drawing.LONGEST_TEXT)
-        return Accepted(await self._formatted(change, words, message), handle=message.handle)
+        try:
+            return Accepted(await self._formatted(change, words, message), handle=message.handle)
+        except BadRequest as refusal:
+            if where["reply_markup"] is None or not says(refusal, BAD_KEYBOARD):
+                raise
+            where["reply_markup"] = None
+            words = _typed_instead(refusal, message, words)
+            return Accepted(await self._formatted(change, words, message), handle=message.handle)
 
     async def _formatted(self, say: Callable[..., Awaitable[str]], part: drawing.Drawn, message: Outgoing) -> str:
         """With formatting; once as plain text if Telegram stumbles over it, for the words matter more."""
@@ -199,10 +215,17 @@ class TelegramMouth:
 
     async def _toast(self, message: Outgoing) -> Outcome:
         words = drawing.toast(message.card)
-        await call(
-            self._bot, "answerCallbackQuery", callback_query_id=message.answers, text=words or None,
-            show_alert=len(words) > ALERT_FROM or None,
-        )  # fmt: skip
+        try:
+            await call(
+                self._bot, "answerCallbackQuery", callback_query_id=message.answers, text=words or None,
+                show_alert=len(words) > ALERT_FROM or None,
+            )  # fmt: skip
+        except BadRequest as refusal:
+            if not words or self.is_group(message.address) or not says(refusal, LATE):
+                raise
+            # Pressed while we were away: the phone waits no more, and whoever pressed still wants to know.
+            await self._say(message, _Part(drawing.draw_in_one(message.card)), quoting=False)
+            return Accepted(note=str(refusal))
         return Accepted()
 
     async def _acknowledge(self, press: str) -> None:
@@ -214,6 +237,11 @@ class TelegramMouth:
 
     def _outcome(self, error: TelegramError, message: Outgoing) -> Outcome:
         outcome = outcome_of(error, message)
+        if isinstance(outcome, Refused) and not outcome.unreachable:
+            log.log(
+                logging.INFO if says(error, NOT_THERE) else logging.ERROR, "Telegram does not take message %s: %s",
+                message.id, error,
+            )  # fmt: skip
         if isinstance(error, InvalidToken):
             self._alarm("the bot token is refused; nothing can be sent until XIAOXIN_TELEGRAM_TOKEN is right")
         if isinstance(outcome, Later) and not outcome.whole_account and outcome.reason.startswith("429"):
@@ -232,6 +260,21 @@ class TelegramMouth:
         everybody = until > now and other != address
         self._flood = (address, max(until, now + outcome.seconds))
         return Later(outcome.seconds, outcome.reason, whole_account=everybody)
+
+
+def _asked_of_many(card: Rendered) -> Rendered:
+    """A question in a group says how to answer: of ordinary talk there Telegram brings us nothing."""
+    if not any(button.token.startswith("form.") for button in card.buttons):
+        return card
+    how = texts.ANSWER_HERE.to("zh" if looks_chinese(card.as_text()) else "en")
+    return replace(card, note="\n".join(filter(None, (card.note, how))))
+
+
+def _typed_instead(refusal: BadRequest, message: Outgoing, words: drawing.Drawn | None) -> drawing.Drawn:
+    """A keyboard Telegram refuses must not take the words with it: each button as a number that means the same."""
+    log.error("message %s goes out without its buttons: %s", message.id, refusal)
+    numbers = "\n".join(f"{number}. {button.label}" for number, button in enumerate(message.card.buttons, 1))
+    return drawing.after(words, numbers) if numbers or words is None else words
 
 
 def parts_in(card: Rendered) -> int:

@@ -1,7 +1,8 @@
 """What Telegram's refusals mean for a message: send later, never, elsewhere, or nobody knows.
 
 The order matters: `BadRequest` and `TimedOut` are kinds of `NetworkError` in python-telegram-bot, and a retry after a
-timeout sends a second copy. The library rewrites error texts, so they are compared in small letters and by part.
+timeout sends a second copy. An answer of 500, 502 or 503 is no timeout: Telegram says that it did nothing. The library
+rewrites error texts, so they are compared in small letters and by part.
 """
 
 from datetime import timedelta
@@ -18,17 +19,21 @@ from telegram.error import (
     TimedOut,
 )  # fmt: skip
 
-from bot.platforms.telegram_wire import NoFreeConnection, NotSent
+from bot.platforms.telegram_wire import Failed, NoFreeConnection, NotSent
 from bot.platforms.trouble import pause_after
 from jobs.outgoing import Accepted, Later, Moved, Outcome, Outgoing, Refused, Unknown
 from storage.outbox import Kind
 
 TOKEN_PAUSE = 600.0  # seconds; somebody has to give us a new token first
+FAILURES_BORNE = 8  # over some minutes; what Telegram fails at so often is the fault of the message itself
+REPEATABLE = frozenset({Kind.EDIT, Kind.TOAST})  # saying it twice says nothing new
 
-HARMLESS = ("message is not modified", "query is too old", "query id is invalid")
+LATE = ("query is too old", "query id is invalid")
+HARMLESS = ("message is not modified", *LATE)
 GONE = ("chat not found", "user not found", "peer_id_invalid", "input_user_deactivated")
 NO_TOPIC = ("message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid")
 BAD_FORMAT = ("can't parse entities",)
+BAD_KEYBOARD = ("button", "keyboard", "reply_markup", "reply markup")
 
 
 def outcome_of(error: TelegramError, message: Outgoing) -> Outcome:  # noqa: PLR0911 -- one line of the table each
@@ -74,6 +79,8 @@ def _of_bad_request(error: BadRequest, message: Outgoing) -> Outcome:
 
 def _of_broken_line(error: NetworkError, message: Outgoing) -> Outcome:
     cause = error.__cause__
+    if isinstance(error, Failed) and (error.gateway or message.attempts < FAILURES_BORNE):
+        return Later(pause_after(message.attempts), str(error), whole_account=error.gateway)
     if isinstance(error, NotSent):
         crowded = isinstance(error, NoFreeConnection)
         return Later(
@@ -83,4 +90,4 @@ def _of_broken_line(error: NetworkError, message: Outgoing) -> Outcome:
         )
     reason = "no answer in time" if isinstance(error, TimedOut) else f"the line broke: {type(cause or error).__name__}"
     # An edit says the same thing however often it is made; a new message does not.
-    return Later(pause_after(message.attempts), reason) if message.kind == Kind.EDIT else Unknown(reason)
+    return Later(pause_after(message.attempts), reason) if message.kind in REPEATABLE else Unknown(reason)

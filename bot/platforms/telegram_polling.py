@@ -21,7 +21,7 @@ from bot.ears import RawUpdate
 from bot.platforms import telegram
 from bot.platforms.callbacks import Ears
 from bot.platforms.telegram_bot import ALLOWED_UPDATES, TelegramLine
-from bot.platforms.telegram_outcomes import seconds_of
+from bot.platforms.telegram_outcomes import TOKEN_PAUSE, seconds_of
 from bot.platforms.trouble import Alarm, logged
 
 log = logging.getLogger(__name__)
@@ -32,11 +32,14 @@ MOST_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds to wait: after failures in a row, after another poller was met, and between looks at the lease."""
+    """Seconds to wait: after failures in a row, after another poller was met, between looks at the lease, and after the
+    token was refused, for what refused it may have been a proxy.
+    """
 
     failures: Sequence[float] = (1.0, 2.0, 5.0, 10.0, 30.0)
     conflict: float = 30.0
     lease: float = 5.0
+    refused: float = TOKEN_PAUSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,6 @@ class PollingHealth:
     last_success: datetime | None = None
     healthy_since: datetime | None = None
     trouble: str = ""
-    stopped: bool = False
 
 
 class TelegramPolling:
@@ -76,10 +78,10 @@ class TelegramPolling:
         self.health = PollingHealth()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll until told to stop, or until Telegram refuses the token for good."""
+        """Poll until told to stop."""
         await self._request.initialize()
         try:
-            while not stop.is_set() and not self.health.stopped:
+            while not stop.is_set():
                 await self._pause(stop, await self._round(stop))
         finally:
             await self._request.shutdown()
@@ -105,8 +107,7 @@ class TelegramPolling:
         match error:
             case InvalidToken():
                 self._in_trouble(f"the bot token is refused: {error}", alarm=True)
-                self.health = replace(self.health, stopped=True)
-                return 0.0
+                return self._patience.refused
             case Conflict():
                 self._in_trouble(f"another program polls with this token: {error}", alarm=True)
                 self._ready = False
@@ -145,7 +146,7 @@ class TelegramPolling:
         rows = []
         last = self._offset - 1
         for update in updates:
-            number, where = telegram.event_id_of(update), telegram.conversation_of(update)
+            number, where = telegram.event_id_of(update), _conversation_of(update)
             rows.append(RawUpdate(telegram.PLATFORM, number, where, json.dumps(update, ensure_ascii=False)))
             last = max(last, int(number))
         await self._ears.keep(*rows)
@@ -168,6 +169,15 @@ class TelegramPolling:
         if seconds > 0:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), seconds)
+
+
+def _conversation_of(update: Any) -> str:
+    """Where an update belongs. One of a shape nobody knows stands alone, for it must not keep all others waiting."""
+    try:
+        return telegram.conversation_of(update)
+    except (KeyError, TypeError, AttributeError):
+        log.exception("an update of an unknown shape is kept by itself")
+        return telegram.event_id_of(update)
 
 
 async def _unless(stop: asyncio.Event, work: Awaitable[list[Any]]) -> list[Any] | None:

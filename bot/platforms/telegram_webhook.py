@@ -16,6 +16,7 @@ from bot.ears import RawUpdate
 from bot.platforms import telegram
 from bot.platforms.callbacks import Ears, Rejected, answering, body_of, same
 from bot.platforms.telegram_bot import WEBHOOK_PATH, TelegramLine
+from bot.platforms.telegram_outcomes import TOKEN_PAUSE
 from bot.platforms.trouble import Alarm, logged
 
 log = logging.getLogger(__name__)
@@ -59,8 +60,9 @@ async def open_webhook(
     *,
     alarm: Alarm = logged(telegram.PLATFORM),  # noqa: B008 -- it only names itself
     pauses: Sequence[float] = (1, 5, 30, 60),
+    refused: float = TOKEN_PAUSE,
 ) -> bool:
-    """Tell Telegram where to bring updates, until it has understood. False when told to stop or refused for good.
+    """Tell Telegram where to bring updates, until it has understood. False when told to stop.
 
     Runs beside everything else: a school from which Telegram cannot be reached has its other platforms at once.
     Raises `BadWebhook` for an address that could never work.
@@ -71,9 +73,12 @@ async def open_webhook(
             await line.set_webhook()
             await line.introduce()
             await line.offer_commands()
-        except InvalidToken:
-            alarm("the bot token is refused; set XIAOXIN_TELEGRAM_TOKEN")
-            return False
+        except InvalidToken:  # or a proxy that says the same
+            if not failures:
+                alarm("the bot token is refused; set XIAOXIN_TELEGRAM_TOKEN")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), refused)
+            failures += 1
         except TelegramError as broken:
             log.warning("the webhook could not be set yet: %s", broken)
             with suppress(TimeoutError):

@@ -16,6 +16,9 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 KEPT_OPEN = 15.0  # seconds of silence after which we close a connection, before Telegram does
+BAD_GATEWAYS = frozenset({502, 503})
+FAILURES = BAD_GATEWAYS | {500}  # not 504: whoever stands behind may still do it
+PROXIES = frozenset({"http", "https"})  # of which the transport knows how to speak
 
 
 class NotSent(NetworkError):
@@ -24,6 +27,14 @@ class NotSent(NetworkError):
 
 class NoFreeConnection(NotSent):
     """All connections to Telegram are in use."""
+
+
+class Failed(NetworkError):
+    """Telegram answered that it could not do it. `gateway`: nothing behind its door was even asked."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"Telegram answered {status}")
+        self.gateway = status in BAD_GATEWAYS
 
 
 class _Values:
@@ -95,11 +106,13 @@ class TelegramWire(BaseRequest):
             async with session.request(
                 method, url, data=body, headers=headers, timeout=timeout, proxy=self._way(url), allow_redirects=False
             ) as answer:
+                if answer.status in FAILURES:
+                    raise Failed(answer.status)
                 return answer.status, await answer.read()
         except aiohttp.ConnectionTimeoutError as late:
             full = self._under_way > self._connections
             raise (NoFreeConnection if full else NotSent)("no connection in time") from late
-        except (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError) as refused:
+        except (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.InvalidURL) as refused:
             raise NotSent(f"no connection: {type(refused).__name__}") from refused
         except TimeoutError as late:
             raise TimedOut from late
@@ -121,12 +134,13 @@ class TelegramWire(BaseRequest):
         return aiohttp.ClientTimeout(total=total, connect=self._connect, sock_connect=self._connect, sock_read=read)
 
     def _way(self, url: str) -> str | None:
-        if self._proxy:
-            return self._proxy
         parts = urlsplit(url)
         host = parts.hostname or ""
         if host not in self._ways:
-            self._ways[host] = None if proxy_bypass(host) else getproxies().get(parts.scheme)
+            found = self._proxy or (None if proxy_bypass(host) else getproxies().get(parts.scheme))
+            if found and urlsplit(found).scheme not in PROXIES:  # spoken to as one, it would swallow what we send
+                raise NotSent("the proxy is no http:// or https:// one; set XIAOXIN_TELEGRAM_PROXY to one that is")
+            self._ways[host] = found
         return self._ways[host]
 
 

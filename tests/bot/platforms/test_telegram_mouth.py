@@ -179,10 +179,15 @@ FAULTS: dict[str, tuple[dict[str, object], Outcome]] = {
         {"status": 413, "description": "Request Entity Too Large (413)"},
         Refused("too big for Telegram: Request Entity Too Large (413)"),
     ),
-    "server error": (
-        {"status": 500, "description": "Internal Server Error"}, Unknown("the line broke: NetworkError"),
+    "server error": ({"status": 500, "description": "Internal Server Error"}, Later(2.0, "Telegram answered 500")),
+    "bad gateway": (
+        {"status": 502, "description": "Bad Gateway"}, Later(2.0, "Telegram answered 502", whole_account=True),
     ),
-    "bad gateway": ({"status": 502, "description": "Bad Gateway"}, Unknown("the line broke: NetworkError")),
+    "out of order": (
+        {"status": 503, "description": "Service Unavailable"},
+        Later(2.0, "Telegram answered 503", whole_account=True),
+    ),
+    "late gateway": ({"status": 504, "description": "Gateway Timeout"}, Unknown("the line broke: NetworkError")),
     "hung up before": ({"drop": "before"}, Unknown("the line broke: ServerDisconnectedError")),
     "hung up after": ({"drop": "after"}, Unknown("the line broke: ServerDisconnectedError")),
 }  # fmt: skip
@@ -198,6 +203,17 @@ async def test_each_refusal_becomes_what_the_table_says(
     assert await one(mouth, sending(li.id)) == outcome
     assert len(telegram.called("sendMessage")) == 1  # nothing is repeated behind the relay's back
     assert bool(alarms) == (name == "bad token")
+
+
+async def test_what_telegram_fails_at_again_and_again_does_not_hold_up_its_chat_for_ever(
+    telegram: FakeTelegram, mouth: TelegramMouth
+) -> None:
+    li = telegram.user()
+    for attempts, outcome in ((7, Later(128.0, "Telegram answered 500")), (8, Unknown("the line broke: Failed"))):
+        telegram.fail_next("sendMessage", status=500)
+        assert await one(mouth, sending(li.id, attempts=attempts)) == outcome
+    telegram.fail_next("sendMessage", status=502)  # the gateway says nothing about the message
+    assert await one(mouth, sending(li.id, attempts=50)) == Later(300.0, "Telegram answered 502", whole_account=True)
 
 
 async def test_no_answer_in_time_means_nobody_knows(telegram: FakeTelegram) -> None:
@@ -223,6 +239,20 @@ async def test_where_telegram_cannot_be_reached_everything_waits(attempts: int, 
     outcome = await one(TelegramMouth(gone.bot), sending(1, attempts=attempts))
     assert outcome == Later(seconds, "Telegram cannot be reached: ClientConnectorError", whole_account=True)
     await gone.close()
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1080", "127.0.0.1:1080"])
+async def test_a_proxy_that_speaks_no_http_loses_no_message(
+    proxy: str, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("http_proxy", proxy)
+    for account in (TelegramAccount(telegram.token, telegram.root, proxy=proxy), TelegramAccount("1:x", "http://a.b")):
+        behind = TelegramLine(account)
+        outcome = await one(TelegramMouth(behind.bot), sending(telegram.user().id))
+        assert outcome == Later(2.0, "Telegram cannot be reached: NotSent", whole_account=True)
+        await behind.close()
 
 
 async def test_a_proxy_that_is_away_is_no_lost_message(telegram: FakeTelegram) -> None:
@@ -275,9 +305,50 @@ async def test_a_late_answer_to_a_press_is_no_failure(telegram: FakeTelegram, mo
     await one(mouth, sending(li.id, card("T-0001", "接单")))
     press = li.presses("接单")
     telegram.clock.advance(60)
-    outcome = await one(mouth, Outgoing(2, Kind.TOAST, str(li.id), Rendered("好了"), answers=press.query_id))
+    outcome = await one(mouth, Outgoing(2, Kind.TOAST, str(li.id), Rendered("已由王老师接单"), answers=press.query_id))
     assert isinstance(outcome, Accepted)
     assert "too old" in outcome.note
+    assert li.hears()[1:] == ["已由王老师接单"]  # whoever pressed while we were away still hears what came of it
+    empty = Outgoing(3, Kind.TOAST, str(li.id), Rendered(""), answers=press.query_id)
+    assert isinstance(await one(mouth, empty), Accepted)
+    assert len(li.hears()) == 2
+
+
+async def test_in_a_group_nobody_hears_late_what_one_of_them_pressed(
+    telegram: FakeTelegram, mouth: TelegramMouth
+) -> None:
+    li = telegram.user()
+    group = telegram.group("信息中心", [li])
+    await one(mouth, sending(group.id, card("T-0001", "接单")))
+    press = li.presses("接单", chat=group)
+    telegram.clock.advance(60)
+    late = Outgoing(2, Kind.TOAST, str(group.id), Rendered("「接单」要由技术员来做。"), answers=press.query_id)
+    assert isinstance(await one(mouth, late), Accepted)
+    assert group.hears() == ["T-0001"]
+
+
+@pytest.mark.parametrize("words", ["BUTTON_DATA_INVALID", "BUTTON_TYPE_INVALID", "REPLY_MARKUP_TOO_LONG"])
+async def test_a_keyboard_telegram_refuses_does_not_take_the_words_with_it(
+    words: str, telegram: FakeTelegram, mouth: TelegramMouth, caplog: pytest.LogCaptureFixture
+) -> None:
+    li = telegram.user()
+    fault = {"status": 400, "description": f"Bad Request: {words}"}
+    telegram.fail_next("sendMessage", **fault)  # type: ignore[arg-type]
+    sent = await one(mouth, sending(li.id, card("T-0001", "接单", "转派")))
+    assert li.hears() == ["T-0001\n1. 接单\n2. 转派"]
+    telegram.fail_next("editMessageText", **fault)  # type: ignore[arg-type]
+    assert isinstance(sent, Accepted)
+    await one(mouth, Outgoing(2, Kind.EDIT, str(li.id), card("T-0001 处理中", "已解决"), target=sent.external_id))
+    assert li.hears() == ["T-0001 处理中\n1. 已解决"]
+    assert caplog.text.count("goes out without its buttons") == 2
+
+
+async def test_what_telegram_does_not_take_stands_in_the_log(
+    telegram: FakeTelegram, mouth: TelegramMouth, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.fail_next("sendMessage", status=400, description="Bad Request: message is too long")
+    assert await one(mouth, sending(telegram.user().id)) == Refused("Message is too long")
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
 def caused(error: NetworkError, cause: Exception) -> NetworkError:

@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.platforms.telegram import COMMANDS
 from bot.platforms.telegram_bot import TelegramAccount, TelegramLine
+from bot.platforms.telegram_menu import COMMANDS
 from bot.platforms.telegram_polling import Patience, TelegramPolling
 from tests.bot.platforms.conftest import NOON, RememberingEars
 from tests.fakes import Clock, FakeTelegram, Limits
 
 pytestmark = pytest.mark.anyio
-SWIFT = Patience(failures=(0.01,), conflict=0.01, lease=0.01)
+SWIFT = Patience(failures=(0.01,), conflict=0.01, lease=0.01, refused=0.01)
 
 
 @pytest.fixture
@@ -132,13 +132,28 @@ async def test_trouble_of_every_kind_passes(telegram: FakeTelegram, ears: Rememb
     assert alarms == ["another program polls with this token: Conflict: terminated by other getUpdates request"]
 
 
-async def test_a_refused_token_stops_the_loop_and_is_said_aloud(telegram: FakeTelegram, ears: RememberingEars) -> None:
+async def test_a_refused_token_is_said_aloud_once_and_tried_again(
+    telegram: FakeTelegram, ears: RememberingEars
+) -> None:
+    for _ in range(3):
+        telegram.fail_next("deleteWebhook", status=404, description="Not Found")  # a proxy on the way, perhaps
+    telegram.user().sends("还在吗")
     alarms: list[str] = []
-    async with polling(telegram, ears, alarms=alarms, token="1000000001:wrong") as (loop, task):
-        await asyncio.wait_for(asyncio.shield(task), 5)
-        assert loop.health.stopped
-        assert loop.health.healthy_since is None
-    assert alarms == ["the bot token is refused: Unauthorized"]
+    async with polling(telegram, ears, alarms=alarms):
+        await telegram.until(lambda: ears.kept)
+    assert texts_of(ears) == ["还在吗"]
+    assert alarms == ["the bot token is refused: Not Found"]
+
+
+async def test_an_update_of_an_unknown_shape_keeps_nobody_waiting(
+    telegram: FakeTelegram, ears: RememberingEars
+) -> None:
+    telegram.emit("message", {"message_id": 1, "date": 1})
+    telegram.user().sends("在")
+    async with polling(telegram, ears):
+        await telegram.until(lambda: len(ears.kept) == 2 and not telegram.updates.pending)
+    strange, said = ears.kept
+    assert (strange.conversation, json.loads(said.payload)["message"]["text"]) == (strange.event_id, "在")
 
 
 async def test_without_the_lease_nothing_is_asked(telegram: FakeTelegram, ears: RememberingEars) -> None:

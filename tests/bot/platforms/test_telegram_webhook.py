@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.ears import Ears
 from bot.platforms import telegram, telegram_webhook
 from bot.platforms.telegram_bot import BadWebhook, TelegramAccount, TelegramLine, webhook_fault
+from bot.platforms.telegram_webhook_kept import keep_webhook
 from storage.base import Database
 from storage.inbox import Update
 from tests.bot.platforms.conftest import RememberingEars, calling
@@ -134,17 +135,37 @@ async def test_the_webhook_is_set_with_its_secret_in_spite_of_trouble(ears: Reme
         await line.close()
 
 
-async def test_a_refused_token_gives_up_and_a_hopeless_address_is_an_error() -> None:
-    with FakeTelegram() as fake:
+async def test_a_refused_token_is_tried_again_and_a_hopeless_address_is_an_error() -> None:
+    with FakeTelegram(clock=Clock(frozen=True)) as fake:
+        for _ in range(2):
+            fake.fail_next("setWebhook", status=404, description="Not Found")
         alarms: list[str] = []
-        line = TelegramLine(TelegramAccount("1:wrong", fake.root, SECRET, "https://a.example"))
-        assert not await telegram_webhook.open_webhook(line, asyncio.Event(), alarm=alarms.append)
+        line = TelegramLine(TelegramAccount(fake.token, fake.root, SECRET, "http://127.0.0.1:9"))
+        assert await telegram_webhook.open_webhook(line, asyncio.Event(), alarm=alarms.append, refused=0.01)
         assert alarms == ["the bot token is refused; set XIAOXIN_TELEGRAM_TOKEN"]
+        await line.bot.delete_webhook()
         await line.close()
     hopeless = TelegramLine(TelegramAccount("1:x", secret=SECRET, public_url="https://localhost"))
     with pytest.raises(BadWebhook):
         await telegram_webhook.open_webhook(hopeless, asyncio.Event())
     await hopeless.close()
+
+
+async def test_a_webhook_somebody_took_away_comes_back_and_failing_calls_are_said_aloud() -> None:
+    with FakeTelegram(clock=Clock(frozen=True)) as fake:
+        line = TelegramLine(TelegramAccount(fake.token, fake.root, SECRET, "http://127.0.0.1:9"))
+        alarms: list[str] = []
+        stop = asyncio.Event()
+        keeping = asyncio.create_task(keep_webhook(line, stop, alarm=alarms.append, every=0.01))
+        await fake.until(lambda: fake.updates.webhook)
+        assert alarms == ["another program took the webhook away; it is set again"]
+        fake.user().sends("在吗")  # nobody answers on port 9
+        await fake.until(lambda: len(alarms) > 1)
+        stop.set()
+        await keeping
+        assert alarms[1] == "Telegram cannot deliver: Wrong response from the webhook: 0 (1 waiting)"
+        await line.bot.delete_webhook()
+        await line.close()
 
 
 def test_the_payload_is_kept_word_for_word() -> None:
