@@ -41,10 +41,9 @@ def read(payload: str) -> Incoming | None:
     event, at = wecom.event_id_of(fields), wecom.moment_of(fields)
     if fields.get("MsgType") == "event":
         return _event(fields, who, event, at)
-    text = fields.get("Content", "") or fields.get("Recognition", "") or fields.get("Url", "")
+    text, attachments = wecom.content_of(fields)
     if menu := fields.get("bizmsgmenuid"):
         return wecom.tapped(who, event, at, menu, text)
-    attachments = wecom.attachments_of(fields)
     if not text and not attachments:
         return None
     return Said(who, event, at, text, attachments)

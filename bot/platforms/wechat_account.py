@@ -11,11 +11,12 @@ from wechatpy import WeChatClient
 from bot.platforms import texts
 from bot.platforms.findings import Finding
 from bot.platforms.wechat_connection import Connection, PlatformError, Refusal, TokensInMemory, TokenStore
-from bot.platforms.wecom_app import callback_findings
+from bot.platforms.weixin_checks import callback_findings, door_findings, ip_in
 from handlers.incoming import Attachment
 
 OFFICIAL = "https://api.weixin.qq.com"
 CALLBACK_PATH = "/wechat/callback"
+UNVERIFIED = 48001
 BIGGEST_FILE = 10 * 1024 * 1024
 
 
@@ -67,22 +68,43 @@ async def fetch(connection: Connection, attachment: Attachment, most: int = BIGG
 
 async def check(account: WeChatAccount) -> list[Finding]:
     """Whether WeChat gives us a token and could call us; never raises for the network."""
-    key = account.aes_key or "0" * 43  # plain mode has none, and that is no mistake
-    findings = callback_findings(account.public_url, CALLBACK_PATH, account.token, key, "WECHAT")
-    if not account.aes_key:
-        findings.append(Finding(ok=True, says=texts.WECHAT_PLAIN))
-    return [await _about_token(account), *findings]
-
-
-async def _about_token(account: WeChatAccount) -> Finding:
     connection = connect(account)
     try:
-        await asyncio.to_thread(connection.token)
-    except Refusal as refusal:
-        known = {40013: texts.WECHAT_BAD_APP, 40125: texts.WECHAT_BAD_SECRET, 40164: texts.WECHAT_BAD_IP}
-        return Finding(ok=False, says=known.get(refusal.errcode, texts.WECHAT_REFUSED)(reason=str(refusal)))
-    except PlatformError as broken:
-        return Finding(ok=False, says=texts.WECHAT_UNREACHABLE(url=account.api_url, cause=str(broken)))
+        findings = [await asyncio.to_thread(_about_token, account, connection)]
+        if findings[0].ok:
+            findings += await asyncio.to_thread(_about_writing, connection)
+        key = account.aes_key or "0" * 43  # plain mode has none, and that is no mistake
+        about = callback_findings(account.public_url, CALLBACK_PATH, account.token, key, "WECHAT")
+        if all(one.ok for one in about):
+            url = f"{account.public_url.rstrip('/')}{CALLBACK_PATH}"
+            about += await asyncio.to_thread(door_findings, connection, url, account.token, "WECHAT", None)
     finally:
         connection.close()
+    if not account.aes_key:
+        about.append(Finding(ok=True, says=texts.WECHAT_PLAIN))
+    return [*findings, *about]
+
+
+def _about_token(account: WeChatAccount, connection: Connection) -> Finding:
+    try:
+        connection.token()
+    except Refusal as refusal:
+        known = {40013: texts.WECHAT_BAD_APP, 40125: texts.WECHAT_BAD_SECRET, 40164: texts.WECHAT_BAD_IP}
+        says = known.get(refusal.errcode, texts.WECHAT_REFUSED)
+        return Finding(ok=False, says=says(reason=str(refusal), ip=ip_in(refusal.errmsg)))
+    except PlatformError as broken:
+        return Finding(ok=False, says=texts.WECHAT_UNREACHABLE(url=account.api_url, cause=str(broken)))
     return Finding(ok=True, says=texts.WECHAT_WORKS)
+
+
+def _about_writing(connection: Connection) -> list[Finding]:
+    """Whether the account may write by itself: asked with a message to nobody."""
+    nobody = {"touser": "xiaoxin-check", "msgtype": "text", "text": {"content": "?"}}
+    try:
+        connection.post("message/custom/send", nobody)
+    except Refusal as refusal:
+        if refusal.errcode == UNVERIFIED:
+            return [Finding(ok=True, says=texts.WECHAT_ONLY_ANSWERS)]
+    except PlatformError:
+        return []
+    return []

@@ -19,6 +19,7 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 from wechatpy.client.base import BaseWeChatClient
 from wechatpy.exceptions import WeChatClientException
 
+KNOCK_TIMEOUT = (2.0, 5.0)
 TIMEOUT = (5.0, 15.0)  # seconds to connect, and to answer
 SPARE = timedelta(minutes=3)  # a token is given up this long before its end
 LIVES = 7200
@@ -117,11 +118,11 @@ class Connection:
         """Give the connections back."""
         self.http.close()
 
-    def post(self, endpoint: str, data: dict[str, Any]) -> dict[str, Any]:
+    def post(self, endpoint: str, data: dict[str, Any], **query: str) -> dict[str, Any]:
         """Call a method with JSON in UTF-8; its answer. Raises `Refusal`, `NotSent`, `NoAnswer`."""
 
         def call(token: str) -> dict[str, Any]:
-            return _called(lambda: self.client.post(endpoint, data=data, params={"access_token": token}))
+            return _called(lambda: self.client.post(endpoint, data=data, params={**query, "access_token": token}))
 
         return self._with_token(call)
 
@@ -147,6 +148,14 @@ class Connection:
             return _called(lambda: self.client.post("media/upload", params=query, files=carried))
 
         return self._with_token(call)
+
+    def knock(self, url: str, query: dict[str, str]) -> bytes | None:
+        """What our own door answers where the platform would call it; None when nobody answers there."""
+        try:
+            answer = self.http.get(url, params=query, timeout=KNOCK_TIMEOUT)
+        except requests.RequestException:
+            return None
+        return answer.content if answer.ok else b""
 
     def ask_for_token(self, method: str, endpoint: str, **how: Any) -> dict[str, Any]:
         """One call without a token, for those who fetch one."""

@@ -1,7 +1,8 @@
 """How Xiaoxin speaks through an Official Account: one text for one answer, with numbers where there were buttons.
 
 WeChat lets an account write only for a while after somebody wrote to it, and only a few times, so everything of one
-message goes into one text, and nothing is ever sent twice to be on the safe side. Source: "发送客服消息".
+message goes into as few texts as hold it, and nothing is ever sent twice to be on the safe side. What WeChat does not
+take now waits until the person speaks again (`wechat_pull`). Source: "发送客服消息".
 """
 
 import asyncio
@@ -12,22 +13,26 @@ from typing import Any
 from bot.platforms import weixin_media as media
 from bot.platforms.trouble import Alarm, logged, pause_after
 from bot.platforms.wechat import PLATFORM
+from bot.platforms.wechat_account import UNVERIFIED
 from bot.platforms.wechat_connection import Connection, NotSent, PlatformError, Refusal
-from bot.platforms.wecom_cards import in_one_text
+from bot.platforms.wechat_pull import WINDOW_CLOSED
+from bot.platforms.wechat_standing import Standing
+from bot.platforms.wecom_cards import as_texts
 from handlers.cards import Enclosure, Rendered
-from jobs.outgoing import Accepted, Cabinet, Later, NoCabinet, Outcome, Outgoing, Pace, Refused, Unknown
+from jobs.outgoing import Accepted, Cabinet, Closed, Later, NoCabinet, Outcome, Outgoing, Pace, Refused, Unknown
 from storage.outbox import Kind
 
 log = logging.getLogger(__name__)
 
-WINDOW_CLOSED = frozenset({45015, 45047})
+NOT_NOW = frozenset({45015, 45047})  # nobody wrote lately; or we have said all we may
 GONE = frozenset({40003, 43004})  # no such follower, or one no longer
-OUR_SETTINGS = frozenset({40001, 40013, 40014, 40125, 40164, 42001, 48001})
+OUR_SETTINGS = frozenset({40001, 40013, 40014, 40125, 40164, 42001})
 TOO_OFTEN = 45009
 BUSY = frozenset({-1, 45011})
 SETTINGS_PAUSE = 300.0  # seconds; somebody has to change a setting first
 DAY_LIMIT_PAUSE = 1800.0
-UNVERIFIED = 48001
+MOST_TEXTS = 3  # of one message
+ONLY_ANSWERS = f"{WINDOW_CLOSED}: this account may only answer"
 MOST_PICTURES = 2  # of one message: WeChat lets us say five things after each of the follower's
 MOST_CARRIES = 4
 
@@ -42,10 +47,12 @@ class WeChatMouth:
         self,
         connection: Connection,
         *,
+        standing: Standing | None = None,
         cabinet: Cabinet = NoCabinet(),  # noqa: B008 -- it keeps nothing
         alarm: Alarm = logged(PLATFORM),  # noqa: B008 -- it only names itself
     ) -> None:
         self._connection = connection
+        self._standing = standing or Standing()
         self._cabinet = cabinet
         self._alarm = alarm
 
@@ -61,18 +68,20 @@ class WeChatMouth:
     async def _one(self, message: Outgoing) -> Outcome:
         if message.kind != Kind.SEND:
             return Refused("an Official Account cannot change a message or answer a press")
+        if not await asyncio.to_thread(self._standing.worth_trying):
+            return Closed(ONLY_ANSWERS)
         try:
-            card, pictures = await self._carried(message)
-            await self._say(message, {"msgtype": "text", "text": {"content": in_one_text(card)}})
-        except NotSent as broken:
-            return Later(pause_after(message.attempts), f"WeChat cannot be reached: {broken}", whole_account=True)
-        except media.NotCarried as broken:
-            return Later(pause_after(message.attempts), f"the picture could not be carried to WeChat: {broken}")
-        except Refusal as refusal:
-            return self._refused(refusal, message)
-        except PlatformError as silence:
-            return Unknown(str(silence))
-        return Accepted(note=await self._show(message, pictures))
+            note = await self._said(message)
+        except PlatformError as error:
+            return await self._outcome(error, message)
+        await asyncio.to_thread(self._standing.found, True)
+        return Accepted(note=note)
+
+    async def _said(self, message: Outgoing) -> str:
+        card, pictures = await self._carried(message)
+        for words in as_texts(card, numbered=True, most=MOST_TEXTS):
+            await self._say(message, {"msgtype": "text", "text": {"content": words}})
+        return await self._show(message, pictures)
 
     async def _carried(self, message: Outgoing) -> tuple[Rendered, list[str]]:
         """Pictures are carried there first, which costs nothing of what we may say; all else becomes a link."""
@@ -101,15 +110,29 @@ class WeChatMouth:
     async def _say(self, message: Outgoing, content: dict[str, Any]) -> None:
         await asyncio.to_thread(self._connection.post, "message/custom/send", {"touser": message.address, **content})
 
-    def _refused(self, refusal: Refusal, message: Outgoing) -> Outcome:  # noqa: PLR0911 -- one line of the table each
+    async def _outcome(self, error: PlatformError, message: Outgoing) -> Outcome:
+        match error:
+            case NotSent():
+                return Later(pause_after(message.attempts), f"WeChat cannot be reached: {error}", whole_account=True)
+            case media.NotCarried():
+                why = f"the picture could not be carried to WeChat: {error}"
+                return Later(pause_after(message.attempts), why)
+            case Refusal():
+                return await self._refused(error, message)
+            case _:
+                return Unknown(str(error))
+
+    async def _refused(self, refusal: Refusal, message: Outgoing) -> Outcome:  # noqa: PLR0911 -- one line of the table each
         code = refusal.errcode
-        if code in WINDOW_CLOSED:
-            return Refused(f"window closed: WeChat lets us write only soon after the person wrote ({refusal})")
+        if code in NOT_NOW:
+            await asyncio.to_thread(self._standing.found, True)
+            return Closed(f"{WINDOW_CLOSED}: WeChat lets us write only soon after the person wrote ({refusal})")
         if code in GONE:
             return Refused(str(refusal), unreachable=True)
         if code == UNVERIFIED:
-            self._alarm(f"this account may not write by itself; it has to be a verified service account ({refusal})")
-            return Refused(f"not a verified account: {refusal}")
+            if await asyncio.to_thread(self._standing.found, False):
+                log.warning("this account may not write by itself, only a verified one may: people ask for what is new")
+            return Closed(f"{ONLY_ANSWERS} ({refusal})")
         if code in OUR_SETTINGS:
             self._alarm(f"WeChat refuses our settings: {refusal}")
             return Later(SETTINGS_PAUSE, f"our settings are refused: {refusal}", whole_account=True)

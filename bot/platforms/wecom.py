@@ -2,7 +2,7 @@
 
 A member is known by the directory id at once; WeCom ignores its case, so we keep it in small letters. A pressed card
 sends its button's key, which is our token, and a code with which that member's card can be changed once. Opening the
-app is not greeted: it happens many times a day.
+app happens many times a day: only somebody to whom nothing was ever said is greeted then.
 Source: WeCom server API, "接收消息与事件" (90238-90240, 90376).
 """
 
@@ -17,6 +17,8 @@ from handlers.incoming import Attachment, Identity, Incoming, Noticed, Pressed, 
 PLATFORM = "wecom"
 LONGEST_EVENT_ID = 120
 SYSTEM = "sys"  # who reports changes of the directory
+NOT_SHOWN = "【收到不支持的消息类型，暂无法显示】"  # what an Official Account gets in the place of a sticker
+UNREADABLE = "unknown"  # a sticker, a mini-program, whatever comes next
 
 
 def event_id(payload: str) -> str:
@@ -31,6 +33,8 @@ def event_id_of(fields: dict[str, str]) -> str:
     whole = "|".join(
         fields.get(name, "") for name in ("FromUserName", "CreateTime", "Event", "EventKey", "TaskId", "ChangeType")
     )
+    if about := fields.get("UserID"):  # a directory changes for many in one second
+        whole = f"{whole}|{about}"
     return whole if len(whole) <= LONGEST_EVENT_ID else hashlib.sha256(whole.encode()).hexdigest()
 
 
@@ -46,17 +50,30 @@ def read(payload: str) -> Incoming | None:
     except BadXml:
         return None
     user = fields.get("FromUserName", "").lower()
+    event, at = event_id_of(fields), moment_of(fields)
+    if user == SYSTEM and fields.get("ChangeType") == "delete_user" and (gone := fields.get("UserID", "").lower()):
+        return Noticed(Identity(PLATFORM, gone, gone), event, at, "left")
     if not user or user == SYSTEM:
         return None
     who = Identity(PLATFORM, user, user)
-    event, at = event_id_of(fields), moment_of(fields)
     if fields.get("MsgType") == "event":
         return _event(fields, who, event, at)
-    attachments = attachments_of(fields)
-    text = fields.get("Content", "") or fields.get("Recognition", "") or fields.get("Url", "")
+    text, attachments = content_of(fields)
     if not text and not attachments:
         return None
     return Said(who, event, at, text, attachments)
+
+
+def content_of(fields: dict[str, str]) -> tuple[str, tuple[Attachment, ...]]:
+    """The words and what came with them. A place is its name; of what nobody can read only that it came."""
+    kind, attachments = fields.get("MsgType", ""), attachments_of(fields)
+    if kind == "text" and fields.get("Content") != NOT_SHOWN:
+        return fields.get("Content", ""), attachments
+    if kind == "link":
+        return " ".join(filter(None, (fields.get("Title"), fields.get("Url")))), attachments
+    if kind == "location" and (label := harmless(fields.get("Label", "")).strip()):
+        return label, ()
+    return fields.get("Recognition", "").strip(), attachments or (Attachment(UNREADABLE, ""),)
 
 
 def moment_of(fields: dict[str, str]) -> datetime:
@@ -100,6 +117,8 @@ def _event(fields: dict[str, str], who: Identity, event: str, at: datetime) -> I
             return tapped(who, event, at, key)
         case "subscribe":
             return Noticed(who, event, at, "joined")
+        case "enter_agent":
+            return Noticed(who, event, at, "entered")
         case "unsubscribe":
             return Noticed(who, event, at, "left")
         case _:

@@ -1,7 +1,6 @@
 """The WeCom application: what the console shows, the line to WeCom, its files, and whether all of that is in order."""
 
 import asyncio
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,16 +9,18 @@ from typing import Any
 from wechatpy.work import WeChatClient
 
 from bot.platforms import texts
-from bot.platforms.findings import Finding, public_address
+from bot.platforms.findings import Finding
 from bot.platforms.wechat_connection import Connection, PlatformError, Refusal, TokensInMemory, TokenStore
+from bot.platforms.wechat_envelope import Envelope
+from bot.platforms.weixin_checks import callback_findings, door_findings, ip_in
 from handlers.incoming import Attachment
 from handlers.texts import Text
 
 OFFICIAL = "https://qyapi.weixin.qq.com"
 CALLBACK_PATH = "/wecom/callback"
 BIGGEST_FILE = 20 * 1024 * 1024
-AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
 WRONG_IP = 60020
+WRONG_AGENT = frozenset({40056, 301002})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +59,35 @@ async def fetch(connection: Connection, attachment: Attachment, most: int = BIGG
 
 async def check(app: WeComApp) -> list[Finding]:
     """Whether WeCom gives us a token and could call us; never raises for the network."""
-    return [await _about_token(app), *callback_findings(app.public_url, CALLBACK_PATH, app.token, app.aes_key, "WECOM")]
-
-
-def callback_findings(public_url: str, path: str, token: str, aes_key: str, prefix: str) -> list[Finding]:
-    """Whether the callback could work, as far as the settings tell."""
-    wrong = public_address(public_url, who="WeChat", https=False)
-    findings = [wrong or Finding(ok=True, says=texts.CALLBACK_URL(url=f"{public_url.rstrip('/')}{path}"))]
-    if not token:
-        findings.append(Finding(ok=False, says=texts.NO_CALLBACK_TOKEN(prefix=prefix)))
-    if not AES_KEY.fullmatch(aes_key):
-        findings.append(Finding(ok=False, says=texts.BAD_AES_KEY(prefix=prefix)))
+    connection = connect(app)
+    try:
+        findings = [await asyncio.to_thread(_about_token, app, connection)]
+        findings += callback_findings(app.public_url, CALLBACK_PATH, app.token, app.aes_key, "WECOM")
+        if all(one.ok for one in findings[1:]):
+            envelope = Envelope(app.token, app.aes_key, app.corp_id, corporation=True)
+            url = f"{app.public_url.rstrip('/')}{CALLBACK_PATH}"
+            findings += await asyncio.to_thread(door_findings, connection, url, app.token, "WECOM", envelope)
+    finally:
+        connection.close()
     return findings
 
 
-async def _about_token(app: WeComApp) -> Finding:
-    connection = connect(app)
+def _about_token(app: WeComApp, connection: Connection) -> Finding:
     try:
-        await asyncio.to_thread(connection.token)
+        connection.token()
         # A token is given to any address; only a real call shows whether ours is trusted.
-        await asyncio.to_thread(connection.get, "department/simplelist")
+        connection.get("department/simplelist")
     except Refusal as refusal:
         return Finding(ok=False, says=_advice(refusal))
     except PlatformError as broken:
         return Finding(ok=False, says=texts.WECOM_UNREACHABLE(url=app.api_url, cause=str(broken)))
-    finally:
-        connection.close()
+    try:
+        connection.get("agent/get", agentid=app.agent_id)
+    except Refusal as refusal:
+        if refusal.errcode in WRONG_AGENT:
+            return Finding(ok=False, says=texts.WECOM_BAD_AGENT(agent=app.agent_id, reason=str(refusal)))
+    except PlatformError:
+        pass  # what a gateway does not pass on says nothing about the number
     return Finding(ok=True, says=texts.WECOM_WORKS)
 
 
@@ -91,9 +95,3 @@ def _advice(refusal: Refusal) -> Text:
     known = {40013: texts.WECOM_BAD_CORP, 40001: texts.WECOM_BAD_SECRET, WRONG_IP: texts.WECOM_BAD_IP}
     said = known.get(refusal.errcode, texts.WECOM_REFUSED)
     return said(reason=str(refusal), ip=ip_in(refusal.errmsg))
-
-
-def ip_in(words: str) -> str:
-    """The address WeCom saw us come from, as its refusal names it."""
-    found = re.search(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]{6,}", words)
-    return found[0] if found else "?"

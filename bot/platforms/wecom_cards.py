@@ -83,17 +83,17 @@ def changed_card(card: Rendered) -> dict[str, Any]:
     return {**frame, "button_list": [{"text": word, "style": 1, "key": "settled"}], "replace_text": word}
 
 
-def as_texts(card: Rendered, *, numbered: bool) -> list[str]:
+def as_texts(card: Rendered, *, numbered: bool, most: int = MOST_TEXTS) -> list[str]:
     """The text form in as few messages as hold it, broken at line ends. `numbered`: with the buttons as lines."""
     words = harmless(card.as_text(numbered=numbered)).strip()
     if is_blank(words):
         return [NOTHING]
     pieces = split(words, LONGEST_TEXT, utf8)
-    if len(pieces) <= MOST_TEXTS:
+    if len(pieces) <= most:
         return pieces
     choices = numbered_choices(card) if numbered else ""
-    kept = pieces[: MOST_TEXTS - 1]
-    return [*kept, ended("\n".join(pieces[MOST_TEXTS - 1 :]), choices)]
+    kept = pieces[: most - 1]
+    return [*kept, ended("\n".join(pieces[most - 1 :]), choices)]
 
 
 def parts(card: Rendered) -> int:
@@ -103,16 +103,6 @@ def parts(card: Rendered) -> int:
     if can_be_card(card):
         as_card = 1 if layout(card).complete else 1 + len(as_texts(card, numbered=False))
     return len(card.files) + max(as_text, as_card)
-
-
-def in_one_text(card: Rendered) -> str:
-    """The numbered text form in exactly one message: what is too long loses words before its choices."""
-    words = harmless(card.as_text(numbered=True)).strip()
-    if is_blank(words):
-        return NOTHING
-    if measure(words, utf8) <= LONGEST_TEXT:
-        return words
-    return ended(harmless("\n".join(card.paragraphs())).strip(), numbered_choices(card))
 
 
 def numbered_choices(card: Rendered) -> str:

@@ -7,17 +7,21 @@ after a crash or a lost answer. A call for many is not: who is still to be told 
 import asyncio
 import json
 import logging
+import re
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.platforms import texts
 from bot.platforms import wecom_cards as drawing
 from bot.platforms import weixin_media as media
 from bot.platforms.trouble import Alarm, logged, pause_after
 from bot.platforms.wechat_connection import Connection, NoAnswer, NotSent, PlatformError, Refusal
 from bot.platforms.wecom import PLATFORM
-from bot.platforms.wecom_app import WRONG_IP, WeComApp, ip_in
+from bot.platforms.wecom_app import WRONG_IP, WeComApp
+from bot.platforms.weixin_checks import ip_in
+from bot.platforms.wording import looks_chinese
 from handlers.cards import Enclosure
 from jobs.outgoing import Accepted, Cabinet, Later, NoCabinet, Outcome, Outgoing, Pace, Refused, Unknown
 from storage.outbox import Kind
@@ -33,13 +37,18 @@ NOBODY_THERE = frozenset({81013, 60111, 40003, 50002})
 OUR_SETTINGS = frozenset({40001, 40013, 40014, 42001, 40056, 41001, 48002, 301002, WRONG_IP})
 BUSY = frozenset({-1, 45033})
 TOO_OFTEN = 45009
-BAD_PARAMETER = 40058
+# Every other refusal of a card, whatever its number, is about its form: its words still go out as text.
+ABOUT_MORE_THAN_THE_CARD = OUR_SETTINGS | NOBODY_THERE | BUSY | {TOO_OFTEN}
+TASK_ID = re.compile(r"task[ _]?id", re.IGNORECASE)  # WeCom has several numbers for it
 SETTINGS_PAUSE = 300.0  # seconds; somebody has to change a setting first
 LIMIT_PAUSE = 60.0
 
 
 class WeComMouth:
-    """One application, as the relay sees it. `text_only` names members who read in personal WeChat and see no cards."""
+    """One application, as the relay sees it. `text_only` names members who read in personal WeChat and see no cards.
+
+    Nobody tells us who those are, so before the first card of a member (`has_had_cards`) a line says what to reply.
+    """
 
     platform = PLATFORM
 
@@ -49,6 +58,7 @@ class WeComMouth:
         app: WeComApp,
         *,
         text_only: Callable[[str], bool] = lambda _user: False,
+        has_had_cards: Callable[[str], bool] = lambda _user: True,
         rest_seconds: int = REST_SECONDS,
         cabinet: Cabinet = NoCabinet(),  # noqa: B008 -- it keeps nothing
         alarm: Alarm = logged(PLATFORM),  # noqa: B008 -- it only names itself
@@ -56,6 +66,8 @@ class WeComMouth:
         self._connection = connection
         self._app = app
         self._text_only = text_only
+        self._has_had_cards = has_had_cards
+        self._hinted: set[str] = set()
         self._cabinet = cabinet
         self._alarm = alarm
         # Under WeCom's 30 a minute and 1000 an hour for one member, for more is dropped in silence: so far under that
@@ -127,6 +139,7 @@ class WeComMouth:
         as_card = drawing.can_be_card(first.card) and not self._text_only(first.address)
         if not as_card:
             return await self._texts(messages, drawing.as_texts(first.card, numbered=True))
+        await self._hint(messages)
         if not drawing.layout(first.card).complete:
             # Cut texts would be worse than two messages: all the words first, the decision after them.
             outcomes = await self._texts(messages, drawing.as_texts(first.card, numbered=False))
@@ -135,14 +148,28 @@ class WeComMouth:
             return [_both(outcome, decided.get(m.id)) for m, outcome in zip(messages, outcomes, strict=True)]
         return await self._card(messages)
 
+    async def _hint(self, messages: list[Outgoing]) -> None:
+        """Members who see no cards would see nothing at all of the first one; the line is worth no failed message."""
+        strange = [one for one in messages if one.address not in self._hinted]
+        new = await asyncio.to_thread(lambda: [one for one in strange if not self._has_had_cards(one.address)])
+        self._hinted.update(one.address for one in strange if one not in new)
+        if not new:
+            return
+        words = texts.NO_CARDS_HERE.to("zh" if looks_chinese(new[0].card.title) else "en")
+        try:
+            await self._post_to(new, {"msgtype": "text", "text": {"content": words}})
+        except NoAnswer as silence:
+            log.warning("the line about cards may not have arrived: %s", silence)
+        self._hinted.update(one.address for one in new)
+
     async def _card(self, messages: list[Outgoing]) -> list[Outcome]:
         task_id = f"{self._app.task_prefix}{messages[0].id}"
         try:
             answer = await self._post_card(messages, task_id)
         except Refusal as refusal:
-            if refusal.errcode != BAD_PARAMETER:
+            if refusal.errcode in ABOUT_MORE_THAN_THE_CARD:
                 raise
-            if "task_id" in refusal.errmsg:
+            if TASK_ID.search(refusal.errmsg):
                 return await self._card_named_anew(messages, task_id)
             log.error("card %s was refused and goes out as text: %s", task_id, refusal)  # noqa: TRY400 -- WeCom's words say it all
             return await self._texts(messages, drawing.as_texts(messages[0].card, numbered=True))

@@ -320,8 +320,8 @@ class FakeTelegram(PlatformFake):
         if not re.fullmatch(r"([a-z]{2})?", args.get("language_code", "")):
             raise bad_request("invalid language code specified")
         scope = args.get("scope", {})
-        if "chat_id" in scope:
-            self.world.chat_for_bot(scope["chat_id"])
+        if "chat_id" in scope and not self.world.chat_for_bot(scope["chat_id"]).started:
+            raise bad_request("chat not found")
 
     def _get_file(self, args: Json) -> Json:
         stored = self.world.files.get(args["file_id"])

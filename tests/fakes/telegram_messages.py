@@ -88,7 +88,7 @@ class Messages:
 
     def _deliver(self, chat: Chat, args: Json, content: Json) -> Json:
         markup = args.get("reply_markup")
-        keyboard = inline_keyboard(markup, self.violation)
+        keyboard = inline_keyboard(markup, self.violation, private=chat.kind == "private")
         extra = self._reply(chat, args)
         if "message_thread_id" in args:
             extra |= {"message_thread_id": args["message_thread_id"], "is_topic_message": True}
@@ -186,7 +186,8 @@ class Messages:
         return message
 
     def _edit(self, message: Message, content: Json, args: Json) -> Json:
-        keyboard = inline_keyboard(args.get("reply_markup"), self.violation)
+        private = message.chat.kind == "private"
+        keyboard = inline_keyboard(args.get("reply_markup"), self.violation, private=private)
         if content == message.content and keyboard == message.reply_markup:
             raise bad_request(NOT_MODIFIED)
         group = message.chat.kind != "private"

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from tests.fakes.clock import Clock
 from tests.fakes.serving import PlatformFake, as_response
-from tests.fakes.wechat_account import Account, Follower, Seen
+from tests.fakes.wechat_account import LONGEST_TEXT, Account, Follower, Seen
 from tests.fakes.wechat_followers import Fan
 from tests.fakes.wechat_tokens import Tokens
 from tests.fakes.weixin_callbacks import Courier, Delivery, Fields, is_literal_escape
@@ -175,6 +175,8 @@ class FakeWeChat(PlatformFake):
             if delivery.fields["MsgType"] != "event":
                 follower.inbox.append(Seen("system", OUT_OF_ORDER, {}, self.clock.time()))
         elif reply:
+            if len(reply.get("Content", "").encode()) > LONGEST_TEXT:
+                self.violation("a passive reply was cut")
             text = reply.get("Content", "").encode()[:2048].decode(errors="ignore")
             follower.inbox.append(Seen(reply["MsgType"], text, reply, self.clock.time()))
 
@@ -240,7 +242,7 @@ class FakeWeChat(PlatformFake):
         return {
             "stable_token": self.tokens.stable,
             "message/custom/send": self.account.custom_send,
-            "message/custom/typing": lambda _: {},
+            "message/custom/typing": self.account.typing,
             "message/template/send": self._template_send,
             "message/subscribe/bizsend": self.account.bizsend,
             "menu/create": self.account.menu_create,

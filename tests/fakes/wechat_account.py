@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.fakes.clock import Clock
 from tests.fakes.weixin_media import MediaStore
+from tests.fakes.weixin_menus import refuse_unless_menu
 from tests.fakes.weixin_refusals import Refused
 
 Json = dict[str, Any]
@@ -89,6 +90,12 @@ class Account:
         if not self.verified:
             raise Refused(48001)
 
+    def typing(self, body: Json) -> Json:
+        self._needs_verification()
+        if self._follower(body).after_message.until <= self.clock.time():
+            raise Refused(45015)
+        return {}
+
     def custom_send(self, body: Json) -> Json:
         kind = body.get("msgtype")
         if kind == "msgmenu" and not self.verified:
@@ -168,20 +175,8 @@ class Account:
     # -- menus, codes, people -----------------------------------------------------------------
 
     def menu_create(self, body: Json) -> Json:
-        buttons = body.get("button")
-        if not isinstance(buttons, list) or not 1 <= len(buttons) <= 3:
-            raise Refused(40016)
-        for button in buttons:
-            children = button.get("sub_button", [])
-            if len(str(button.get("name", "")).encode()) not in range(1, 17):
-                raise Refused(40018)
-            if len(children) > 5:
-                raise Refused(40023)
-            if any(len(str(child.get("name", "")).encode()) not in range(1, 61) for child in children):
-                raise Refused(40025)
-            for leaf in children or [button]:
-                if leaf.get("type") == "click" and len(str(leaf.get("key", "")).encode()) not in range(1, 129):
-                    raise Refused(40019)
+        self._needs_verification()
+        refuse_unless_menu(body, longest_below=60)
         self.menu = body
         return {}
 

@@ -19,6 +19,7 @@ from tests.fakes.wecom_messages import MessageDesk, Person, Shown, settle
 from tests.fakes.weixin_callbacks import Courier, Delivery, Fields
 from tests.fakes.weixin_crypto import Envelope
 from tests.fakes.weixin_media import MediaStore
+from tests.fakes.weixin_menus import refuse_unless_menu
 from tests.fakes.weixin_refusals import Refused
 from tests.fakes.wire import Request, Response
 
@@ -58,6 +59,7 @@ class FakeWeCom(PlatformFake):
         self.courier = Courier(self.clock, self._client, envelope, callback_url, timeout=callback_timeout)
         self.trusted_ip = True
         self.token_calls = 0
+        self.menu: Json | None = None
         self._tokens: dict[str, float] = {}
         self._message_ids = itertools.count(7_400_000_000_000_000_001)
         self._get = self._table_of_gets()
@@ -232,7 +234,8 @@ class FakeWeCom(PlatformFake):
 
     def _result(self, method: str, request: Request, body: Any) -> Any:
         if not self.trusted_ip:
-            raise Refused(60020, "from ip: 203.0.113.7")
+            hint = "hint: [1619335868_208_cefd366275d8eb02ed6afce2f690adff]"
+            raise Refused(60020, f"{hint}, from ip: 203.0.113.7, more info at https://open.work.weixin.qq.com/devtool")
         if method != "gettoken":
             self._check_token(request.query.get("access_token"))
         if request.method == "GET":
@@ -241,11 +244,14 @@ class FakeWeCom(PlatformFake):
             return self.media.upload(request.query.get("type", ""), request.form().get("media"))
         if not isinstance(body, dict):
             raise Refused(47001)
+        if method == "menu/create":
+            self._agent_get(request.query)
         return self._post[method](body)
 
     def _table_of_gets(self) -> dict[str, Callable[[dict[str, str]], Any]]:
         return {
             "gettoken": self._get_token,
+            "agent/get": self._agent_get,
             "user/get": self._user_get,
             "user/list": self._user_list,
             "user/simplelist": self._user_list,
@@ -256,6 +262,7 @@ class FakeWeCom(PlatformFake):
 
     def _table_of_posts(self) -> dict[str, Callable[[Json], Any]]:
         return {
+            "menu/create": self._menu_create,
             "message/send": self.desk.send,
             "message/update_template_card": self.desk.update_card,
             "message/recall": self.desk.recall,
@@ -284,6 +291,18 @@ class FakeWeCom(PlatformFake):
             raise Refused(40014)
         if self.clock.time() >= self._tokens[token]:
             raise Refused(42001)
+
+    def _menu_create(self, body: Json) -> Json:
+        refuse_unless_menu(body, longest_below=40)
+        self.menu = body
+        return {}
+
+    def _agent_get(self, query: dict[str, str]) -> Json:
+        if not query.get("agentid", "").isdigit():
+            raise Refused(40056)
+        if int(query["agentid"]) != self.corporation.agent_id:
+            raise Refused(301002)
+        return {"agentid": self.corporation.agent_id, "name": "校信官", "close": 0}
 
     def _user_get(self, query: dict[str, str]) -> Json:
         person = self.desk.people.get(query.get("userid", "").lower())

@@ -13,6 +13,12 @@ class Hub:
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Event] = set()
+        self.closed = False
+
+    def close(self) -> None:
+        """The server goes down: open pages let go at once, and ask again until somebody answers."""
+        self.closed = True
+        self.pulse()
 
     def pulse(self) -> None:
         """Something new is there."""

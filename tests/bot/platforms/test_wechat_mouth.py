@@ -9,9 +9,10 @@ from bot.platforms import wechat_account
 from bot.platforms.wechat_account import WeChatAccount
 from bot.platforms.wechat_connection import Connection
 from bot.platforms.wechat_mouth import WeChatMouth
+from bot.platforms.wechat_standing import Standing
 from handlers.cards import Rendered
 from handlers.incoming import Attachment
-from jobs.outgoing import Accepted, Later, Outcome, Outgoing, Refused, Unknown
+from jobs.outgoing import Accepted, Closed, Later, Outcome, Outgoing, Refused, Unknown
 from storage.outbox import Kind
 from tests.bot.platforms.conftest import NOON, card, sending
 from tests.fakes import Clock, FakeWeChat
@@ -72,34 +73,79 @@ async def test_a_card_is_one_text_with_numbers(wechat: FakeWeChat, mouth: WeChat
     assert heard(wechat, openid) == ["P-2026-003 多媒体教室改造\n预算：48,000 元\n\n1. 同意\n2. 驳回"]
 
 
-async def test_a_long_answer_is_still_one_message_that_ends_with_its_choices(
+async def test_a_long_answer_is_parted_at_its_sentences_and_ends_with_its_choices(
     wechat: FakeWeChat, mouth: WeChatMouth
 ) -> None:
     openid = follower(wechat)
-    await one(mouth, sending(openid, card("原文", "有用", "没用", lines=("字" * 3000,))))
-    [text] = heard(wechat, openid)
-    assert len(text.encode()) <= 2048
-    assert text.endswith("……\n\n1. 有用\n2. 没用")
+    await one(mouth, sending(openid, card("原文", "有用", "没用", lines=("请各处室报统计表。" * 120,))))
+    first, second = heard(wechat, openid)
+    assert first.endswith("统计表。")
+    assert second.startswith("请各处室")
+    assert second.endswith("统计表。\n\n1. 有用\n2. 没用")
+    assert len(first.encode()) <= 2048
 
 
-async def test_when_the_window_is_closed_the_person_is_not_unreachable(wechat: FakeWeChat, mouth: WeChatMouth) -> None:
+async def test_an_endless_answer_leaves_room_for_what_else_may_be_said(wechat: FakeWeChat, mouth: WeChatMouth) -> None:
+    openid = follower(wechat)
+    await one(mouth, sending(openid, card("原文", "有用", "没用", lines=("字" * 9000,))))
+    assert len(heard(wechat, openid)) == 3
+    assert heard(wechat, openid)[-1].endswith("……\n\n1. 有用\n2. 没用")
+
+
+async def test_what_wechat_does_not_take_now_waits_for_the_person(wechat: FakeWeChat, mouth: WeChatMouth) -> None:
     openid = follower(wechat)
     outcomes = [await one(mouth, sending(openid, Rendered(f"第{n}条"), id=n)) for n in range(6)]
     assert outcomes[:5] == [Accepted()] * 5
-    assert isinstance(outcomes[5], Refused)
-    assert outcomes[5].reason.startswith("window closed")
-    assert not outcomes[5].unreachable
     silent = wechat.fan().openid
-    never = await one(mouth, sending(silent))
-    assert isinstance(never, Refused)
-    assert (never.reason.startswith("window closed"), never.unreachable) == (True, False)
+    for outcome in (outcomes[5], await one(mouth, sending(silent))):
+        assert isinstance(outcome, Closed)
+        assert outcome.reason.startswith("window closed")
+
+
+async def test_an_account_that_may_only_answer_is_asked_once_and_never_again_that_day(wechat: FakeWeChat) -> None:
+    wechat.account.verified = False
+    opened = wechat_account.connect(
+        WeChatAccount(wechat.settings.app_id, wechat.settings.app_secret, api_url=wechat.root), clock=wechat.clock.now
+    )
+    found = Found()
+    ticks = [0.0]
+    mouth = WeChatMouth(opened, standing=Standing(found, lambda: ticks[0]))
+    openid = follower(wechat)
+    for _ in range(3):
+        assert isinstance(await one(mouth, sending(openid)), Closed)
+    assert len(wechat.called("message/custom/send")) == 1
+    assert found.kept == [False]
+    wechat.account.verified = True
+    ticks[0] += 90_000
+    assert await one(mouth, sending(openid)) == Accepted()
+    assert found.kept == [False, True]
+    opened.close()
+
+
+class Found:
+    """What was found out, one after the other."""
+
+    def __init__(self) -> None:
+        self.kept: list[bool] = []
+
+    def get(self) -> bool | None:
+        return self.kept[-1] if self.kept else None
+
+    def put(self, may_write: bool) -> None:
+        self.kept.append(may_write)
 
 
 SETTINGS = "our settings are refused: "
 REFUSALS: dict[str, tuple[dict[str, object], Outcome]] = {
     "no such follower": ({"errcode": 40003, "errmsg": "invalid openid"}, Refused("40003 invalid openid", True)),
     "no follower any more": ({"errcode": 43004, "errmsg": "require subscribe"}, Refused("43004 require subscribe", True)),
-    "not verified": ({"errcode": 48001, "errmsg": "unauthorized"}, Refused("not a verified account: 48001 unauthorized")),
+    "not verified": (
+        {"errcode": 48001, "errmsg": "unauthorized"},
+        Closed("window closed: this account may only answer (48001 unauthorized)"),
+    ),
+    "all said": ({"errcode": 45047, "errmsg": "count"}, Closed(
+        "window closed: WeChat lets us write only soon after the person wrote (45047 count)"
+    )),
     "not on the whitelist": (
         {"errcode": 40164, "errmsg": "ip"}, Later(300.0, SETTINGS + "40164 ip", whole_account=True),
     ),
@@ -119,7 +165,7 @@ async def test_each_refusal_becomes_what_the_table_says(
     wechat.fail_next("message/custom/send", **fault)  # type: ignore[arg-type]
     assert await one(mouth, sending(follower(wechat))) == outcome
     assert len(wechat.called("message/custom/send")) == 1
-    assert bool(alarms) == (name in ("not verified", "not on the whitelist"))
+    assert bool(alarms) == (name == "not on the whitelist")
 
 
 async def test_a_stranger_is_unreachable(mouth: WeChatMouth) -> None:

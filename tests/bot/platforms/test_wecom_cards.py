@@ -71,7 +71,7 @@ def test_whatever_people_write_no_text_is_cut_by_the_platform(card: Rendered) ->
     for texts in (
         drawing.as_texts(card, numbered=True),
         drawing.as_texts(card, numbered=False),
-        [drawing.in_one_text(card)],
+        drawing.as_texts(card, numbered=True, most=1),
     ):
         assert 1 <= len(texts) <= drawing.MOST_TEXTS
         assert all(text and measure(text, utf8) <= 2048 for text in texts)
@@ -80,10 +80,24 @@ def test_whatever_people_write_no_text_is_cut_by_the_platform(card: Rendered) ->
 
 def test_choices_survive_when_words_have_to_go() -> None:
     card = Rendered("很长" * 2000, buttons=(Shown("同意", "a.b"), Shown("驳回", "a.c")))
-    assert drawing.in_one_text(card).endswith("……\n\n1. 同意\n2. 驳回")
+    assert drawing.as_texts(card, numbered=True, most=1)[0].endswith("……\n\n1. 同意\n2. 驳回")
     several = drawing.as_texts(Rendered("很长" * 9000, buttons=card.buttons), numbered=True)
     assert len(several) == drawing.MOST_TEXTS
     assert several[-1].endswith("……\n\n1. 同意\n2. 驳回")
+
+
+@pytest.mark.parametrize("end", ["。", "！", "？", "；", "…", "!", "?", ";"])
+def test_a_long_text_is_parted_at_the_ends_of_sentences(end: str) -> None:
+    words = "明天下午停电请提前保存文件并关机"
+    pieces = drawing.as_texts(Rendered((words + end) * 60), numbered=False)
+    assert len(pieces) == 2
+    assert "".join(pieces) == (words + end) * 60
+    assert all(piece.startswith(words) and piece.endswith(words + end) for piece in pieces)
+
+
+def test_a_sentence_without_an_end_is_parted_at_a_comma() -> None:
+    pieces = drawing.as_texts(Rendered("请提前保存文件，" * 100), numbered=False)
+    assert [piece.endswith("文件，") for piece in pieces] == [True, True]
 
 
 UNFIT = {

@@ -106,6 +106,42 @@ async def test_whoever_reads_in_personal_wechat_gets_numbers(wecom: FakeWeCom, m
     assert reader.hears() == ["P-2026-003\n\n1. 同意\n2. 驳回"]
 
 
+async def test_who_never_had_a_card_is_told_what_to_reply_where_none_shows(wecom: FakeWeCom, app: WeComApp) -> None:
+    old, new, plugin = wecom.member("old"), wecom.member("new"), wecom.member("plugin", plugin=True)
+    connection = wecom_app.connect(app, clock=wecom.clock.now)
+    mouth = WeComMouth(connection, app, has_had_cards=lambda user: user == "old")
+    for number in (1, 2):
+        notice = card(f"通知{number}", "知悉")
+        messages = [
+            sending(who, notice, id=10 * number + n, batch=f"B-{number}")
+            for n, who in enumerate(("old", "new", "plugin"))
+        ]
+        assert all(isinstance(outcome, Accepted) for outcome in await mouth.send(messages))
+    assert [shown.text for shown in old.sees()] == ["通知1", "通知2"]
+    hint, *cards = new.hears()
+    assert "回复「纯文字」" in hint
+    assert cards == ["通知1", "通知2"]
+    assert plugin.hears() == [hint]
+    connection.close()
+
+
+ODD_REFUSALS = {
+    "a name used before": (42014, "task_id is duplicated", "template_card"),
+    "a form of cards to come": (40099, "unsupported card", "text"),
+    "too long somewhere": (45002, "content size out of limit", "text"),
+}
+
+
+@pytest.mark.parametrize("name", ODD_REFUSALS)
+async def test_a_card_that_wecom_does_not_take_is_never_lost(name: str, wecom: FakeWeCom, mouth: WeComMouth) -> None:
+    errcode, errmsg, form = ODD_REFUSALS[name]
+    li = wecom.member("LiTeacher")
+    wecom.fail_next("message/send", errcode=errcode, errmsg=errmsg)
+    assert isinstance(await one(mouth, sending("LiTeacher", card("P-1", "同意"))), Accepted)
+    [shown] = li.sees()
+    assert (shown.msgtype, "同意" in shown.text + "".join(shown.buttons)) == (form, True)
+
+
 async def test_a_long_text_comes_in_pieces_and_none_is_cut(wecom: FakeWeCom, mouth: WeComMouth) -> None:
     li = wecom.member("LiTeacher")
     lines = tuple(f"第{n}条 " + "字" * 200 for n in range(8))
