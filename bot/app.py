@@ -62,28 +62,30 @@ class App:
         self.clockwork = Clockwork(
             database, self.dispatcher.school, self.dispatcher.features, clock, alarms=self.alarms, wake=self.relay.wake
         )
-        fetches = {channel.name: channel.fetch for channel in self.channels if channel.fetch is not None}
-        self.fetcher = Fetcher(database, fetches, clock, self.alarms)
         self._demo = Demo(self._forward) if demo and isinstance(clock, MovableClock) else None
+        self.web = WebChat(
+            database, self.ears, self.hub, clock, self.files, zone=settings.timezone, language=settings.language,
+            demo=self._demo,
+        )  # fmt: skip
+        fetches = {channel.name: channel.fetch for channel in self.channels if channel.fetch is not None}
+        fetches[WebMouth.platform] = self.web.fetch
+        self.fetcher = Fetcher(database, fetches, clock, self.alarms)
         self._stop = asyncio.Event()
 
     def asgi(self) -> Starlette:
         """The web server's application; starting and stopping it starts and stops everything else."""
-        web = WebChat(
-            self.database, self.ears, self.hub, self.clock, self.files, zone=self.settings.timezone, demo=self._demo
-        )
         forms = FormPages(self.dispatcher, self.clock, bot_token=self.settings.telegram_token.get_secret_value())
         screens = Screens(self.dispatcher, self.clock)
         heartbeats = Heartbeats(self.dispatcher, self.clock)
         doors = [route for channel in self.channels for route in self._doors(channel)]
         pages = [
-            *web.routes(),
+            *self.web.routes(),
             *forms.routes(),
             *screens.routes(),
             *heartbeats.routes(),
-            *self.files.routes(web.may_see),
+            *self.files.routes(self.web.may_see),
         ]
-        return server.make(self, [*pages, *doors], self.lifespan)
+        return server.make(self, [*doors, *pages], self.lifespan)  # what is called for every message is found first
 
     def _doors(self, channel: channels.Channel) -> Sequence[BaseRoute]:
         """Where a platform calls us. One whose key is missing stays shut, is told, and keeps no other from opening."""

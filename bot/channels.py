@@ -6,9 +6,12 @@ A platform's library is imported only when the platform is configured.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import BaseRoute
 
 from bot.ears import Ears
@@ -20,7 +23,7 @@ from handlers.dispatch import Reader
 from handlers.incoming import Attachment
 from jobs.alarms import Alarms
 from jobs.outgoing import Mouth
-from storage import people
+from storage import outbox, people
 from storage import settings as facts
 from storage.base import Database
 
@@ -58,7 +61,7 @@ def configured(settings: Settings, database: Database, worker: str, alarms: Alar
     if settings.has_wecom:
         found.append(_wecom(settings, database, alarms, room))
     if settings.has_wechat:
-        found.append(_wechat(settings, alarms, room))
+        found.append(_wechat(settings, database, alarms, room))
     return found
 
 
@@ -74,12 +77,20 @@ def _wecom(settings: Settings, database: Database, alarms: Alarms, room: FileRoo
     )  # fmt: skip
     connection = connect(app)
 
+    plain: dict[str, bool] = {}  # as last seen: while the database is away, a message must still find its form
+
     def text_only(user: str) -> bool:
-        with database.read() as tx:
-            return people.reads_plain_text(tx, "wecom", user)
+        with suppress(SQLAlchemyError), database.read() as tx:
+            plain[user] = people.reads_plain_text(tx, "wecom", user)
+        return plain.get(user, False)
+
+    def has_had_cards(user: str) -> bool:
+        with suppress(SQLAlchemyError), database.read() as tx:
+            return outbox.has_had_cards(tx, "wecom", user)
+        return True
 
     mouth = WeComMouth(
-        connection, app, text_only=text_only, rest_seconds=settings.wecom_rest_seconds, cabinet=room,
+        connection, app, text_only=text_only, has_had_cards=has_had_cards, rest_seconds=settings.wecom_rest_seconds, cabinet=room,
         alarm=lambda words: alarms("wecom", words),
     )  # fmt: skip
     return Channel(
@@ -88,19 +99,43 @@ def _wecom(settings: Settings, database: Database, alarms: Alarms, room: FileRoo
     )  # fmt: skip
 
 
-def _wechat(settings: Settings, alarms: Alarms, room: FileRoom) -> Channel:
+@dataclass(frozen=True)
+class _MayWrite:
+    """What was found out about an official account, as a fact of the installation."""
+
+    database: Database
+    name: str
+
+    def get(self) -> bool | None:
+        """What was found out last, as far as the database tells."""
+        known: bool | None = None
+        with suppress(SQLAlchemyError), self.database.read() as tx:
+            known = facts.get(tx, self.name)
+        return known
+
+    def put(self, may_write: bool) -> None:
+        """Keep it for other processes. A database that is away must not cost the message that found it out."""
+        with suppress(SQLAlchemyError), self.database.write() as tx:
+            facts.put(tx, self.name, may_write)
+
+
+def _wechat(settings: Settings, database: Database, alarms: Alarms, room: FileRoom) -> Channel:
     from bot.platforms import wechat, wechat_callback  # noqa: PLC0415 -- only where an official account is configured
     from bot.platforms.wechat_account import WeChatAccount, connect  # noqa: PLC0415
     from bot.platforms.wechat_mouth import WeChatMouth  # noqa: PLC0415
+    from bot.platforms.wechat_pull import Pull  # noqa: PLC0415
+    from bot.platforms.wechat_standing import Standing  # noqa: PLC0415
 
     account = WeChatAccount(
         settings.wechat_app_id, settings.wechat_app_secret.get_secret_value(), settings.wechat_token.get_secret_value(),
         settings.wechat_aes_key.get_secret_value(), settings.wechat_api_url, settings.public_url,
     )  # fmt: skip
     connection = connect(account)
-    mouth = WeChatMouth(connection, cabinet=room, alarm=lambda words: alarms("wechat", words))
+    standing = Standing(_MayWrite(database, f"wechat.may_write:{account.app_id}"))
+    mouth = WeChatMouth(connection, standing=standing, cabinet=room, alarm=lambda words: alarms("wechat", words))
+    pull = Pull(database, standing, lambda: datetime.now(UTC), cabinet=room)
     return Channel(
-        "wechat", wechat.read, mouth, routes=lambda ears: wechat_callback.routes(ears, account),
+        "wechat", wechat.read, mouth, routes=lambda ears: wechat_callback.routes(ears, account, pull=pull),
         close=lambda: asyncio.to_thread(connection.close), fetch=_media(connection),
     )  # fmt: skip
 
@@ -124,9 +159,12 @@ def _media(connection: "Connection") -> Fetch:
 
 
 def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarms, room: FileRoom) -> Channel:
-    from bot.platforms import telegram, telegram_webhook  # noqa: PLC0415 -- only where Telegram is configured
+    from bot.menu_memory import MenuMemory  # noqa: PLC0415 -- only where Telegram is configured
+    from bot.platforms import telegram, telegram_webhook  # noqa: PLC0415
     from bot.platforms.telegram_bot import CannotFetch, TelegramAccount, TelegramLine  # noqa: PLC0415
     from bot.platforms.telegram_mouth import TelegramMouth  # noqa: PLC0415
+    from bot.platforms.telegram_own_menus import OwnMenus  # noqa: PLC0415
+    from bot.platforms.telegram_webhook_kept import keep_webhook  # noqa: PLC0415
 
     def alarm(words: str) -> None:
         alarms("telegram", words)
@@ -141,6 +179,8 @@ def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarm
 
     account = TelegramAccount(token, settings.telegram_api_url, secret, settings.public_url, settings.telegram_proxy)
     line = TelegramLine(account, remember)
+    memory = MenuMemory(database, settings.language)
+    menus = OwnMenus(line, memory.look, memory.keep)
 
     async def fetch(attachment: Attachment) -> bytes:
         try:
@@ -167,7 +207,8 @@ def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarm
 
         def open_webhook(_ears: Ears) -> Work:
             async def work(stop: asyncio.Event) -> None:
-                await telegram_webhook.open_webhook(line, stop, alarm=alarm)
+                if await telegram_webhook.open_webhook(line, stop, alarm=alarm):
+                    await asyncio.gather(menus.run(stop), keep_webhook(line, stop, alarm=alarm))
                 await stop.wait()
 
             return work
@@ -175,12 +216,12 @@ def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarm
         channel.work = open_webhook
         return channel
 
-    channel.work = _polling(channel, line, PollingLease(database, worker, alarms), alarm)
+    channel.work = _polling(channel, line, PollingLease(database, worker, alarms), alarm, menus.run)
     return channel
 
 
 def _polling(
-    channel: Channel, line: "TelegramLine", lease: PollingLease, alarm: Callable[[str], None]
+    channel: Channel, line: "TelegramLine", lease: PollingLease, alarm: Callable[[str], None], beside: Work
 ) -> Callable[[Ears], Work]:
     """Polling as standing work, with the lease renewed beside it and given back at the end."""
     from bot.platforms.telegram_polling import TelegramPolling  # noqa: PLC0415 -- only where Telegram is configured
@@ -189,12 +230,13 @@ def _polling(
         async def work(stop: asyncio.Event) -> None:
             polling = TelegramPolling(line, ears, lease.take, alarm=alarm)
             channel.health = lambda: {"trouble": polling.health.trouble, "last": str(polling.health.last_success or "")}
-            keeping = asyncio.create_task(lease.keep(stop))
+            keeping = [asyncio.ensure_future(lease.keep(stop)), asyncio.ensure_future(beside(stop))]
             try:
                 await polling.run(stop)
             finally:
-                keeping.cancel()
-                await asyncio.gather(keeping, return_exceptions=True)
+                for task in keeping:
+                    task.cancel()
+                await asyncio.gather(*keeping, return_exceptions=True)
                 await lease.give_up()
 
         return work

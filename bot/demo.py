@@ -110,7 +110,7 @@ class Play:
     def says(self, name: str, text: str) -> None:
         """Somebody says something, and is answered."""
         address = self._addresses[name]
-        heard = Said(Identity("web", address, address), secrets.token_hex(8), self._clock(), text)
+        heard = Said(Identity("web", address, address), f"{address}:{secrets.token_hex(8)}", self._clock(), text)
         with self._database.write() as tx:
             inbox.keep(tx, "web", heard.event_id, address, incoming.to_json(heard), self._clock())
         self.dispatcher.process_all("web", address)
@@ -151,6 +151,7 @@ def _history(play: Play, opening: datetime, calendar: SchoolCalendar) -> None:
     play.at(_days_before(opening, calendar, 1))
     play.says("李老师", "新买软件要谁审批？")
     _systems(play)
+    _safety(play)
     _inspection(play)
     _notice(play)
     _tasks(play, opening + timedelta(days=7))
@@ -198,6 +199,20 @@ def _systems(play: Play) -> None:
     play.says("赵工", "签收")
     play.says("王师傅", "今天教务系统备份好了")
     play.says("赵工", "登记风险 机房空调老化，高，负责人王师傅，两周后")
+
+
+def _safety(play: Play) -> None:
+    """A plan of the school's own, and an incident that waits for its review; filings and reviews with their day; a goal."""
+    play.says("赵工", "编预案 勒索病毒")
+    play.says("赵工", "提交批准 EP-1")
+    play.says("陈主任", "批准生效 EP-1")
+    play.says("冯老师", "我好像点了钓鱼邮件")
+    play.says("王师傅", "接手 I-1")
+    play.says("陈主任", "确认级别 I-1 一般")
+    play.says("王师傅", "已恢复 I-1 改了密码，邮箱没有异常登录")
+    play.says("陈主任", "建立合规日历")
+    play.says("陈主任", "新增目标：报修按时解决率从70%提高到90%，负责人赵工，12月31日前，理由：上级要求")
+    play.says("陈主任", "提交")
 
 
 def _notice(play: Play) -> None:

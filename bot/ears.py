@@ -23,7 +23,7 @@ Conversation: TypeAlias = tuple[str, str]
 
 LEFT_BEHIND = timedelta(seconds=10)  # so long another process may be at it before we look
 MANY = 1 << 30  # "as many as there are"
-GATHER = 0.004  # seconds between two commits: in a rush, what arrives meanwhile shares the second
+GATHER = 0.012  # seconds between two commits in a rush: what arrives meanwhile shares the second
 AT_ONCE = 16  # conversations answered by one thread before it reports back
 
 
@@ -138,7 +138,8 @@ class Ears:
     async def _write(self) -> None:
         loop = asyncio.get_running_loop()
         while self._pending:
-            await asyncio.sleep(max(0.0, self._wrote_at + GATHER - loop.time()))
+            if self._queued:  # others are being answered, so this one would have to wait for its turn anyway
+                await asyncio.sleep(max(0.0, self._wrote_at + GATHER - loop.time()))
             self._wrote_at = loop.time()
             batch, self._pending = self._pending, []
             outcomes = await loop.run_in_executor(self._writer, self._commit, [updates for updates, _ in batch])

@@ -1,10 +1,9 @@
 """One web server: webhooks, the chat page, health and metrics."""
 
 import asyncio
-import hmac
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, text
@@ -13,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.admin import AdminPage
+from bot.admin.access import may_look
 from jobs.housekeeping import DATABASE
 from storage import outbox
 from storage.base import Database
@@ -20,6 +21,8 @@ from storage.inbox import Update
 
 if TYPE_CHECKING:
     from bot.app import App
+
+log = logging.getLogger(__name__)
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
@@ -39,17 +42,18 @@ def make(app: "App", routes: Sequence[BaseRoute], lifespan: Lifespan) -> Starlet
         return JSONResponse(state, status_code=200 if all(state.values()) else 503)
 
     async def metrics(request: Request) -> Response:
-        if not _may_look(request, app.settings.admin_token.get_secret_value()):
+        if not may_look(request, app.settings.admin_token.get_secret_value()):
             return JSONResponse({"error": "XIAOXIN_ADMIN_TOKEN"}, status_code=403)
         return Response(await asyncio.to_thread(_metrics, app), media_type="text/plain; version=0.0.4; charset=utf-8")
 
     return Starlette(
         routes=[
+            *routes,
             Route("/", home),
             Route("/healthz", alive),
             Route("/readyz", ready),
             Route("/metrics", metrics),
-            *routes,
+            *AdminPage(app, lambda: _state(app)).routes(),
         ],
         lifespan=lifespan,
     )
@@ -68,35 +72,25 @@ def _state(app: "App") -> dict[str, bool]:
     return state
 
 
-def _may_look(request: Request, token: str) -> bool:
-    """From this machine itself, or with the admin token. Behind a proxy everybody seems local: then only the token."""
-    offered = request.headers.get("authorization", "").removeprefix("Bearer ")
-    if token:
-        return hmac.compare_digest(offered.encode(), token.encode())
-    host = request.client.host if request.client else ""
-    forwarded = "x-forwarded-for" in request.headers or "forwarded" in request.headers
-    return not forwarded and _is_loopback(host)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "testclient"
-
-
 def _metrics(app: "App") -> bytes:
+    """What can be counted. While the database is away its counts are missing and the rest says so."""
     from prometheus_client import CollectorRegistry, Gauge, generate_latest  # noqa: PLC0415 -- only when asked
 
     registry = CollectorRegistry()
-    messages = Gauge("xiaoxin_outbox_messages", "Outgoing messages by state", ["state"], registry=registry)
-    for state, count in _counts(app.database).items():
-        messages.labels(state).set(count)
-    waiting = Gauge("xiaoxin_inbox_waiting", "Updates not answered yet", registry=registry)
-    with app.database.read() as tx:
-        waiting.set(tx.scalar(select(func.count()).select_from(Update).where(text("inbox.status = 0"))) or 0)
+    ready = Gauge("xiaoxin_ready", "Whether a part is usable", ["part"], registry=registry)
+    for part, usable in _state(app).items():
+        ready.labels(part).set(usable)
+    try:
+        states, unanswered = _counts(app.database)
+    except Exception:  # noqa: BLE001 -- `xiaoxin_ready` has just said that the database is away
+        log.warning("metrics without the database's counts")
+    else:
+        messages = Gauge("xiaoxin_outbox_messages", "Outgoing messages by state", ["state"], registry=registry)
+        for state, count in states.items():
+            messages.labels(state).set(count)
+        Gauge("xiaoxin_inbox_waiting", "Updates not answered yet", registry=registry).set(unanswered)
     alarms = Gauge("xiaoxin_alarms_total", "What went wrong, by name", ["alarm"], registry=registry)
-    for name, count in app.alarms.counts.items():
+    for name, count in dict(app.alarms.counts).items():
         alarms.labels(name).set(count)
     trouble = Gauge("xiaoxin_trouble", "What does not work right now", ["what"], registry=registry)
     trouble.labels(DATABASE).set(DATABASE in app.alarms.troubles)
@@ -108,6 +102,8 @@ def _metrics(app: "App") -> bytes:
     return generate_latest(registry)
 
 
-def _counts(database: Database) -> dict[str, int]:
+def _counts(database: Database) -> tuple[dict[str, int], int]:
+    """Outgoing messages by state, each state named though none is in it; and the updates not answered yet."""
     with database.read() as tx:
-        return outbox.counts(tx)
+        unanswered = tx.scalar(select(func.count()).select_from(Update).where(text("inbox.status = 0"))) or 0
+        return {state.name.lower(): 0 for state in outbox.Sent} | outbox.counts(tx), unanswered

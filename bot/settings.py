@@ -77,6 +77,17 @@ class Settings(BaseSettings):
             raise ValueError("网址要以 http:// 或 https:// 开头 / a web address starts with http:// or https://")
         return value.rstrip("/")
 
+    @field_validator("telegram_proxy")
+    @classmethod
+    def _spoken_to_as_http(cls, value: str) -> str:
+        proxy = f"http://{value}" if value and "://" not in value else value
+        if proxy and not proxy.startswith(("http://", "https://")):
+            raise ValueError(
+                "只能用 http:// 或 https:// 的代理（SOCKS 代理请填它的 HTTP 端口）"
+                " / only an http:// or https:// proxy works; of a SOCKS proxy give its HTTP port"
+            )
+        return proxy
+
     @cached_property
     def zone(self) -> ZoneInfo:
         """The school's time zone."""

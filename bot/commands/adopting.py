@@ -20,6 +20,14 @@ from knowledge.importing import Imported, Kinship, Unreadable, kinship, read
 from storage import charter
 from storage.charter import DocumentVersion
 
+TABLES = {
+    ".csv",
+    ".tsv",
+    ".xls",
+    ".xlsx",
+    ".et",
+    ".ods",
+}  # lists of people and things: no charter, and full of telephone numbers
 SHOWN = 40  # characters of a clause in the list of what was read
 
 
@@ -58,6 +66,8 @@ def take_in(file: Path, name: str, effective: date | None, *, as_new: bool) -> A
     settings, now = Settings(), datetime.now(UTC)
     today = now.astimezone(settings.zone).date()
     day = effective or today
+    if file.suffix.lower() in TABLES:
+        raise Problem(texts.IS_A_TABLE(file=file.name))
     try:
         imported = read(file)
     except Unreadable as unreadable:

@@ -12,9 +12,10 @@ from bot.commands.checks import Finding
 from bot.commands.opening import connect, in_words
 from bot.commands.saying import Problem, setting_problem, tell, tell_json
 from bot.settings import Settings
-from handlers.texts import Text, say
+from handlers.texts import Text, joined, say
 
 HIDDEN = "•••"
+SHORTEST = 4  # characters: covering a shorter one would blot out half of every sentence and hide nothing
 
 
 def examine(*, as_json: bool) -> None:
@@ -33,9 +34,9 @@ def examine(*, as_json: bool) -> None:
 def examine_channel(name: str, *, as_json: bool) -> None:
     """Look at one channel, and the address it calls."""
     if name not in checks.NEEDS:
-        known = "、".join(checks.NEEDS)
+        known = joined(list(checks.NEEDS))
         raise typer.BadParameter(
-            f"没有「{name}」这个渠道。可以是:{known} / There is no channel {name!r}. There are: {known}"
+            f"没有「{name}」这个渠道。可以是:{known.zh} / There is no channel {name!r}. There are: {known.en}"
         )
     settings = Settings()
     _report(checks.check_channel(settings, name), secrets_of(settings), as_json=as_json)
@@ -80,7 +81,7 @@ def secrets_of(settings: Settings) -> set[str]:
             secrets.add(urlsplit(url).password or "")
         except ValueError:
             secrets.add(url)
-    return secrets - {""}
+    return {secret for secret in secrets if len(secret) >= SHORTEST}
 
 
 def _report(findings: Iterable[Finding], secrets: set[str], *, as_json: bool) -> None:
@@ -90,14 +91,14 @@ def _report(findings: Iterable[Finding], secrets: set[str], *, as_json: bool) ->
         if not as_json:  # at once: a platform may take its time
             state, about = texts.STATES[finding.state], texts.ABOUT[finding.about]
             line = Text("[{state}] {about}：{says}", "[{state}] {about}: {says}")
-            tell(_without(secrets, line(state=state, about=about, says=finding.says)))
+            tell(covered(secrets, line(state=state, about=about, says=finding.says)))
     broken = sum(finding.state == "broken" for finding in found)
     warnings = sum(finding.state == "warning" for finding in found)
     if as_json:
         rows = [
             {"about": one.about, "state": one.state, "zh": say(hidden, "zh"), "en": say(hidden, "en")}
             for one in found
-            for hidden in [_without(secrets, one.says)]
+            for hidden in [covered(secrets, one.says)]
         ]
         tell_json({"ok": not broken, "findings": rows})
     elif broken:
@@ -108,7 +109,7 @@ def _report(findings: Iterable[Finding], secrets: set[str], *, as_json: bool) ->
         raise typer.Exit(1)
 
 
-def _without(secrets: set[str], words: Text) -> Text:
+def covered(secrets: set[str], words: Text) -> Text:
     """The words with every secret covered, whatever a library put into its message."""
     zh, en = words.zh, words.en
     for secret in sorted(secrets, key=len, reverse=True):

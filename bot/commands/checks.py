@@ -26,6 +26,8 @@ from storage.people import Role
 
 if TYPE_CHECKING:
     from bot.platforms.findings import Finding as PlatformFinding
+    from bot.platforms.wechat_account import WeChatAccount
+    from bot.platforms.wecom_app import WeComApp
 
 State = Literal["ok", "warning", "broken"]
 
@@ -58,7 +60,7 @@ class Finding:
 def check_settings(settings: Settings) -> Iterator[Finding]:
     """Names nobody knows, and a page that is open to the network without a guard."""
     if unknown := unknown_names():
-        yield Finding("settings", "warning", texts.SETTINGS_UNKNOWN(names="、".join(unknown)))
+        yield Finding("settings", "warning", texts.SETTINGS_UNKNOWN(names=joined(tuple(unknown))))
     if settings.http_host not in LOOPBACK and not settings.admin_token.get_secret_value():
         yield Finding("settings", "warning", texts.NO_ADMIN_TOKEN(host=settings.http_host))
     if not unknown:
@@ -252,9 +254,9 @@ def check_channels(settings: Settings) -> Iterator[Finding]:
 
 def check_channel(settings: Settings, name: str) -> Iterator[Finding]:
     """One channel: first its settings, then what the platform itself says."""
-    missing = [f"XIAOXIN_{need.upper()}" for need in NEEDS[name] if not _is_set(settings, need)]
+    missing = missing_settings(settings, name)
     if missing:
-        yield Finding(name, "broken", texts.CHANNEL_MISSING(names="、".join(missing)))
+        yield Finding(name, "broken", texts.CHANNEL_MISSING(names=joined(tuple(missing))))
         return
     try:
         found = asyncio.run(asyncio.wait_for(_asked(settings, name)(), CHANNEL_SECONDS))
@@ -277,23 +279,40 @@ def _asked(settings: Settings, name: str) -> "Callable[[], Awaitable[list[Platfo
         )  # fmt: skip
         return lambda: ask_telegram(bot, settings.telegram_mode)
     if name == "wecom":
-        from bot.platforms.wecom_app import WeComApp
         from bot.platforms.wecom_app import check as ask_wecom
 
-        app = WeComApp(
-            settings.wecom_corp_id, settings.wecom_agent_id, settings.wecom_secret.get_secret_value(),
-            settings.wecom_token.get_secret_value(), settings.wecom_aes_key.get_secret_value(), settings.wecom_api_url,
-            settings.public_url,
-        )  # fmt: skip
+        app = wecom_app_of(settings)
         return lambda: ask_wecom(app)
-    from bot.platforms.wechat_account import WeChatAccount
     from bot.platforms.wechat_account import check as ask_wechat
 
-    account = WeChatAccount(
+    account = wechat_account_of(settings)
+    return lambda: ask_wechat(account)
+
+
+def wecom_app_of(settings: Settings) -> "WeComApp":
+    """The WeCom application of these settings."""
+    from bot.platforms.wecom_app import WeComApp
+
+    return WeComApp(
+        settings.wecom_corp_id, settings.wecom_agent_id, settings.wecom_secret.get_secret_value(),
+        settings.wecom_token.get_secret_value(), settings.wecom_aes_key.get_secret_value(), settings.wecom_api_url,
+        settings.public_url,
+    )  # fmt: skip
+
+
+def wechat_account_of(settings: Settings) -> "WeChatAccount":
+    """The Official Account of these settings."""
+    from bot.platforms.wechat_account import WeChatAccount
+
+    return WeChatAccount(
         settings.wechat_app_id, settings.wechat_app_secret.get_secret_value(), settings.wechat_token.get_secret_value(),
         settings.wechat_aes_key.get_secret_value(), settings.wechat_api_url, settings.public_url,
     )  # fmt: skip
-    return lambda: ask_wechat(account)
+
+
+def missing_settings(settings: Settings, name: str) -> list[str]:
+    """The variables a channel still needs."""
+    return [f"XIAOXIN_{need.upper()}" for need in NEEDS[name] if not _is_set(settings, need)]
 
 
 def _callback(settings: Settings, names: list[Phrase]) -> Finding:

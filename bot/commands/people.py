@@ -122,6 +122,28 @@ def offboard(name: Annotated[str, typer.Argument(help="姓名 / Name.")]) -> Non
     )
 
 
+@app.command()
+def release(
+    name: Annotated[str, typer.Argument(help="姓名 / Name.")],
+    platform: Annotated[str, typer.Option(help="只解这个平台 / This platform only: telegram, wecom, wechat.")] = "",
+) -> None:
+    """解绑账号,人还在校:换手机、绑错人时用 / Cut somebody's accounts, who stays: a new phone, a wrong binding."""
+    from bot.commands.opening import open_database
+    from bot.commands.saying import Problem, tell
+    from bot.settings import Settings
+    from handlers.people import binding
+    from handlers.texts import Text
+
+    with open_database(Settings()) as database, database.write() as tx:
+        cut = binding.cut(tx, _one(tx, name), datetime.now(UTC), platform)
+    if not cut:
+        raise Problem(Text(f"{name} 没有绑定这样的账号。", f"{name} has no such account."))
+    tell(Text(
+        f"已解除 {name} 的 {cut} 个账号。新的绑定码:xiaoxin people invite {name}",
+        f"Cut {cut} account(s) of {name}. For a new code: xiaoxin people invite {name}",
+    ))  # fmt: skip
+
+
 def _one(tx: "Session", name: str) -> "Person":
     from bot.commands.saying import Problem
     from handlers.texts import Text

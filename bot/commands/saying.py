@@ -78,6 +78,8 @@ def _usage_reason(wrong: Exception) -> Text:
     if command := re.fullmatch(r"No such command '(.*)'\.", message):
         return Text(f"没有「{command[1]}」这个命令。", f"There is no command {command[1]!r}.")
     zh, _, en = message.partition(" / ")
+    if name and re.search("valid int|whole number", message):
+        return Text(f"{name} 要填整数。", f"{name} must be a whole number.")
     if name and not en:  # the words of the library that reads numbers and paths
         return Text(f"{name} 的值不对:{message}", f"The value of {name} is wrong: {message}")
     return Text(zh, en or zh)
@@ -116,7 +118,9 @@ def _setting_reason(error: dict[str, Any]) -> Text:
         "value_error": Text("{zh}", "{en}"),
     }.get(str(error["type"]), Text("不对", "is wrong"))
     zh, _, en = str(context.get("error", "")).partition(" / ")
-    return known(**{**context, "zh": zh, "en": en})
+    expected = str(context.get("expected", ""))
+    either = Text(expected.replace("'", "").replace(" or ", " 或 "), expected.replace("'", ""))
+    return known(**{**context, "zh": zh, "en": en, "expected": either})
 
 
 def _env_is_garbled() -> bool:

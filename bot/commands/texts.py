@@ -145,6 +145,15 @@ NO_CHANNELS = Text(
 )
 CHANNELS_FINE = Text("已配置：{names}。", "Configured: {names}.")
 CHANNEL_MISSING = Text("还缺设置 {names}。", "Missing settings: {names}.")
+MENU_UP = Text(
+    "菜单已放好：报修、问制度、我的待办。手机上重新打开聊天就能看到（公众号可能要等几分钟）。",
+    "The menu is up. Open the chat anew to see it (an Official Account may take some minutes).",
+)
+MENU_REFUSED = Text(
+    "平台没有接受菜单：{reason}。先用 `xiaoxin channels check` 看凭证和可信 IP；没有认证的公众号请在后台手工建菜单。",
+    "The platform did not take the menu: {reason}. See `xiaoxin channels check` first; an unverified Official Account makes its "
+    "menu in the console.",
+)
 CHANNEL_SLOW = Text(
     "{seconds} 秒内没有查完。请检查网络和代理。", "No result within {seconds} s. Check the network and the proxy."
 )
@@ -220,3 +229,9 @@ WITHDRAWN = Text(
 )
 WITHDRAWN_BACK = Text("现在按第 {number} 版回答。", "Version {number} answers now.")
 WITHDRAWN_WHOLLY = Text("这份文件不再有版本。", "No version of this document is left.")
+
+IS_A_TABLE = Text(
+    "{file} 是表格,不是制度文本,没有导入。制度用 .txt .md .docx .pdf;人员表用 xiaoxin people import。",
+    "{file} is a table, no charter; it was not imported. A charter is .txt, .md, .docx or .pdf; a list of people goes to "
+    "`xiaoxin people import`.",
+)

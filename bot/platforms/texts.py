@@ -50,6 +50,10 @@ TELEGRAM_BAD_PORT = Text(
     "Telegram delivers to ports 443, 80, 88 and 8443 only, not to {port}.",
 )
 
+ANSWER_HERE = Text(
+    "在群里要「回复」这条消息，我才看得到。", "In a group, reply to this message: otherwise I do not see it."
+)
+
 FILE_LINK = Text(
     "文件「{name}」（7 天内有效，请勿转发）：{url}",
     "File “{name}” (valid for 7 days, please do not pass it on): {url}",
@@ -57,6 +61,14 @@ FILE_LINK = Text(
 FILE_ELSEWHERE = Text(
     "文件「{name}」在这里发不出来，请在网页聊天、Telegram 或企业微信里再说一次。",
     "The file “{name}” cannot be sent here; ask again in the web chat, Telegram or WeCom.",
+)
+STILL_AT_IT = Text("还在办，请过几秒回复「查收」看结果。", "Still at it: reply “fetch” in a few seconds.")
+NOTHING_NEW = Text("没有新消息。", "Nothing new.")
+MORE_WAIT = Text("（还有 {count} 条消息，回复「查收」查看）", "({count} more: reply “fetch”)")
+TO_BE_CONTINUED = Text("（未完，回复「查收」看下文）", "(To be continued: reply “fetch”)")
+ONLY_ANSWERS = Text(
+    "本公众号不能主动发消息给你：有没有新进展，随时回复「查收」。",
+    "This account cannot write to you by itself: reply “fetch” at any time to see what is new.",
 )
 FILE_GONE = Text("文件「{name}」已过期，请重新生成。", "The file “{name}” has expired; please make it again.")
 LINK_WRONG = Text(
@@ -72,6 +84,25 @@ NO_CALLBACK_TOKEN = Text(
 BAD_AES_KEY = Text(
     "XIAOXIN_{prefix}_AES_KEY 应是 43 位字母和数字：请从后台重新复制 EncodingAESKey。",
     "XIAOXIN_{prefix}_AES_KEY has 43 letters and digits: copy the EncodingAESKey again.",
+)
+NO_CARDS_HERE = Text(
+    "看不到下面的按钮？（在微信里用企业微信时会这样）回复「纯文字」，以后都用文字和数字。",
+    "No buttons below? (So it is where WeCom is read inside WeChat.) Reply “plain text” for words and numbers.",
+)
+DOOR_OPENS = Text(
+    "回调地址通了：按平台的办法自测，运行中的程序答对了。",
+    "The callback answers: tested as the platform does it, the running program said the right words.",
+)
+DOOR_SHUT = Text(
+    "回调地址 {url} 有应答，但不对：请核对运行中的程序和这里用的是不是同一份 XIAOXIN_{prefix}_TOKEN 和 _AES_KEY（改过要重启），"
+    "再看反向代理有没有改动网址或内容。",
+    "The callback {url} answers, but wrongly: the running program must have the same XIAOXIN_{prefix}_TOKEN and _AES_KEY as "
+    "here (restart it after a change), and no proxy may alter the address or the answer.",
+)
+WECOM_BAD_AGENT = Text(
+    "AgentId {agent} 不是这个 Secret 的应用：两个都从同一个应用页复制，填到 XIAOXIN_WECOM_AGENT_ID 和 _SECRET。（{reason}）",
+    "AgentId {agent} is not the application of this Secret: copy both from one page to XIAOXIN_WECOM_AGENT_ID and _SECRET. "
+    "({reason})",
 )
 WECOM_WORKS = Text(
     "企业微信应用可用：凭证和可信 IP 都没问题。", "The WeCom application works: secret and trusted IP are fine."
@@ -100,6 +131,11 @@ WECHAT_BAD_APP = Text("公众号 AppID 不对：请核对 XIAOXIN_WECHAT_APP_ID�
                       "The AppID is wrong: check XIAOXIN_WECHAT_APP_ID. ({reason})")  # fmt: skip
 WECHAT_BAD_SECRET = Text("公众号 AppSecret 不对：请核对 XIAOXIN_WECHAT_APP_SECRET。（{reason}）",
                          "The AppSecret is wrong: check XIAOXIN_WECHAT_APP_SECRET. ({reason})")  # fmt: skip
-WECHAT_BAD_IP = Text("请把本机出口 IP 加到公众号后台的 IP 白名单。（{reason}）",
-                     "Add our address to the account's IP whitelist. ({reason})")  # fmt: skip
+WECHAT_BAD_IP = Text("请把本机出口 IP {ip} 加到公众号后台的 IP 白名单。（{reason}）",
+                     "Add our address {ip} to the account's IP whitelist. ({reason})")  # fmt: skip
+WECHAT_ONLY_ANSWERS = Text(
+    "这个公众号没有认证，只能在别人发消息时当场回答；新进展要对方回复「查收」才看得到。急事请走企业微信或 Telegram。",
+    "This account is not verified: it answers whoever writes, and people ask for news with “查收”. Use WeCom or Telegram for "
+    "what is urgent.",
+)
 WECHAT_REFUSED = Text("微信拒绝了：{reason}", "WeChat refused: {reason}")

@@ -20,17 +20,22 @@ HARMFUL = re.compile(
 )
 LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 EMPTY_LOOKING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-SENTENCE_ENDS = "。!?;!?;\n"
+SENTENCE_ENDS = "。！？；…!?;\n"
+BREATHS = "，、：,: "  # where a sentence too long for one message may be parted
 MORE = "……"
 
 
 def harmless(text: str) -> str:
     """The same words without characters that play tricks on the reader or the platform."""
+    if text.isprintable():  # nearly always, and soon known: nothing that is taken out is printable
+        return text
     return HARMFUL.sub("", LINE_ENDS.sub("\n", text))
 
 
 def is_blank(text: str) -> bool:
     """Whether a reader would see nothing at all; platforms refuse such messages."""
+    if text[:1].isalnum() and text[0] not in EMPTY_LOOKING:
+        return False
     return all(
         character.isspace() or character in EMPTY_LOOKING or unicodedata.category(character) in {"Cc", "Cf", "Mn"}
         for character in text
@@ -70,15 +75,14 @@ def cut(text: str, limit: int, cost: Cost) -> str:
 
 
 def split(text: str, limit: int, cost: Cost) -> list[str]:
-    """The text in pieces that fit: broken at line ends, else at sentence ends, else wherever it must be."""
+    """The text in pieces that fit: broken at line ends, else at sentence ends, else at a comma, else where it must be."""
     pieces = []
     rest = text
     while measure(rest, cost) > limit:
         most = max(_fitting(rest, limit, cost), 1)
         head = rest[:most]
-        at = max(head.rfind("\n") + 1, 0)
-        if at < most // 2:
-            at = max(head.rfind(end) for end in SENTENCE_ENDS) + 1 or most
+        ends = (max(head.rfind(end) for end in marks) + 1 for marks in ("\n", SENTENCE_ENDS, BREATHS))
+        at = next((end for end in ends if end > most // 2), most)
         pieces.append(rest[:at].rstrip("\n"))
         rest = rest[at:].lstrip("\n")
     return [piece for piece in (*pieces, rest) if piece]
