@@ -1,6 +1,7 @@
 """A school to test with: one clock, one database of either kind, six people."""
 
 import fcntl
+import gc
 import os
 import shutil
 import sys
@@ -9,13 +10,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import psycopg
 import pytest
 from hypothesis import settings
 from sqlalchemy import delete, text
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
+from bot.cli import LOOK_AFTER
 from handlers.catalogue import Features
 from handlers.features import all_features
 from handlers.school import School
@@ -31,8 +34,11 @@ from tests.stage import ABILITIES, Clock, Stage
 # Whatever the machine says: each worker and each process would compile all files anew, a third of the time of a run.
 sys.dont_write_bytecode = False
 
+gc.set_threshold(LOOK_AFTER)  # as in each process of the product
+
 # Every run looks at new examples, so few in each are many in a week. Before a release: XIAOXIN_TEST_EXAMPLES=1000.
-settings.register_profile("everyday", max_examples=int(os.environ.get("XIAOXIN_TEST_EXAMPLES", "40")))
+# No deadline: how fast something is belongs to the benchmarks, and a busy machine must not fail a story.
+settings.register_profile("everyday", max_examples=int(os.environ.get("XIAOXIN_TEST_EXAMPLES", "40")), deadline=None)
 settings.load_profile("everyday")
 
 POSTGRES = os.environ.get("XIAOXIN_TEST_POSTGRES_URL", "postgresql+psycopg://127.0.0.1:5432/test")
@@ -56,27 +62,31 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
         yield
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What starts processes waits more than it computes: it goes first and is shared out, so that nobody waits at the end.
+class ByFileWhereProcessesRun(LoadScopeScheduling):  # type: ignore[misc]  # xdist's scheduling says nothing of its types
+    """A file of tests that start processes stays with one worker, for they share a process, and so do those that read all
+    files of the house; all others go one by one to whoever is free.
 
-    Each worker begins with an equal run of the list (`--dist worksteal`), and takes over from others' ends when done.
+    `--dist loadgroup` would say the same, but writes it where this pytest does not look.
     """
-    workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
-    waiting: dict[Path, list[pytest.Item]] = {}
-    computing = []
-    for item in items:
-        if "e2e" in item.path.parts:
-            waiting.setdefault(item.path, []).append(item)
-        else:
-            computing.append(item)
-    runs = [[item for file in list(waiting.values())[first::workers] for item in file] for first in range(workers)]
-    left, shared = len(items), []
-    for number, run in enumerate(runs):
-        size = left // (workers - number)
-        taken = max(size - len(run), 0)
-        shared += [*run, *computing[:taken]]
-        left, computing = left - size, computing[taken:]
-    items[:] = [*shared, *computing]
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if "/e2e/" in file or file.endswith("test_architecture.py") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileWhereProcessesRun:
+    """Who runs what."""
+    return ByFileWhereProcessesRun(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts processes waits more than it computes: it goes first, so that nobody waits for it at the end."""
+    items.sort(key=lambda item: "e2e" not in item.path.parts)
+
+
+def pytest_collection_finish() -> None:
+    """All modules are there to stay: nobody need look through them for circles again."""
+    gc.freeze()
 
 
 def _postgres_is_there() -> bool:
@@ -217,18 +227,23 @@ def surroundings(sample_library: Library, features: Features) -> School:
     )
 
 
+CAST = (
+    ("李老师", (), "数学组"),
+    ("王技术", (Role.TECHNICIAN,), "信息中心"),
+    ("赵技术", (Role.TECHNICIAN, Role.DISPATCHER), "信息中心"),
+    ("陈主任", (Role.CIO,), "信息中心"),
+    ("周校长", (Role.LEADER,), "校办"),
+    ("孙联络", (Role.LIAISON,), "教务处"),
+)
+
+
 class SmallSchool(Stage):
     """The stage with its cast: a teacher, two technicians, the CIO, a leader, a liaison."""
 
     def __init__(self, database: Database, school: School, features: Features, clock: Clock) -> None:
         super().__init__(database, school, features, clock)
         with database.write() as tx:
-            self.li = self.joined(tx, "李老师", department="数学组")
-            self.wang = self.joined(tx, "王技术", Role.TECHNICIAN, department="信息中心")
-            self.zhao = self.joined(tx, "赵技术", Role.TECHNICIAN, Role.DISPATCHER, department="信息中心")
-            self.chen = self.joined(tx, "陈主任", Role.CIO, department="信息中心")
-            self.zhou = self.joined(tx, "周校长", Role.LEADER, department="校办")
-            self.sun = self.joined(tx, "孙联络", Role.LIAISON, department="教务处")
+            self.li, self.wang, self.zhao, self.chen, self.zhou, self.sun = self.cast(tx, CAST)
 
 
 @pytest.fixture

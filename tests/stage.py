@@ -4,29 +4,45 @@
 outbox as every platform; only the wire is left out. `see` shows the chat as its reader would: edits applied.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from handlers import incoming
 from handlers.cards import Rendered
 from handlers.catalogue import Features
 from handlers.dispatch import Dispatcher
-from handlers.incoming import Identity, Incoming, Noticed, Pressed, Said
+from handlers.incoming import Attachment, Identity, Incoming, Noticed, Pressed, Said
 from handlers.people import binding
 from handlers.school import Abilities, School
 from storage import inbox
 from storage.base import Database
 from storage.outbox import Kind, Message, Sent
-from storage.people import Person, Role
+from storage.people import Account, Person, Role
 
 ABILITIES = {
     "chat": Abilities(buttons=True, edits=True, toasts=True, recalls=True),
     "plain": Abilities(buttons=False, edits=False, toasts=False),  # like an official account: words and numbers only
 }
+
+
+_CHAT = (
+    select(Message.id, Message.kind, Message.edits, Message.card)
+    .where(
+        Message.platform == bindparam("platform"),
+        Message.address == bindparam("address"),
+        Message.status != Sent.DROPPED,
+    )
+    .order_by(Message.id)
+)
+_LEAVES = (
+    update(Message)
+    .where(Message.status == Sent.QUEUED, Message.not_before <= bindparam("now"))
+    .values(status=int(Sent.ACCEPTED), settled_at=bindparam("now"), external_id="seen")
+)
 
 
 @dataclass
@@ -97,6 +113,16 @@ class Character:
         self.stage.hear(Noticed(self._who(), self.stage.event_id(), self.stage.clock.now, "joined"))
         return self.last()
 
+    def opens_the_chat(self) -> int:
+        """Open the app, as people do many times a day; how many messages stand there then."""
+        self.stage.hear(Noticed(self._who(), self.stage.event_id(), self.stage.clock.now, "entered"))
+        return len(self.chat())
+
+    def sends(self, *attachments: Attachment) -> "Seen":
+        """Send something without words; returns the last thing seen in answer."""
+        self.stage.hear(Said(self._who(), self.stage.event_id(), self.stage.clock.now, "", attachments))
+        return self.last()
+
     def on(self, platform: str) -> "Character":
         """The same user id on another platform."""
         return replace(self, platform=platform)
@@ -107,14 +133,8 @@ class Character:
 
     def everything(self) -> list[Seen]:
         """The chat with its toasts."""
-        with self.stage.database.read() as tx:
-            rows = tx.scalars(
-                select(Message)
-                .where(
-                    Message.platform == self.platform, Message.address == self.user_id, Message.status != Sent.DROPPED
-                )
-                .order_by(Message.id)
-            ).all()
+        with self.stage.database.looking() as connection:
+            rows = connection.execute(_CHAT, {"platform": self.platform, "address": self.user_id}).all()
         seen: dict[int, Seen] = {}
         for row in rows:
             card = Rendered.from_json(row.card)
@@ -194,6 +214,24 @@ class Stage:
         binding.know(tx, person, platform, f"u-{name}", self.clock.now)
         return Character(self, name, f"u-{name}", platform)
 
+    def cast(self, tx: Session, people: Sequence[tuple[str, tuple[Role, ...], str]]) -> list[Character]:
+        """Several at once, each as `joined` would have them (`tests/test_stage.py` compares): two statements for all."""
+        now = self.clock.now
+        persons = [
+            {"name": name, "department": department, "role_names": [Role.STAFF.value, *(role.value for role in roles)],
+             "created_at": now}
+            for name, roles, department in people
+        ]  # fmt: skip
+        ids = tx.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), persons).all()
+        characters = [Character(self, name, f"u-{name}") for name, _roles, _department in people]
+        accounts = [
+            {"platform": one.platform, "external_id": one.user_id, "address": one.user_id, "person_id": person_id,
+             "created_at": now}
+            for one, person_id in zip(characters, ids, strict=True)
+        ]  # fmt: skip
+        tx.execute(insert(Account), accounts)
+        return characters
+
     def stranger(self, name: str = "访客", platform: str = "chat") -> Character:
         """Somebody nobody knows."""
         return Character(self, name, f"x-{name}", platform)
@@ -207,11 +245,7 @@ class Stage:
     def deliver(self) -> None:
         """Let what is due leave, as if every platform took it at once: from now on it can only be edited."""
         with self.database.write() as tx:
-            tx.execute(
-                update(Message)
-                .where(Message.status == Sent.QUEUED, Message.not_before <= self.clock.now)
-                .values(status=int(Sent.ACCEPTED), settled_at=self.clock.now, external_id="seen")
-            )
+            tx.connection().execute(_LEAVES, {"now": self.clock.now})
 
     def keep(self, heard: Incoming) -> bool:
         """Only keep it: what is there when the process dies before answering."""

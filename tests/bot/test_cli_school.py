@@ -512,3 +512,52 @@ def test_a_file_that_is_no_database_is_said_so(fresh: CommandLine) -> None:
     for command in (["people", "list"], ["doctor"]):
         ran = fresh(*command)
         assert (ran.code, "打不开数据库" in ran.err + ran.out) == (1, True)
+
+
+@pytest.mark.parametrize("harm", ["foreign", "torn"])
+def test_a_damaged_database_gives_way_to_a_backup_and_is_kept(xiaoxin: CommandLine, harm: str) -> None:
+    xiaoxin("people", "import", xiaoxin.file("people.csv", "name,department\n李老师,数学组\n"))
+    assert xiaoxin("backup", "good.zip").code == 0
+    database = xiaoxin.data / "xiaoxin.db"
+    for beside in xiaoxin.data.glob("xiaoxin.db-*"):
+        beside.unlink()
+    whole = database.read_bytes()
+    broken = b"no database at all " * 5000 if harm == "foreign" else whole[:8192] + b"\xff" * 90_000 + whole[98_192:]
+    database.write_bytes(broken)
+    refused = xiaoxin("restore", "good.zip")
+    assert refused.code == 1
+    assert "xiaoxin restore 备份文件 --force" in refused.err
+    xiaoxin.file("bad.zip", "no backup")
+    assert "不是校信官的备份" in xiaoxin("restore", "bad.zip", "--force").err
+    assert database.read_bytes() == broken  # a bad backup costs nothing
+    done = xiaoxin("restore", "good.zip", "--force")
+    assert done.code == 0, done.err
+    (kept,) = xiaoxin.data.glob("xiaoxin.db.damaged-*")
+    assert kept.read_bytes() == broken
+    assert kept.name in done.out
+    assert [one["name"] for one in xiaoxin("people", "list", "--json").data] == ["李老师"]
+    assert xiaoxin("audit", "verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "cause"),
+    [
+        ({"database_url": "postgresql+psycopg://u:geheim@127.0.0.1:1/x"}, "请检查 PostgreSQL 是否在运行"),
+        (
+            {"database_url": "postgresql+psycopg://u:geheim@127.0.0.1:1/x", "language": "en"},
+            "Check that PostgreSQL runs",
+        ),
+    ],
+)
+def test_the_cause_of_a_closed_database_is_named(fresh: CommandLine, settings: dict[str, str], cause: str) -> None:
+    assert cause in fresh("people", "list", **settings).err
+
+
+def test_a_database_that_another_program_holds_is_said_to_be_held(
+    xiaoxin: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.base._PATIENCE", 100)
+    with xiaoxin.database() as database, database.write():
+        ran = xiaoxin("people", "import", xiaoxin.file("people.csv", "name,department\n李老师,数学组\n"))
+    assert ran.code == 1
+    assert "别的程序一直占着它" in ran.err

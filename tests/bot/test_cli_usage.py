@@ -1,6 +1,7 @@
 """The command line as somebody meets it first: help, wrong commands, wrong settings; quick, bilingual, without a secret."""
 
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,7 +31,7 @@ EVERY_COMMAND = list(commands(typer.main.get_command(app)))
 def test_the_agreed_commands_are_there() -> None:
     agreed = {
         "demo", "run", "chat", "ask", "understand", "charter import", "charter show", "charter diff", "charter withdraw",
-        "people import",
+        "people import", "people release",
         "people list", "people invite", "people offboard", "doctor", "channels check", "backup", "restore", "audit export",
         "audit verify", "db upgrade",
     }  # fmt: skip
@@ -81,7 +82,7 @@ WRONG_COMMANDS = [
     (["charter", "import"], "还缺 file。", "file is missing."),
     (["chat"], "还缺 --as。", "--as is missing."),
     (["people", "list", "--bad"], "没有 --bad 这个选项。", "There is no option --bad."),
-    (["demo", "--port", "eighty"], "--port 的值不对", "The value of --port is wrong"),
+    (["demo", "--port", "eighty"], "--port 要填整数。", "--port must be a whole number."),
     (["ask"], "给一个问题,或用 --jsonl 给文件。", "Give a question, or a file with --jsonl."),
     (["ask", "买软件", "--jsonl", "-"], "给一个问题,或用 --jsonl 给文件。", "Give a question, or a file with --jsonl."),
     (["understand"], "给一句话,或用 --jsonl 给文件。", "Give a sentence, or a file with --jsonl."),
@@ -129,8 +130,8 @@ WRONG_SETTINGS = [
     (
         "telegram_mode",
         "geheim",
-        "XIAOXIN_TELEGRAM_MODE 只能是 'polling' or 'webhook'",
-        "must be 'polling' or 'webhook'",
+        "XIAOXIN_TELEGRAM_MODE 只能是 polling 或 webhook",
+        "must be polling or webhook",
     ),
     (
         "timezone",
@@ -139,6 +140,12 @@ WRONG_SETTINGS = [
         "XIAOXIN_TIMEZONE use a name like Asia/Shanghai",
     ),
     ("public_url", "geheim.cn", "XIAOXIN_PUBLIC_URL 网址要以 http://", "XIAOXIN_PUBLIC_URL a web address starts with"),
+    (
+        "telegram_proxy",
+        "socks5://u:geheim@a.cn:1080",
+        "XIAOXIN_TELEGRAM_PROXY 只能用 http://",
+        "XIAOXIN_TELEGRAM_PROXY only an",
+    ),
 ]
 
 
@@ -156,10 +163,14 @@ def test_a_wrong_setting_is_named_and_its_value_is_not(
     assert en in english.out + english.err
 
 
+def test_a_proxy_without_a_scheme_is_an_http_proxy() -> None:
+    assert Settings(telegram_proxy="127.0.0.1:7890").telegram_proxy == "http://127.0.0.1:7890"
+
+
 def test_a_wrong_language_is_complained_about_in_chinese(fresh: CommandLine) -> None:
     ran = fresh("people", "list", language="fr")
     assert ran.code == 1
-    assert "XIAOXIN_LANGUAGE 只能是 'zh' or 'en'" in ran.err
+    assert "XIAOXIN_LANGUAGE 只能是 zh 或 en" in ran.err
 
 
 def test_settings_are_read_from_a_file_too_and_its_language_is_spoken(fresh: CommandLine) -> None:
@@ -225,3 +236,50 @@ def test_settings_show_no_secret_even_when_printed(fresh: CommandLine) -> None:
     }
     assert len(secrets) >= 10
     assert "geheim" not in repr(Settings(**secrets)) + str(Settings(**secrets))  # type: ignore[arg-type]  # strings are taken
+
+
+def test_a_taken_port_is_said_in_one_line_and_the_demo_that_has_it_keeps_its_school(fresh: CommandLine) -> None:
+    school = fresh.folder / "demo-data"
+    school.mkdir()
+    (school / ".xiaoxin-demo").write_text("staged", encoding="utf-8")  # as a running demo has it
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        for ended in (fresh("demo", "--port", port), fresh("run", http_port=port)):
+            assert ended.code == 1
+            assert ended.err.startswith(f"打不开 127.0.0.1 的端口 {port}:已被占用")
+            assert len(ended.err.splitlines()) == 1
+    assert (school / ".xiaoxin-demo").exists()
+    assert not fresh.data.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "settings", "code", "said"),
+    [
+        (("run",), {"http_host": "203.0.113.9"}, 1, "这不是本机的地址,请检查 XIAOXIN_HTTP_HOST"),
+        (
+            ("run",),
+            {"http_host": "203.0.113.9", "language": "en"},
+            1,
+            "no address of this machine, see XIAOXIN_HTTP_HOST",
+        ),
+        (("backup", "no-folder/one.zip"), {}, 1, "没有这个文件夹"),
+        (("audit", "export", "no-folder/one.jsonl"), {}, 1, "没有这个文件夹"),
+        (("channels", "check", "fax"), {"language": "en"}, 2, "There are: telegram, wecom, wechat"),
+    ],
+)
+def test_a_mistake_is_named_in_the_language_of_the_user(
+    xiaoxin: CommandLine, words: tuple[str, ...], settings: dict[str, str], code: int, said: str
+) -> None:
+    ended = xiaoxin(*words, **settings)
+    assert ended.code == code
+    assert said in ended.err
+
+
+def test_a_list_of_people_never_becomes_a_charter(xiaoxin: CommandLine) -> None:
+    before = xiaoxin("charter", "show", "--json").data
+    ended = xiaoxin("charter", "import", xiaoxin.file("people.csv", "name,phone\n李老师,13800000001\n"))
+    assert ended.code == 1
+    assert "xiaoxin people import" in ended.err
+    assert xiaoxin("charter", "show", "--json").data == before

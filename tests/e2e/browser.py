@@ -14,11 +14,11 @@ FLAGS = [
 ]  # fmt: skip
 
 
-def demo_school(folder: Path) -> Process:
-    """`xiaoxin demo` on a folder of its own, not started yet."""
+def demo_school(folder: Path, *, keep: bool = False) -> Process:
+    """`xiaoxin demo` on a folder of its own, not started yet; with `keep` it goes on where it was, and starts warm."""
     port = free_port()
-    words = ["demo", "--port", str(port), "--data", str(folder / "demo-data")]
-    return Process(words, plain_environment(), folder, port)
+    words = ["demo", "--port", str(port), "--data", str(folder / "demo-data"), *(["--keep"] if keep else [])]
+    return Process(words, plain_environment(), folder, port, warm=keep)
 
 
 def pane(page: Page, name: str) -> Locator:

@@ -10,8 +10,9 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -22,11 +23,13 @@ from sqlalchemy.orm import Session
 from storage.base import Database
 from storage.inbox import Heard, Update
 from storage.outbox import Kind, Message, Sent
+from storage.schedules import Timer
+from tests.e2e.warm import WarmProcess
 from tests.fakes import FakeTelegram, FakeWeChat, FakeWeCom
 from tests.fakes_own.listening import client
 
 ROOT = Path(__file__).parents[2]
-LONGEST_START = 60.0  # seconds on a machine that is busy with something else
+LONGEST_START = 120.0  # seconds on a machine that is busy with something else
 LONGEST_STOP = 15.0
 SECRET = "webhook-secret-of-the-test"
 
@@ -61,17 +64,27 @@ def plain_environment(**settings: str) -> dict[str, str]:
     return {**kept, **ours, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 
+def warm_xiaoxin(*words: str, env: dict[str, str], cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The same from a warm start."""
+    with TemporaryDirectory() as folder:
+        out, err = Path(folder) / "out", Path(folder) / "err"
+        code = WarmProcess(words, env, cwd, out, err).wait(120)
+        return subprocess.CompletedProcess(words, code, out.read_text("utf-8"), err.read_text("utf-8"))
+
+
 class Process:
     """A subprocess with an HTTP door. Started when `/readyz` says so; its words are in `log`."""
 
-    def __init__(self, words: Sequence[str], env: dict[str, str], folder: Path, port: int) -> None:
+    def __init__(
+        self, words: Sequence[str], env: dict[str, str], folder: Path, port: int, *, warm: bool = False
+    ) -> None:
         self.port = port
         self.env = env
         self.folder = folder
         self.started_in = 0.0
-        self._words = words
+        self._words, self._warm = words, warm
         self._log = folder / f"log-{port}.txt"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | WarmProcess | None = None
 
     @property
     def url(self) -> str:
@@ -97,10 +110,7 @@ class Process:
     def start(self) -> Self:
         """Start it and wait until it is ready."""
         began = time.monotonic()
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603 -- our own command
-                [sys.executable, "-m", "bot", *self._words], env=self.env, cwd=self.folder, stdout=log, stderr=log
-            )
+        self._process = self._launched()
         while not self._is_ready():
             if self._process.poll() is not None or time.monotonic() > began + LONGEST_START:
                 self.kill()
@@ -108,6 +118,14 @@ class Process:
             time.sleep(0.02)  # the one wait for something that cannot tell us by itself
         self.started_in = time.monotonic() - began
         return self
+
+    def _launched(self) -> "subprocess.Popen[bytes] | WarmProcess":
+        if self._warm:
+            return WarmProcess(self._words, self.env, self.folder, self._log, self._log)
+        with self._log.open("ab") as log:
+            return subprocess.Popen(  # noqa: S603 -- our own command
+                [sys.executable, "-m", "bot", *self._words], env=self.env, cwd=self.folder, stdout=log, stderr=log
+            )
 
     def kill(self) -> None:
         """As `kill -9` does it: no farewell."""
@@ -176,8 +194,12 @@ class RunningSchool(Process):
         database_url: str = "",
         mode: str = "polling",
         called_back: bool = True,
+        warm: bool = True,
     ) -> None:
-        """`called_back=False`: WeCom and WeChat go on calling another process of the same school."""
+        """`called_back=False`: WeCom and WeChat go on calling another process of the same school.
+
+        `warm=False`: started from nothing, as a school does it (see `warm`).
+        """
         port = free_port()
         settings = {
             "data_dir": str(folder / "data"), "database_url": database_url, "http_port": str(port),
@@ -205,23 +227,33 @@ class RunningSchool(Process):
             }  # fmt: skip
             if called_back:
                 wechat.callback_url = f"http://127.0.0.1:{port}/wechat/callback"
-        super().__init__(["run"], plain_environment(**settings), folder, port)
+        super().__init__(["run"], plain_environment(**settings), folder, port, warm=warm)
 
     def command(self, *words: str) -> str:
         """Another command on the same data; what it printed."""
-        done = xiaoxin(*words, env=self.env, cwd=self.folder)
+        done = (warm_xiaoxin if self._warm else xiaoxin)(*words, env=self.env, cwd=self.folder)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """The same rows, to look at."""
+        with self._database() as database, database.read() as tx:
+            yield tx
+
+    @contextmanager
+    def _database(self) -> Iterator[Database]:
         database = Database(self.env["XIAOXIN_DATABASE_URL"] or f"sqlite:///{self.folder / 'data' / 'xiaoxin.db'}")
         try:
-            with database.read() as tx:
-                yield tx
+            yield database
         finally:
             database.close()
+
+    def lets_pass(self, **span: float) -> None:
+        """As if so much time had gone by: what waits for a moment falls due by so much sooner. Its clock is the real one."""
+        with self._database() as database, database.write() as tx:
+            for timer in tx.scalars(select(Timer).where(Timer.fired_at.is_(None))):
+                timer.due_at -= timedelta(**span)
 
     def updates_kept(self) -> int:
         """How many updates were written down so far."""

@@ -34,7 +34,11 @@ def desktop(page: Page, address: str) -> None:
 def phone(page: Page, address: str) -> None:
     """A request on the CIO's phone, waiting for a decision."""
     page.goto(f"{address}?as=陈主任")
-    pane(page, "陈主任").get_by_role("button", name="同意", exact=True).nth(-1).wait_for()
+    chen = pane(page, "陈主任")
+    chen.get_by_role("button", name="同意", exact=True).first.wait_for()
+    say(chen, "待审批")
+    chen.locator(".bubble").last.get_by_role("button", name="看 P-").click()
+    chen.locator(".bubble").last.get_by_role("button", name="同意", exact=True).wait_for()
     settled(page)
     page.screenshot(path=IMAGES / "demo-phone.png")
 

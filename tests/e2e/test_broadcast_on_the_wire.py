@@ -47,6 +47,9 @@ def test_a_notice_on_three_platforms(
     changed = sees(cast.chen, "周六下午机房停电", button="确认发送").text
     assert "B-1" in changed
     cast.chen.presses("确认发送")
+    sees(cast.chen, "B-1", button="取消发送")
+    assert count(cast.li, "周六下午机房停电") == 0
+    school.lets_pass(minutes=1)
     sees(cast.li, "周六下午机房停电", button="知悉")
     cast.li.presses("知悉")
     sees(cast.sun, "周六下午机房停电")
@@ -58,6 +61,7 @@ def test_a_notice_on_three_platforms(
     sees(he, "你知悉了 B-1")
     cast.li.sends("为什么收到这条")
     sees(cast.li, "为什么你会收到 B-1")
+    school.lets_pass(minutes=1)
     sees(cast.chen, "已知悉 3/")
     cast.chen.sends("谁还没确认")
     sees(cast.chen, "已知悉 3/")

@@ -12,8 +12,8 @@ from tests.e2e.running import RunningSchool, plain_environment, prepared, xiaoxi
 pytestmark = pytest.mark.slow
 
 
-def test_the_terminal_is_the_same_engine_with_numbers_for_buttons(tmp_path: Path, index: Path) -> None:
-    shutil.copytree(index, tmp_path / "demo-data" / "index")
+def test_the_terminal_is_the_same_engine_with_numbers_for_buttons(tmp_path: Path, staged: Path) -> None:
+    shutil.copytree(staged, tmp_path / "demo-data")
     typed = "高二3班投影仪不亮,正在上课\n新买软件要谁审批?\n1\n我的待办\n"
     done = xiaoxin("chat", "--as", "李老师", "--demo", env=plain_environment(), cwd=tmp_path, typed=typed)
     assert (done.returncode, done.stderr) == (0, "")
@@ -36,7 +36,7 @@ def test_a_name_nobody_has_is_told_with_those_there_are(tmp_path: Path) -> None:
 def test_a_warm_start_takes_seconds_and_a_stop_as_well(
     tmp_path: Path, imported: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    school = RunningSchool(prepared(tmp_path, imported)).start()
+    school = RunningSchool(prepared(tmp_path, imported), warm=False).start()
     first, stopped = school.started_in, school.stop()
     with school:
         warm = school.started_in

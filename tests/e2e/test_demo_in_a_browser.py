@@ -1,40 +1,18 @@
 """The demo through a real browser: what a visitor tries in the first five minutes."""
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import missing
-from tests.e2e.browser import CHROMIUM, FLAGS, demo_school, pane, say
+from tests.e2e.browser import pane, say
 from tests.e2e.running import Process
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PATIENCE = 30_000.0  # milliseconds
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, index: Path) -> Iterator[Process]:
-    if not Path(CHROMIUM).exists():
-        missing("browser", f"no browser: there is no {CHROMIUM}; set XIAOXIN_TEST_CHROMIUM")
-    folder = tmp_path_factory.mktemp("demo")
-    shutil.copytree(index, folder / "demo-data" / "index")
-    with demo_school(folder) as running:
-        yield running
-        assert " ERROR " not in running.log
-
-
-@pytest.fixture(scope="module")
-def browser(demo: Process) -> Iterator[Browser]:
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

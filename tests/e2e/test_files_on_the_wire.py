@@ -70,6 +70,8 @@ def test_a_picture_goes_from_the_reporter_to_the_technician_and_one_comes_back(c
 
 
 def test_the_dispatcher_gets_a_spreadsheet_in_wecom(cast: Cast) -> None:
+    cast.li.sends("阶梯教室音箱没声音,正在上课")
+    sees(cast.li, "报修已登记")
     cast.zhao.sends("导出工单")
     sees(cast.zhao, "导出好了")
     shown = next(one for one in reversed(cast.zhao.sees()) if one.msgtype == "file")

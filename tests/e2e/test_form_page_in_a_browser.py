@@ -1,15 +1,12 @@
 """The request form on a phone: opened from the chat, filled in by keyboard, sent; the chat and the page stay together."""
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 
-from tests.conftest import missing
-from tests.e2e.browser import CHROMIUM, FLAGS, demo_school, pane, say
+from tests.e2e.browser import pane, say
 from tests.e2e.running import Process
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,29 +19,16 @@ ANSWERS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, index: Path) -> Iterator[Process]:
-    if not Path(CHROMIUM).exists():
-        missing("browser", f"no browser: there is no {CHROMIUM}; set XIAOXIN_TEST_CHROMIUM")
-    folder = tmp_path_factory.mktemp("demo")
-    shutil.copytree(index, folder / "demo-data" / "index")
-    with demo_school(folder) as running:
-        yield running
-        assert " ERROR " not in running.log
-
-
 @pytest.fixture
-def phone(demo: Process) -> Iterator[BrowserContext]:
+def phone(browser: Browser) -> Iterator[BrowserContext]:
     """A phone's browser; everything it complains about fails the story."""
     complaints: list[str] = []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context(locale="zh-CN", viewport=PHONE, has_touch=True)
-        context.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        yield context
-        browser.close()
+    context = browser.new_context(locale="zh-CN", viewport=PHONE, has_touch=True)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield context
+    context.close()
     assert complaints == []
 
 

@@ -26,7 +26,7 @@ def school(
     wechat: FakeWeChat,
 ) -> Iterator[RunningSchool]:
     folder = prepared(tmp_path_factory.mktemp("school"), imported)
-    with RunningSchool(folder, telegram=telegram, wecom=wecom, wechat=wechat) as running:
+    with RunningSchool(folder, telegram=telegram, wecom=wecom, wechat=wechat, warm=False) as running:
         yield running
         with running.read() as tx:
             lost = tx.scalars(select(Message).where(Message.status.in_([Sent.FAILED, Sent.UNKNOWN]))).all()

@@ -50,6 +50,14 @@ def keyboard(**button: Any) -> dict[str, Any]:
             {"text": "x", "reply_markup": keyboard(text="看原文", url="http://localhost:8080/chat")},
             "Bad Request: inline keyboard button URL 'http://localhost:8080/chat' is invalid: Wrong HTTP URL",
         ),
+        (
+            {"text": "x", "reply_markup": keyboard(text="填写", web_app={"url": "http://a.example/f"})},
+            "Bad Request: inline keyboard button Web App URL 'http://a.example/f' is invalid: Only HTTPS links are allowed",
+        ),
+        (
+            {"text": "x", "reply_markup": keyboard(text="填写", web_app={"url": "https://school/form"})},
+            "Bad Request: inline keyboard button Web App URL 'https://school/form' is invalid: Wrong HTTP URL",
+        ),
         ({"text": "x", "reply_markup": "{"}, "Bad Request: can't parse reply keyboard markup JSON object"),
         ({"text": "x", "colour": "red"}, "Bad Request: unknown parameter colour"),
         (

@@ -27,15 +27,21 @@ def dying(post: Post, worker: str) -> Ledger:
 def deaths(post: Post, mouth: NotingMouth, most: int = 9) -> int:
     """Start one worker after the other until one comes through; how many did not."""
     for count in range(most):
-        try:
-            with ThreadPoolExecutor(1) as process:  # what an exit leaves behind in the interpreter ends with its thread
-                process.submit(post.send, mouth, worker=f"w{count}").result()
-        except SystemExit:
-            gc.collect()  # asyncio reports the exit when its task is collected: here, not in another test
-            post.clock.forward(seconds=LEASE)
-        else:
+        if lives(post, mouth, f"w{count}"):
             return count
+        gc.collect()  # asyncio reports the exit when its task is collected: here, not in another test
+        post.clock.forward(seconds=LEASE)
     return most
+
+
+def lives(post: Post, mouth: NotingMouth, worker: str) -> bool:
+    """One worker sends what it finds. Whether it came through."""
+    try:
+        with ThreadPoolExecutor(1) as process:  # what an exit leaves behind in the interpreter ends with its thread
+            process.submit(post.send, mouth, worker=worker).result()
+    except SystemExit:
+        return False
+    return True
 
 
 def deadly(title: str) -> Callable[[Sequence[Outgoing]], None]:

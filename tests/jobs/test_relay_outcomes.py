@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from jobs.outcomes import Settlement
-from jobs.outgoing import Accepted, Later, Moved, Outcome, Outgoing, Pace, Refused, Unknown
+from jobs.outgoing import Accepted, Closed, Later, Moved, Outcome, Outgoing, Pace, Refused, Unknown
+from storage import kept_back
 from storage.outbox import Kind, Priority, Sent
 from storage.people import Account, Role
 from tests.jobs.post import Post
@@ -26,6 +27,7 @@ def always(outcome: Outcome) -> Callable[[Outgoing], Outcome]:
         (Kind.SEND, Refused("too long"), Sent.FAILED),
         (Kind.SEND, Unknown("timeout"), Sent.UNKNOWN),
         (Kind.SEND, Later(600, "429"), Sent.QUEUED),
+        (Kind.SEND, Closed("window closed"), Sent.WAITING),
         (Kind.TOAST, Accepted(), Sent.ACCEPTED),
         (Kind.TOAST, Refused("query is too old"), Sent.FAILED),
         (Kind.TOAST, Unknown("timeout"), Sent.UNKNOWN),
@@ -159,6 +161,67 @@ def test_without_another_channel_the_message_waits_for_the_person(post: Post) ->
         (Sent.FAILED, li.id),
         (Sent.WAITING, li.id),
     ]
+
+
+def test_where_the_conversation_is_closed_news_goes_another_way_and_nobody_is_called_unreachable(
+    post_on_any: Post,
+) -> None:
+    post = post_on_any
+    li = post.person("李老师", "wecom", "web", "chat")
+    post.person("管理员", "wecom", roles=[Role.ADMIN])
+    news = post.queue_for(li, "通知", "chat", key="notice:1:li")
+    post.send(post.mouth(answer=always(Closed("window closed"))))
+    wecom = post.mouth(platform="wecom")
+    post.send(wecom)
+    assert wecom.said == ["通知"]
+    assert post.became(news) == Sent.FAILED
+    with post.database.read() as tx:
+        assert all(tx.get_one(Account, account.id).reachable for account in li.accounts)
+
+
+@pytest.mark.parametrize(
+    ("platforms", "priority"),
+    [
+        (["wecom", "chat"], Priority.REPLY),  # who asked here is answered here
+        (["chat"], Priority.NOTICE),
+        (["web", "chat"], Priority.NOTICE),  # a page that nobody looks at is no other way
+    ],
+)
+def test_what_waits_for_its_reader_is_said_anew_when_they_speak(
+    post_on_any: Post, platforms: list[str], priority: Priority
+) -> None:
+    post = post_on_any
+    li = post.person("李老师", *platforms)
+    kept = post.queue_for(li, "答案", "chat", priority=int(priority))
+    post.send(post.mouth(answer=always(Closed("window closed"))))
+    assert (post.became(kept), post.row(kept).reason) == (Sent.WAITING, "window closed")
+    newer = post.queue_for(li, "你好", "chat", priority=int(Priority.REPLY))
+    with post.database.write() as tx:
+        assert kept_back.waits_for(tx, "chat-李老师") == 1
+        assert kept_back.waits_for(tx, "chat-王老师") == 0
+        [anew] = kept_back.say_anew(tx, "chat", "chat-李老师", post.clock.now, 8, cards=1)
+    assert anew > newer
+    chat = post.mouth()
+    post.send(chat)
+    assert chat.said == ["你好", "答案"]
+    assert [post.became(row) for row in (kept, newer, anew)] == [Sent.DROPPED, Sent.ACCEPTED, Sent.ACCEPTED]
+    with post.database.write() as tx:
+        assert kept_back.say_anew(tx, "chat", "chat-李老师", post.clock.now, 8, cards=1) == []
+
+
+def test_of_what_waited_a_card_is_said_once_and_no_more_cards_than_may_be(post_on_any: Post) -> None:
+    post = post_on_any
+    li = post.person("李老师", "chat")
+    same = {"subject": "T-1", "buttons": ["好了"]}
+    for title, values in (("修好了吗", same), ("通知", {}), ("修好了吗", same), ("另一单", {**same, "subject": "T-2"})):
+        post.queue_for(li, title, "chat", **values)
+    post.send(post.mouth(answer=always(Closed("window closed"))))
+    chat = post.mouth()
+    for _ in range(3):
+        with post.database.write() as tx:
+            kept_back.say_anew(tx, "chat", "chat-李老师", post.clock.now, 8, cards=1)
+        post.send(chat)
+    assert chat.said == ["通知", "修好了吗", "另一单"]
 
 
 def test_a_group_that_threw_us_out_leaves_the_members_own_accounts_alone(post: Post) -> None:

@@ -129,6 +129,21 @@ def _some(kind: str, name: str) -> object:
     return "2026-09-15 02:00:00+00:00" if "TIME" in kind or name.endswith("_at") or name == "at" else "x"
 
 
+def test_a_rule_that_got_another_name_keeps_what_the_school_set(empty_database: Database) -> None:
+    migrate.upgrade(empty_database, "0002")
+    row = {"key": "issues.small_group", "version": 1, "value": "5", "reason": "", "at": "2026-09-01 00:00:00+00"}
+    with empty_database.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO rule_value (key, version, value, reason, at) VALUES (:key, :version, :value, :reason, :at)"
+            ),
+            row,
+        )
+    migrate.upgrade(empty_database)
+    with empty_database.read() as tx:
+        assert tx.execute(text("SELECT key FROM rule_value")).scalars().all() == ["statistics.small_group"]
+
+
 def test_migrations_are_numbered_without_a_gap() -> None:
     names = sorted(path.name for path in (migrate.FOLDER / "versions").glob("*.py"))
     assert [name[:5] for name in names] == [f"{number:04d}_" for number in range(1, len(names) + 1)]

@@ -4,12 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.platforms import telegram_bot, wechat_account, wecom_app
+from bot.platforms import telegram_bot, wechat_account, wechat_callback, wecom_app, wecom_callback
 from bot.platforms.findings import Finding
 from bot.platforms.telegram_bot import TelegramAccount, TelegramLine
 from bot.platforms.wechat_account import WeChatAccount
+from bot.platforms.wechat_envelope import Envelope
 from bot.platforms.wecom_app import WeComApp
-from tests.fakes import FakeTelegram, FakeWeChat, FakeWeCom
+from bot.platforms.weixin_checks import door_findings
+from tests.bot.platforms.conftest import RememberingEars, served
+from tests.fakes import Corporation, FakeTelegram, FakeWeChat, FakeWeCom, OfficialAccount
 
 pytestmark = pytest.mark.anyio
 
@@ -80,7 +83,7 @@ async def test_wecom() -> None:
         assert "WECOM_CORP_ID" in sentences(await wecom_app.check(replace(app, corp_id="ww1")), ok=False)[0]
         fake.trusted_ip = False
         [untrusted] = sentences(await wecom_app.check(app), ok=False)
-        assert "203.0.113.7" in untrusted
+        assert "出口 IP 203.0.113.7：" in untrusted
         assert "企业可信IP" in untrusted
 
 
@@ -104,3 +107,52 @@ async def test_platforms_of_tencent_out_of_reach() -> None:
         [trouble] = sentences(findings, ok=False)
         assert gone in trouble
         assert "SECRET-1" not in trouble
+
+
+async def test_a_number_of_another_application_is_found_before_a_message_is() -> None:
+    with FakeWeCom() as fake:
+        known = fake.corporation
+        app = WeComApp(known.corp_id, 77, known.secret, known.token, known.aes_key, fake.root, PUBLIC)
+        [wrong] = sentences(await wecom_app.check(app), ok=False)
+        assert "XIAOXIN_WECOM_AGENT_ID" in wrong
+        fake.fail_next("agent/get", status=404)
+        assert sentences(await wecom_app.check(replace(app, agent_id=known.agent_id)), ok=False) == []
+
+
+async def test_an_account_that_may_only_answer_is_said_to_be_one() -> None:
+    with FakeWeChat(verified=False) as fake:
+        known = fake.settings
+        account = WeChatAccount(known.app_id, known.app_secret, known.token, known.aes_key, fake.root, PUBLIC)
+        findings = await wechat_account.check(account)
+        assert sentences(findings, ok=False) == []
+        assert any("没有认证" in said and "查收" in said for said in sentences(findings, ok=True))
+        fake.fail_next(
+            "stable_token", errcode=40164, errmsg="invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist"
+        )
+        assert "出口 IP 203.0.113.9 加到" in sentences(await wechat_account.check(account), ok=False)[0]
+
+
+DOORS: dict[str, tuple[dict[str, str], dict[str, str], list[bool]]] = {
+    "the same settings": ({}, {}, [True, True]),
+    "another key": ({"aes_key": "Z" * 43}, {}, [False, True]),
+    "another token": ({"token": "another"}, {"token": "another"}, [False, False]),
+}
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_our_own_doors_are_knocked_on_as_the_consoles_do_it(name: str, ears: RememberingEars) -> None:
+    corporation, official, opens = DOORS[name]
+    corp, known = Corporation(), OfficialAccount()
+    app = WeComApp(corp.corp_id, corp.agent_id, corp.secret, corp.token, corp.aes_key)
+    account = WeChatAccount(known.app_id, known.app_secret, known.token, known.aes_key)
+    ours, theirs = replace(app, **corporation), replace(account, **official)  # type: ignore[arg-type]
+    connection = wecom_app.connect(ours)
+    with served([*wecom_callback.routes(ears, app), *wechat_callback.routes(ears, account)]) as address:
+        envelope = Envelope(ours.token, ours.aes_key, ours.corp_id, corporation=True)
+        found = [
+            *door_findings(connection, f"{address}/wecom/callback", ours.token, "WECOM", envelope),
+            *door_findings(connection, f"{address}/wechat/callback", theirs.token, "WECHAT", None),
+        ]
+    assert [one.ok for one in found] == opens
+    assert door_findings(connection, "http://127.0.0.1:9/wecom/callback", ours.token, "WECOM", envelope) == []
+    connection.close()

@@ -1,6 +1,7 @@
 """What Telegram's updates mean to us, one recorded payload a line."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,17 +24,22 @@ def li(address: str = "501001") -> Identity:
     return Identity("telegram", "501001", address, "李 老师", "zh-hans", private=address == "501001")
 
 
-def said(name: str, text: str, *attachments: Attachment, address: str = "501001", group: str = "") -> Said:
+def said(
+    name: str, text: str, *attachments: Attachment, address: str = "501001", group: str = "", under: str = ""
+) -> Said:
     number = telegram.event_id(payload(name))
-    return Said(li(address), number, AT, text, attachments, group, "message:77")
+    return Said(li(address), number, AT, text, attachments, group, "message:77", under)
 
 
 def pressed(name: str, press: str, card: str, address: str = "501001") -> Pressed:
     return Pressed(li(address), telegram.event_id(payload(name)), telegram.EPOCH, "issues.claim:T-0001", press, card)
 
 
-def noticed(name: str, what: str, address: str = "501001") -> Noticed:
-    return Noticed(li(address), telegram.event_id(payload(name)), AT, what)
+def noticed(name: str, what: str, address: str = "501001", later: int = 0) -> Noticed:
+    return Noticed(li(address), telegram.event_id(payload(name)), AT + timedelta(seconds=later), what)
+
+
+UNREAD = Attachment("unknown", "")
 
 
 MEANINGS: dict[str, Incoming | None] = {
@@ -46,25 +52,42 @@ MEANINGS: dict[str, Incoming | None] = {
     "document": said("document", "预算表", Attachment("file", "BQAC-doc", "预算fdp.exe", "预算表")),
     "voice": said("voice", "", Attachment("voice", "AwAC-voice")),
     "location": said("location", "", Attachment("place", "31.2304,121.4737")),
-    "venue": said("venue", "", Attachment("place", "31.23,121.47", "实验楼 东区3号")),
-    "sticker": None,
+    "venue": said("venue", "实验楼 东区3号"),
+    "sticker": said("sticker", "", UNREAD),
+    "contact": said("contact", "", UNREAD),
+    "of_a_kind_to_come": said("of_a_kind_to_come", "", UNREAD),
+    "pinned": None,
+    "rich_message": said("rich_message", "机房巡查\n空调漏水💧\n三排 5 号机蓝屏\n设备\nAP-3"),
+    "reply_to_our_card": said("reply_to_our_card", "接单", under="60"),
+    "reply_to_own_words": said("reply_to_own_words", "催一下"),
     "group_small_talk": None,
     "group_mention": said("group_mention", "买软件要谁审批", address=GROUP),
     "group_mention_of_another": None,
     "group_command": said("group_command", "我的待办", address=GROUP),
     "group_command_of_another": None,
-    "group_reply_to_us": said("group_reply_to_us", "接单", address=GROUP),
+    "group_bare_command": said("group_bare_command", "帮助", address=GROUP),
+    "group_bare_command_of_anybody": None,
+    "group_sticker_to_us": None,
+    "group_under_a_topics_beginning": None,
+    "group_reply_to_us": said("group_reply_to_us", "接单", address=GROUP, under="60"),
     "group_reply_to_a_colleague": None,
     "group_topic_command": said("group_topic_command", "帮助", address=f"{GROUP}/42"),
-    "anonymous_admin": None,
+    "anonymous_admin": Noticed(
+        replace(li(GROUP), user_id="1087968824", name="Group", language=""), "700000019", AT, "nameless"
+    ),
+    "channel_speaks_in_its_group": None,
     "another_bot": None,
     "post_of_the_linked_channel": None,
     "group_becomes_supergroup": None,
-    "edited_message": None,
+    "edited_message": noticed("edited_message", "edited", later=30),
+    "group_edited_to_us": noticed("group_edited_to_us", "edited", GROUP, later=30),
+    "group_edited_small_talk": None,
+    "live_location_moved": None,
     "press": pressed("press", "4382bfdwdsb323b2d9", "55"),
     "press_in_group": pressed("press_in_group", "4382bfdwdsb323b2da", "55", GROUP),
     "press_on_vanished_card": pressed("press_on_vanished_card", "4382bfdwdsb323b2db", "12"),
     "press_inline": None,
+    "press_in_anothers_chat": None,
     "blocked": noticed("blocked", "left"),
     "unblocked": noticed("unblocked", "joined"),
     "added_to_group": noticed("added_to_group", "joined", GROUP),

@@ -25,7 +25,10 @@ WECOM: dict[str, Incoming | None] = {
     "image": Said(LI, MSG, AT, "", (Attachment("photo", "MEDIA-1"),)),
     "voice": Said(LI, MSG, AT, "", (Attachment("voice", "MEDIA-2", "voice.amr"),)),
     "video": Said(LI, MSG, AT, "", (Attachment("file", "MEDIA-3", "video.mp4"),)),
-    "location": Said(LI, MSG, AT, "", (Attachment("place", "31.2304,121.4737", "实验楼"),)),
+    "location": Said(LI, MSG, AT, "实验楼"),
+    "location_without_a_name": Said(LI, MSG, AT, "", (Attachment("place", "31.2304,121.4737"),)),
+    "link": Said(LI, MSG, AT, "采购平台 https://buy.example/projector"),
+    "of_a_kind_to_come": Said(LI, MSG, AT, "", (Attachment("unknown", ""),)),
     "card_press": Pressed(
         LI, f"LiTeacher|{WHEN}|template_card_event|issues.claim:T-0001|x17|", AT, "issues.claim:T-0001",
         card_ref="x17", handle="RESPONSE-CODE-1",
@@ -38,13 +41,15 @@ WECOM: dict[str, Incoming | None] = {
     "menu_words": Said(LI, f"LiTeacher|{WHEN}|click|我的待办||", AT, "我的待办"),
     "subscribe": Noticed(LI, f"LiTeacher|{WHEN}|subscribe|||", AT, "joined"),
     "unsubscribe": Noticed(LI, f"LiTeacher|{WHEN}|unsubscribe|||", AT, "left"),
-    "enter_agent": None,
-    "change_contact": None,
+    "enter_agent": Noticed(LI, f"LiTeacher|{WHEN}|enter_agent|||", AT, "entered"),
+    "change_contact": Noticed(LI, f"sys|{WHEN}|change_contact|||delete_user|LiTeacher", AT, "left"),
+    "change_contact_of_a_name": None,
 }  # fmt: skip
 WECHAT: dict[str, Incoming | None] = {
     "text": Said(FAN, OA_MSG, AT, "买软件要谁审批"),
     "menu_choice": Pressed(FAN, OA_MSG, AT, "projects.approve:P-2026-003"),
     "menu_choice_of_another_kind": Said(FAN, OA_MSG, AT, "满意"),
+    "sticker": Said(FAN, OA_MSG, AT, "", (Attachment("unknown", ""),)),
     "voice": Said(FAN, OA_MSG, AT, "", (Attachment("voice", "MEDIA-2", "voice.amr"),)),
     "voice_recognised": Said(FAN, OA_MSG, AT, "投影仪坏了", (Attachment("voice", "MEDIA-2", "voice.amr"),)),
     "image": Said(FAN, OA_MSG, AT, "", (Attachment("photo", "MEDIA-1"),)),
@@ -82,6 +87,11 @@ def test_events_without_a_number_are_told_apart_and_found_again() -> None:
     assert len({wecom.event_id(one) for one in presses}) == 3
     later = presses[0].replace("RESPONSE-CODE-1", "RESPONSE-CODE-9")
     assert wecom.event_id(later) == wecom.event_id(presses[0])
+
+
+def test_two_members_deleted_in_one_second_are_two_events() -> None:
+    one = payload("wecom", "change_contact")
+    assert wecom.event_id(one) != wecom.event_id(one.replace("LiTeacher", "WangTech"))
 
 
 def test_a_very_long_key_still_makes_a_short_event_id() -> None:

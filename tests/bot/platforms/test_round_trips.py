@@ -203,11 +203,24 @@ def test_a_member_of_the_corporation_is_known_without_any_code(wires: Wires, pla
             wires.readers["wecom"], wires.mouths["wecom"] = wecom.read, WeComMouth(connection, app)
             li = corporation.member("LiTeacher", "李老师")
             wires.bind("李老师", "wecom", "liteacher")
-            corporation.wait_delivered(li.enters(), li.sends("我的待办"))
+            corporation.wait_delivered(li.enters())
             wires.settle()
-            assert len(li.hears()) == 1  # opening the app is not greeted
+            corporation.wait_delivered(li.sends("我的待办"))
+            clock.advance(60)
+            corporation.wait_delivered(li.enters())
+            wires.settle()
+            greeting, answer = li.hears()  # opening the app again is not greeted
+            assert "李老师" in greeting
+            assert "待办" in answer
             li.waits_for("没有待办")
             corporation.wait_delivered(li.clicks_menu("say.help"))
             wires.settle()
             li.waits_for("报修")
+            corporation.leaves(li)
+            corporation.wait_delivered()
+            wires.settle()
+            with wires.database.read() as tx:  # deleted from the directory: told another way from now on
+                account = people.account_of(tx, "wecom", "liteacher")
+                assert account is not None
+                assert not account.reachable
         connection.close()
