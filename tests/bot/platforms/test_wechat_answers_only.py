@@ -22,7 +22,7 @@ from tests.fakes import Clock, FakeWeChat
 from tests.fakes.wechat_followers import Fan
 from tests.fakes.weixin_callbacks import Delivery
 
-HURRIED = 0.5  # seconds that WeChat waits for an answer in the story of a slow one
+HURRIED = 1.5  # seconds that WeChat waits for an answer in the story of a slow one: a busy machine must keep up
 
 
 @dataclass
