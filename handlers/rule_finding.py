@@ -108,19 +108,10 @@ class _Names:
         return scores
 
 
+@lru_cache(maxsize=16)
 def _called(rules: tuple[Rule, ...]) -> _Names:
     """The same rules come with every message: what they are called is put together once."""
-    which = tuple(map(id, rules))
-    if which not in _KEPT:
-        if len(_KEPT) >= MOST_KEPT:
-            _KEPT.clear()
-        names = _names(tuple((rule.title.zh, rule.title.en, *rule.also, rule.key) for rule in rules))
-        _KEPT[which] = rules, names  # the rules too: while they are held, no other rule has their place in memory
-    return _KEPT[which][1]
-
-
-MOST_KEPT = 16
-_KEPT: dict[tuple[int, ...], tuple[tuple[Rule, ...], _Names]] = {}
+    return _names(tuple((rule.title.zh, rule.title.en, *rule.also, rule.key) for rule in rules))
 
 
 @lru_cache(maxsize=16)

@@ -32,7 +32,7 @@ MOST: dict[Unit, int] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is one of a kind, and what is worked out from many is kept by them
 class Rule:
     """A default with a name, a unit and the clause it fills in. `key` is `feature.what`.
 

@@ -56,7 +56,7 @@ class NoWorkingTime(ValueError):
     """The calendar has no working time within more than a year: its hours or terms are mistaken."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is one of a kind: comparing them by their thousand days would help nobody
 class SchoolCalendar:
     """Everything the school has settled about its days. Answers every "when"; change it by `replace`.
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from handlers.numerals import fold
 from handlers.school_time import ONE_DAY, NoWorkingTime, SchoolCalendar
@@ -83,21 +84,11 @@ def parse_when(text: str, now: dt.datetime, calendar: SchoolCalendar) -> list[Wh
 
     `now` is when it was said, aware (else ValueError). Only the first 2000 characters are read.
     """
-    kept = _KEPT.get(key := (text, now, id(calendar)))
-    if kept is None:
-        if len(_KEPT) >= _MOST_KEPT:
-            _KEPT.clear()
-        kept = _KEPT[key] = calendar, tuple(_times(text, now, calendar))
-    return list(kept[1])
+    return list(_times(text, now, calendar))
 
 
-# Several features look for times in the same words of the same turn. The calendar is held, so that its place in memory
-# stays its own.
-_KEPT: dict[tuple[str, dt.datetime, int], tuple[SchoolCalendar, tuple[When, ...]]] = {}
-_MOST_KEPT = 64
-
-
-def _times(text: str, now: dt.datetime, calendar: SchoolCalendar) -> list[When]:
+@lru_cache(maxsize=64)  # several features look for times in the same words of the same turn
+def _times(text: str, now: dt.datetime, calendar: SchoolCalendar) -> tuple[When, ...]:
     said = fold(text[:_LONGEST])
     tokens = list(_tokens(said, Today(calendar.date(now), calendar)))
     found: list[When] = []
@@ -105,7 +96,7 @@ def _times(text: str, now: dt.datetime, calendar: SchoolCalendar) -> list[When]:
         when = _next(said, tokens, now, calendar)
         if when and not _EVERY.search(said[: when.start]):
             found.append(replace(when, words=text[when.start : when.end]))
-    return found
+    return tuple(found)
 
 
 def _tokens(said: str, today: Today) -> Iterator[_Token]:

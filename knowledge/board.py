@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,20 +64,15 @@ class Board:
         self._learnt = np.array([i for i, _ in owned], dtype=np.int32)
         self._learnt_of = np.array([at[target] for _, target in owned], dtype=np.int32)
         # Whether the charter speaks of something is asked before it is asked what it says, and once more with what went before.
-        self._lately: dict[tuple[tuple[str, float], ...], Scores] = {}
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._scores)
         self._is_learnt = np.isin(np.arange(len(self._targets)), self._learnt_of)
 
     def scores(self, bag: Bag) -> Scores:
         """How well each clause and section fits a question. Nobody may change what is returned: it is remembered."""
-        asked = tuple(bag.items())
-        known = self._lately.get(asked)
-        if known is None:
-            if len(self._lately) >= REMEMBERED:
-                self._lately = {}
-            known = self._lately[asked] = self._scores(bag)
-        return known
+        return self._remembered(tuple(bag.items()))
 
-    def _scores(self, bag: Bag) -> Scores:
+    def _scores(self, asked: tuple[tuple[str, float], ...]) -> Scores:
+        bag = dict(asked)
         verdict = self._scorer.verdict(bag)
         own = self._own_words(bag)
         settled, still_open = verdict.nearest[self._learnt], verdict.nearest_open[self._learnt]

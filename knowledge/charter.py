@@ -10,7 +10,8 @@ A library is ready as soon as it is made and needs no network, no model and no v
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -132,7 +133,7 @@ class Library:
         self._writer = writer
         self._folder = folder
         self._dense = _Dense(embeddings, chroma_url)
-        self._answers: dict[Hashable, Answer] = {}  # what was asked lately: before a meeting everybody asks the same
+        self._remember_answers()
 
     def clause(self, id: str, document: str | None = None) -> Clause | None:
         """A clause by its number; without a document, of the first that has it."""
@@ -146,7 +147,7 @@ class Library:
         other = object.__new__(Library)
         other.__dict__.update(self.__dict__)
         other._notes = tuple(commentary)
-        other._answers = {}
+        other._remember_answers()
         return other
 
     def with_writer(self, writer: Writer | None) -> Library:
@@ -169,13 +170,17 @@ class Library:
         """
         if self._writer is not None or self._dense.is_elsewhere:
             return self._answer(question, history)  # it may say something else the next time, or be away now
-        said = (question, self._dense.index is None, *((turn["role"], turn["content"]) for turn in history))
-        known = self._answers.get(said)
-        if known is None:
-            if len(self._answers) >= REMEMBERED:
-                self._answers = {}
-            known = self._answers[said] = self._answer(question, history)
-        return known
+        before = tuple((turn["role"], turn["content"]) for turn in history)
+        return self._remembered(question, before, self._dense.index is not None)
+
+    def _remember_answers(self) -> None:
+        """Keep what is answered from here on: before a meeting everybody asks the same."""
+
+        @lru_cache(maxsize=REMEMBERED)
+        def answered(question: str, before: tuple[tuple[str, str], ...], _indexed: bool) -> Answer:
+            return self._answer(question, [{"role": role, "content": content} for role, content in before])
+
+        self._remembered = answered
 
     def _answer(self, question: str, history: History) -> Answer:
         asked = self._understand(question, history)
