@@ -66,7 +66,7 @@ def configured(settings: Settings, database: Database, worker: str, alarms: Alar
 
 
 def _wecom(settings: Settings, database: Database, alarms: Alarms, room: FileRoom) -> Channel:
-    from bot.platforms import wecom, wecom_callback  # noqa: PLC0415 -- only where WeCom is configured
+    from bot.platforms import wecom, wecom_callback, wecom_directory  # noqa: PLC0415 -- only where WeCom is configured
     from bot.platforms.wecom_app import WeComApp, connect  # noqa: PLC0415
     from bot.platforms.wecom_mouth import WeComMouth  # noqa: PLC0415
 
@@ -93,8 +93,14 @@ def _wecom(settings: Settings, database: Database, alarms: Alarms, room: FileRoo
         connection, app, text_only=text_only, has_had_cards=has_had_cards, rest_seconds=settings.wecom_rest_seconds, cabinet=room,
         alarm=lambda words: alarms("wecom", words),
     )  # fmt: skip
+
+    def know(names: dict[str, str]) -> None:
+        with suppress(SQLAlchemyError), database.write() as tx:
+            facts.put(tx, people.DEPARTMENT_NAMES, names)
+
+    learn = wecom_directory.learner(connection, know)
     return Channel(
-        "wecom", wecom.read, mouth, routes=lambda ears: wecom_callback.routes(ears, app),
+        "wecom", wecom.read, mouth, routes=lambda ears: wecom_callback.routes(ears, app, learn=learn),
         close=lambda: asyncio.to_thread(connection.close), fetch=_media(connection),
     )  # fmt: skip
 

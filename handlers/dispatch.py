@@ -127,7 +127,7 @@ class Dispatcher:
     def _answer(self, tx: Session, update: Waiting) -> None:
         now = self._clock()
         heard = self._readers[update.platform](update.payload)
-        if heard is None:
+        if heard is None or _is_about_nobody(tx, heard):
             inbox.settle(tx, update.id, Heard.IGNORED, now)
             return
         turn = self._turn(tx, heard, now)
@@ -210,7 +210,7 @@ class Dispatcher:
             account.language = written
 
     def _turn(self, tx: Session, heard: Incoming, now: datetime) -> Turn:
-        account = meet(tx, heard.who, now, leaves=isinstance(heard, Noticed) and heard.what == "left")
+        account = meet(tx, heard.who, now, present=not isinstance(heard, Noticed) or heard.is_presence)
         if isinstance(heard, Said):
             self._mirror(tx, account, heard.text, now)
         if self.school.wording_time():
@@ -250,9 +250,15 @@ class _Look:
         return update if update is not None and update.id == self.update_id else None
 
 
-def meet(tx: Session, who: Identity, now: datetime, *, leaves: bool = False) -> Account:
-    """The account of whoever spoke, made on the first meeting. Hearing from somebody proves that they can be reached,
-    unless it is that they left.
+def _is_about_nobody(tx: Session, heard: Incoming) -> bool:
+    """Whether a platform tells us of somebody we have never met and were never told of."""
+    told = isinstance(heard, Noticed) and not heard.is_presence
+    return told and people.account_of(tx, heard.who.platform, heard.who.user_id) is None
+
+
+def meet(tx: Session, who: Identity, now: datetime, *, present: bool = True) -> Account:
+    """The account of whoever spoke, made on the first meeting. Hearing from somebody proves that they can be reached;
+    hearing of them does not.
     """
     account = people.account_of(tx, who.platform, who.user_id)
     if account is None:
@@ -262,7 +268,7 @@ def meet(tx: Session, who: Identity, now: datetime, *, leaves: bool = False) -> 
         )  # fmt: skip
         tx.add(account)
         account.person = None
-    elif leaves:
+    elif not present:
         return account
     elif _is_as_we_know(account, who):
         people.heard_from(tx, account, now)

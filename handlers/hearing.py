@@ -52,10 +52,10 @@ def hear(turn: Turn) -> None:
             said(turn, turn.heard.text.strip())
             if not turn.has_answered:
                 turn.reply(texts.DONE)
-        case Noticed(what=what):
+        case Noticed(what=what, facts=facts):
             action = turn.features.dues.get(f"account.{what}")
             if action is not None:
-                action(turn, "", {})
+                action(turn, "", facts)
         case _:
             return
 

@@ -64,14 +64,20 @@ class Pressed:
 @dataclass(frozen=True, slots=True)
 class Noticed:
     """Something about the account itself: it followed, opened the chat, left, blocked us or came back; or somebody
-    changed what they had said ("edited"), or spoke without a name ("nameless").
+    changed what they had said ("edited"), or spoke without a name ("nameless"). The platform's own directory says who
+    has another id or department ("changed": `user_id`, `department`) and who is gone from it ("removed").
     """
 
     who: Identity
     event_id: str
     at: datetime
-    what: str  # "joined" | "entered" | "left" | "edited" | "nameless"
+    what: str  # "joined" | "entered" | "left" | "edited" | "nameless" | "changed" | "removed"
     facts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_presence(self) -> bool:
+        """Whether it shows that they can be reached here; what is said about somebody does not."""
+        return self.what not in {"left", "changed", "removed"}
 
 
 Incoming: TypeAlias = Said | Pressed | Noticed

@@ -118,6 +118,13 @@ def adopt(tx: Session, account_id: int, person_id: int) -> None:
     tx.flush()
 
 
+def hand_over(tx: Session, account_id: int, to: int, person_id: int | None) -> None:
+    """Another account is the same user now: what they were in the middle of goes on there."""
+    for draft in tx.scalars(select(Draft).where(Draft.account_id == account_id)):
+        draft.account_id, draft.person_id = to, person_id
+    tx.flush()
+
+
 def discard(tx: Session, draft: Draft) -> None:
     """The dialogue is over, by an answer or by 取消."""
     tx.delete(draft)

@@ -13,6 +13,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from storage.base import Base, UtcDateTime
 from storage.prepared import Prepared, as_loaded
 
+DEPARTMENT_NAMES = "wecom.departments"  # the fact that holds how WeCom's directory calls its departments, by number
+
 
 class Role(StrEnum):
     """What a person may do. Several can be held at once; names are fixed for import files."""

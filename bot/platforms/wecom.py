@@ -9,6 +9,7 @@ Source: WeCom server API, "接收消息与事件" (90238-90240, 90376).
 import hashlib
 from datetime import UTC, datetime
 
+from bot.platforms import wecom_directory
 from bot.platforms.callback_xml import BadXml, fields_of
 from bot.platforms.wording import harmless
 from handlers.cards import read_token
@@ -33,8 +34,9 @@ def event_id_of(fields: dict[str, str]) -> str:
     whole = "|".join(
         fields.get(name, "") for name in ("FromUserName", "CreateTime", "Event", "EventKey", "TaskId", "ChangeType")
     )
-    if about := fields.get("UserID"):  # a directory changes for many in one second
-        whole = f"{whole}|{about}"
+    if about := fields.get("UserID"):  # a directory changes for many in one second, and for one in several ways
+        news = (fields.get(name) for name in ("NewUserID", "MainDepartment", "Department", "Status"))
+        whole = "|".join((whole, about, *filter(None, news)))
     return whole if len(whole) <= LONGEST_EVENT_ID else hashlib.sha256(whole.encode()).hexdigest()
 
 
@@ -51,8 +53,8 @@ def read(payload: str) -> Incoming | None:
         return None
     user = fields.get("FromUserName", "").lower()
     event, at = event_id_of(fields), moment_of(fields)
-    if user == SYSTEM and fields.get("ChangeType") == "delete_user" and (gone := fields.get("UserID", "").lower()):
-        return Noticed(Identity(PLATFORM, gone, gone), event, at, "left")
+    if user == SYSTEM and fields.get("Event") == "change_contact":
+        return wecom_directory.read(fields, PLATFORM, event, at)
     if not user or user == SYSTEM:
         return None
     who = Identity(PLATFORM, user, user)

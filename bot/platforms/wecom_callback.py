@@ -9,13 +9,27 @@ from starlette.routing import Route
 
 from bot.ears import RawUpdate
 from bot.platforms import wecom
+from bot.platforms.callback_xml import fields_of
 from bot.platforms.callbacks import Ears, Freshness, Rejected, answering, body_of
 from bot.platforms.wechat_envelope import MOST_BYTES, Envelope, is_message, outer_fields
 from bot.platforms.wecom_app import CALLBACK_PATH, WeComApp
+from bot.platforms.wecom_directory import Learn, moves_somebody
 
 
-def routes(ears: Ears, app: WeComApp, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> list[Route]:
-    """The one route WeCom calls. `ValueError` when token or key are missing."""
+async def _knows_enough() -> None:
+    """Nothing has to be learnt."""
+
+
+def routes(
+    ears: Ears,
+    app: WeComApp,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    learn: Learn = _knows_enough,
+) -> list[Route]:
+    """The one route WeCom calls. `ValueError` when token or key are missing.
+
+    `learn` fetches the names of departments before a change that speaks of them becomes a row.
+    """
     if not app.token:
         raise ValueError("the callback needs XIAOXIN_WECOM_TOKEN")
     envelope = Envelope(app.token, app.aes_key, app.corp_id, corporation=True)
@@ -33,6 +47,8 @@ def routes(ears: Ears, app: WeComApp, clock: Callable[[], datetime] = lambda: da
             raise Rejected(400, "not a message")
         seal = request.query_params["msg_signature"]
         if not fresh.is_repeat(seal, body):
+            if moves_somebody(fields_of(payload)):
+                await learn()
             await ears.keep(RawUpdate(wecom.PLATFORM, wecom.event_id(payload), wecom.conversation(payload), payload))
             fresh.accept(seal, body)
         return Response(status_code=200)

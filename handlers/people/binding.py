@@ -80,7 +80,7 @@ def release(turn: Turn) -> None:
     if turn.account.person_id is None:
         return
     turn.record(f"person:{turn.account.person_id}", "release", details={"platform": turn.account.platform})
-    _part(turn.tx, turn.account)
+    part(turn.tx, turn.account)
 
 
 def cut(tx: Session, person: Person, now: datetime, platform: str = "") -> int:
@@ -89,7 +89,7 @@ def cut(tx: Session, person: Person, now: datetime, platform: str = "") -> int:
     """
     held = [account for account in person.accounts if platform in ("", account.platform)]
     for account in held:
-        _part(tx, account)
+        part(tx, account)
     audit.append(
         tx,
         [
@@ -102,13 +102,35 @@ def cut(tx: Session, person: Person, now: datetime, platform: str = "") -> int:
     return len(held)
 
 
-def _part(tx: Session, account: Account) -> None:
+def part(tx: Session, account: Account) -> None:
     """The account is a stranger's from now on. What was on its way to the person waits for their next account."""
     on_its_way = update(Message).where(Message.account_id == account.id, Message.status == int(Sent.QUEUED))
     said = on_its_way.where(Message.kind == Kind.SEND, Message.person_id == account.person_id)
     tx.execute(said.values(platform=OFFLINE, address="", account_id=None, status=int(Sent.WAITING)))
     account.person, account.person_id = None, None
     tx.flush()
+
+
+def rename(tx: Session, account: Account, external_id: str, there: Account | None = None) -> None:
+    """The same user has another id on their platform: account, dialogues and chat go by it from now on.
+
+    `there` is an account that was made under the new id meanwhile; it takes over what the old one was.
+    """
+    before, kept = account.external_id, there or account
+    if there is not None:
+        there.person, account.person = account.person, None
+        tx.flush()
+        drafts.hand_over(tx, account.id, there.id, there.person_id)
+    else:
+        account.external_id = external_id
+        account.address = external_id if account.address == before else account.address
+        tx.flush()
+    tx.execute(
+        update(Message)
+        .where(Message.platform == kept.platform, Message.account_id == account.id, Message.address == before)
+        .values(address=kept.address, account_id=kept.id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def know(tx: Session, person: Person, platform: str, external_id: str, now: datetime) -> Account:

@@ -136,3 +136,31 @@ LEFT_US_FOR_NOWHERE = Text(
     "{name} has left Xiaoxin on {platform} (blocked, unfollowed or gone) and has no other channel. Messages to them wait "
     "until they write or bind again; tell them of urgent matters yourself.",
 )
+REMOVED = Text(
+    "{name}的{platform}账号已从通讯录删除，绑定已解除。{then}如果已经离校，请在服务器上运行「xiaoxin people offboard {name}」。",
+    "{name}'s {platform} account was deleted from the directory and is no longer bound. {then} If they have left the school, "
+    "run `xiaoxin people offboard {name}` on the server.",
+)
+REMOVED_INSTEAD = Text("以后的消息改用{instead}。", "From now on they are told by {instead}.")
+REMOVED_NOWHERE = Text(
+    "没有别的渠道，给本人的消息先留着；急事请另行通知。",
+    "They have no other channel, so messages to them wait; tell them of urgent matters yourself.",
+)
+RENAMED_DISPUTED = Text(
+    "企业微信里{name}的账号改成了「{user_id}」，可名册里它是{other}的，所以{name}的绑定先解除了。请核对名册后重新导入。",
+    "In WeCom {name}'s id became “{user_id}”, which our list gives to {other}; so {name} is not bound for now. Check the list "
+    "and import it again.",
+)
+MOVED = Text(
+    "按企业微信通讯录，{name}的部门已由{before}改为{after}。",
+    "As the WeCom directory says, {name} moved from {before} to {after}.",
+)
+MOVED_ROLES = Text(
+    "其部门负责人或联络人的身份没有变，请核对。", "They are still head or liaison: check whether that is right."
+)
+MOVED_ELSEWHERE = Text(
+    "企业微信通讯录里{name}的部门改成了{after}，名册里没有这个部门，仍按{before}算。要改，请更新名册后重新导入。",
+    "In the WeCom directory {name} now belongs to {after}, which our list does not know; {before} stands. To change it, import "
+    "an updated list.",
+)
+NUMBERED = Text("编号 {number} 的部门", "department no. {number}")

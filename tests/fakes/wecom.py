@@ -95,9 +95,25 @@ class FakeWeCom(PlatformFake):
         """Is deleted from the directory: invalid as receiver from now on, and the bot is told."""
         with self.changed:
             del self.desk.people[member.userid.lower()]
-        self.call_back(
-            "sys", {"MsgType": "event", "Event": "change_contact", "ChangeType": "delete_user", "UserID": member.userid}
-        )
+        self._tells("delete_user", UserID=member.userid)
+
+    def renames(self, member: Member, userid: str) -> None:
+        """Has another id in the directory from now on; the old one is nobody's."""
+        with self.changed:
+            before = member.userid
+            self.desk.people[userid.lower()] = self.desk.people.pop(before.lower())
+            member.person.userid = userid
+        self._tells("update_user", UserID=before, NewUserID=userid)
+
+    def moves(self, member: Member, *departments: int) -> None:
+        """Belongs to other departments from now on."""
+        with self.changed:
+            member.person.departments = list(departments)
+        joined = ",".join(map(str, departments))
+        self._tells("update_user", UserID=member.userid, Department=joined, MainDepartment=departments[0])
+
+    def _tells(self, change: str, **fields: Any) -> None:
+        self.call_back("sys", {"MsgType": "event", "Event": "change_contact", "ChangeType": change, **fields})
 
     def fail_next(
         self,

@@ -42,7 +42,16 @@ WECOM: dict[str, Incoming | None] = {
     "subscribe": Noticed(LI, f"LiTeacher|{WHEN}|subscribe|||", AT, "joined"),
     "unsubscribe": Noticed(LI, f"LiTeacher|{WHEN}|unsubscribe|||", AT, "left"),
     "enter_agent": Noticed(LI, f"LiTeacher|{WHEN}|enter_agent|||", AT, "entered"),
-    "change_contact": Noticed(LI, f"sys|{WHEN}|change_contact|||delete_user|LiTeacher", AT, "left"),
+    "change_contact": Noticed(LI, f"sys|{WHEN}|change_contact|||delete_user|LiTeacher", AT, "removed"),
+    "change_contact_of_an_id": Noticed(
+        LI, f"sys|{WHEN}|change_contact|||update_user|LiTeacher|LiMing", AT, "changed", {"user_id": "liming"}
+    ),
+    "change_contact_of_a_department": Noticed(
+        LI, f"sys|{WHEN}|change_contact|||update_user|LiTeacher|3|3,7", AT, "changed", {"department": "3"}
+    ),
+    "change_contact_switched_off": Noticed(
+        LI, f"sys|{WHEN}|change_contact|||update_user|LiTeacher|2", AT, "left"
+    ),
     "change_contact_of_a_name": None,
 }  # fmt: skip
 WECHAT: dict[str, Incoming | None] = {

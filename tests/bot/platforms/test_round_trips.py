@@ -219,8 +219,8 @@ def test_a_member_of_the_corporation_is_known_without_any_code(wires: Wires, pla
             corporation.leaves(li)
             corporation.wait_delivered()
             wires.settle()
-            with wires.database.read() as tx:  # deleted from the directory: told another way from now on
+            with wires.database.read() as tx:  # deleted from the directory: whoever gets that id next is a stranger
                 account = people.account_of(tx, "wecom", "liteacher")
                 assert account is not None
-                assert not account.reachable
+                assert (account.reachable, account.person_id) == (False, None)
         connection.close()
