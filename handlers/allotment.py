@@ -4,25 +4,21 @@ Nothing goes above the register without a reason somebody gave. Lines are locked
 approvals at once can never promise the same week twice.
 """
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from handlers.amounts import Part, Short, named_devices, named_weeks, spread
 from handlers.errors import Refused
-from handlers.money import yuan
-from handlers.numerals import CHINESE, fold, read_number
 from handlers.periods import Span, find_span
 from handlers.texts import Text, joined
 from storage import projects, resources
 from storage.projects import Project, Stage
-from storage.resources import FIRST_DAY, LAST_DAY, Allocation, Hold, Kind, Resource
+from storage.resources import FIRST_DAY, LAST_DAY, Allocation, Hold, Kind
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
 
-DAYS_OF_A_WEEK = 5  # a person-week is five working days
 SHORT = "_short"  # the private answer under which a step asks why the register may be exceeded
 OTHER_STAGES = (Stage.SUBMITTED, Stage.WAITING)
 
@@ -43,91 +39,10 @@ PARTS_OF: Mapping[str, tuple[Hold, Hold]] = {  # status: (people and devices, mo
 }
 UNCHANGED = frozenset({Stage.CHANGING})  # while a change is decided everything stays where it is
 
-ONLY = Text("{name}（{period}）只剩{left}，要{wanted}", "{name} ({period}): {left} left, {wanted} wanted")
-ONLY_EVER = Text("{name}只剩{left}，要{wanted}", "{name}: {left} left, {wanted} wanted")
 TAKEN_MEANWHILE = Text(
     "登记的资源不够：{short}。再按一次，我会请你写明超出的理由。",
     "The register does not hold that much: {short}. Press again, and I will ask for the reason to exceed it.",
 )
-
-_WEEKS = re.compile(
-    rf"(?P<number>\d{{1,4}}(?:\.5)?|{CHINESE})\s*(?:个)?\s*(?P<unit>人周|周|人天|人日|工作日|天|person-?weeks?|weeks?|days?)",
-    re.IGNORECASE,
-)
-_PIECES = re.compile(rf"(?P<number>\d{{1,5}}|{CHINESE})\s*(?P<unit>[台辆个套部块张把间组架]|pieces?)?", re.IGNORECASE)
-_REACH = 14  # characters after a name in which its amount may stand
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of one line, for some days."""
-
-    resource: Resource
-    amount: int
-    first: date
-    last: date
-    chosen: bool = False
-
-    @property
-    def words(self) -> Text:
-        """Such as 王技术 2人周（2026年12月）."""
-        what = amount_of(self.resource, self.amount)
-        if self.resource.kind == Kind.BUDGET:
-            return Text(f"{self.resource.name} {what.zh}", f"{self.resource.name} {what.en}")
-        period = Span(self.first, self.last).words
-        return Text(f"{self.resource.name} {what.zh}（{period.zh}）", f"{self.resource.name} {what.en} ({period.en})")
-
-
-@dataclass(frozen=True, slots=True)
-class Short:
-    """A part the register does not hold."""
-
-    part: Part
-    left: int
-
-    @property
-    def words(self) -> Text:
-        """How much is left, and how much is wanted."""
-        resource = self.part.resource
-        wording = ONLY_EVER if resource.kind == Kind.DEVICE else ONLY
-        return wording(
-            name=resource.name, period=period_of(resource).words, left=amount_of(resource, max(0, self.left)),
-            wanted=amount_of(resource, self.part.amount),
-        )  # fmt: skip
-
-
-def amount_of(resource: Resource, amount: int) -> Text:
-    """An amount of a line in its own unit."""
-    if resource.kind == Kind.BUDGET:
-        sign = "-" if amount < 0 else ""
-        words = yuan(abs(amount))
-        return Text(f"{sign}{words.zh}", f"{sign}{words.en}")
-    if resource.kind == Kind.PEOPLE:
-        weeks = f"{amount / DAYS_OF_A_WEEK:g}"
-        return Text(f"{weeks}人周", f"{weeks} person-weeks")
-    return Text(f"{amount}{resource.unit or '个'}", f"{amount}")
-
-
-def period_of(resource: Resource) -> Span:
-    """From when until when a line counts."""
-    return Span(resource.starts_on, resource.ends_on)
-
-
-def read_days(text: str) -> int | None:
-    """Working days from "3人周", "两周", "2.5 人周", "4人天"; None where there are none."""
-    found = _WEEKS.search(fold(text))
-    if found is None:
-        return None
-    weekly = "周" in found["unit"] or "week" in found["unit"].lower()
-    number = float(found["number"]) if found["number"][0].isdigit() else read_number(found["number"])
-    return None if number is None else round(number * (DAYS_OF_A_WEEK if weekly else 1))
-
-
-def read_pieces(text: str) -> tuple[int, str] | None:
-    """How many, and in what unit they are counted: "2辆" → (2, "辆")."""
-    found = _PIECES.search(fold(text))
-    number = read_number(found["number"]) if found else None
-    return None if found is None or number is None else (number, found["unit"] or "")
 
 
 def wanted(turn: "Turn", project: Project, fields: Mapping[str, Any] | None = None) -> list[Part]:
@@ -143,9 +58,9 @@ def wanted(turn: "Turn", project: Project, fields: Mapping[str, Any] | None = No
     if Kind.BUDGET not in kinds:
         parts += _money(turn, project, span, asked)
     if Kind.PEOPLE not in kinds:
-        parts += _weeks(turn, str(asked["people"]), span)
+        parts += named_weeks(str(asked["people"]), resources.lines(turn.tx, Kind.PEOPLE), span)
     if Kind.DEVICE not in kinds:
-        parts += _devices(turn, str(asked["people"]), span)
+        parts += named_devices(str(asked["people"]), resources.lines(turn.tx, Kind.DEVICE), span)
     return parts
 
 
@@ -169,8 +84,8 @@ def _fixed_by_hand(turn: "Turn", project: Project, budget: int, span: Span) -> l
     for name, theirs in weeks.items():
         lines = [one for one in known if one.name == name and span.meets(one.starts_on, one.ends_on)]
         if lines:
-            spread = _spread(lines, sum(one.amount for one in theirs), span)
-            parts += [replace(part, chosen=True) for part in spread]
+            shares = spread(lines, sum(one.amount for one in theirs), span)
+            parts += [replace(part, chosen=True) for part in shares]
         else:
             parts += [Part(one.resource, one.amount, one.starts_on, one.ends_on, chosen=True) for one in theirs]
     return parts
@@ -192,11 +107,6 @@ def _span_in(turn: "Turn", project: Project, schedule: str) -> Span:
     calendar = turn.school.calendar
     said_at = project.submitted_at or turn.now
     return find_span(schedule, said_at, calendar) or Span(calendar.date(turn.now), LAST_DAY)
-
-
-def named(text: str, lines: Sequence[Resource], span: Span) -> list[Part]:
-    """The people's weeks and the devices a text names with their amounts, spread over the lines of the period."""
-    return [*_named_weeks(text, lines, span), *_named_devices(text, lines, span)]
 
 
 def left(turn: "Turn", part: Part, besides: int | None = None) -> int:
@@ -259,7 +169,20 @@ def reserve(turn: "Turn", project: Project, over: str = "", state: Hold = Hold.R
     short = missing(turn, project, parts)
     if short and not over:
         raise Refused(TAKEN_MEANWHILE(short=joined([one.words for one in short], "；", "; ")))
-    beyond = {one.part.resource.id for one in short}
+    _take(turn, project, parts, state, over, {one.part.resource.id for one in short})
+    turn.tx.flush()
+    if parts:
+        details: dict[str, Any] = {"parts": [part.words.zh for part in parts]}
+        if short:
+            details["over"] = [one.words.zh for one in short]
+        turn.record(project.code, "reserve", clause="6.2.2", reason=over if short else "", details=details)
+    return parts
+
+
+def _take(
+    turn: "Turn", project: Project, parts: Sequence[Part], state: Hold, over: str, beyond: Collection[int]
+) -> None:
+    """Write the project's parts down; those of the lines `beyond` what there is keep the reason and who gave it."""
     held = _held(turn, project)
     before = {number: (one.over, one.over_by_id) for number, one in held.items()}
     spent = {number: one.spent for number, one in held.items()}
@@ -280,13 +203,6 @@ def reserve(turn: "Turn", project: Project, over: str = "", state: Hold = Hold.R
         row.starts_on, row.ends_on, row.spent = part.first, part.last, spent.get(part.resource.id)
         reason = (over, turn.actor.id if turn.actor else None) if part.resource.id in beyond else ("", None)
         row.over, row.over_by_id = before.get(part.resource.id, reason) if reason == ("", None) else reason
-    turn.tx.flush()
-    if parts:
-        details: dict[str, Any] = {"parts": [part.words.zh for part in parts]}
-        if short:
-            details["over"] = [one.words.zh for one in short]
-        turn.record(project.code, "reserve", clause="6.2.2", reason=over if short else "", details=details)
-    return parts
 
 
 def follow(turn: "Turn", project: Project) -> list[Allocation]:
@@ -364,56 +280,3 @@ def _money(turn: "Turn", project: Project, span: Span, asked: Mapping[str, Any])
     )
     parts = [Part(one, amount, max(day, one.starts_on), one.ends_on) for one in fitting]
     return [max(parts, key=lambda part: (left(turn, part, besides=project.id), -part.resource.id))]
-
-
-def _weeks(turn: "Turn", said: str, span: Span) -> list[Part]:
-    return _named_weeks(said, resources.lines(turn.tx, Kind.PEOPLE), span)
-
-
-def _devices(turn: "Turn", said: str, span: Span) -> list[Part]:
-    return _named_devices(said, resources.lines(turn.tx, Kind.DEVICE), span)
-
-
-def _named_weeks(said: str, lines: Sequence[Resource], span: Span) -> list[Part]:
-    found: list[Part] = []
-    people = [one for one in lines if one.kind == Kind.PEOPLE]
-    for name in dict.fromkeys(one.name for one in people):
-        days = read_days(_after(said, name, {one.name for one in people}))
-        of_name = [one for one in people if one.name == name and span.meets(one.starts_on, one.ends_on)]
-        if days and of_name:
-            found += _spread(of_name, days, span)
-    return found
-
-
-def _spread(lines: Sequence[Resource], days: int, span: Span) -> list[Part]:
-    """Over several months the earlier ones are used up first; what does not fit stays with the last."""
-    found = []
-    for line in sorted(lines, key=lambda one: one.starts_on):
-        is_last = line is max(lines, key=lambda one: one.starts_on)
-        share = days if is_last else min(days, line.amount)
-        if share > 0:
-            found.append(Part(line, share, max(span.first, line.starts_on), min(span.last, line.ends_on)))
-        days -= share
-    return found
-
-
-def _named_devices(said: str, lines: Sequence[Resource], span: Span) -> list[Part]:
-    devices = [one for one in lines if one.kind == Kind.DEVICE]
-    found = []
-    for line in devices:
-        after = read_pieces(_after(said, line.name, {one.name for one in devices}))
-        before = re.search(rf"(\d{{1,5}}|{CHINESE})\s*\S?\s*{re.escape(line.name)}", fold(said))
-        count = after[0] if after else (read_number(before[1]) or 0) if before else 0
-        if count:
-            found.append(Part(line, count, max(span.first, line.starts_on, FIRST_DAY), min(span.last, line.ends_on)))
-    return found
-
-
-def _after(said: str, name: str, names: set[str]) -> str:
-    """The words right behind a name, up to the next name or the end of the clause."""
-    at = said.find(name)
-    if at < 0:
-        return ""
-    rest = said[at + len(name) : at + len(name) + _REACH]
-    stops = [fold(rest).find(sign) for sign in ",;。、\n"] + [rest.find(other) for other in names]
-    return rest[: min((stop for stop in stops if stop >= 0), default=len(rest))]

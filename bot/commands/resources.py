@@ -49,7 +49,7 @@ def list_(as_json: AsJson = False) -> None:
     from bot.commands.opening import open_database
     from bot.commands.saying import language, tell, tell_json
     from bot.settings import Settings
-    from handlers.allotment import amount_of, period_of
+    from handlers.amounts import amount_of, period_of
     from handlers.resources.entries import taken_of
     from storage import resources
     from storage.resources import LAST_DAY

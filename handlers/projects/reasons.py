@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers import allotment
+from handlers.amounts import Part, amount_of, period_of
 from handlers.flow import Viewer
 from handlers.likeness import most_alike
 from handlers.money import yuan
@@ -31,7 +32,7 @@ def goal_of(turn: Turn, project: Project) -> Phrase:
     return texts.GOAL_IS(code=goal.code, name=goal.name, status=status)
 
 
-def money_of(turn: Turn, project: Project, parts: Sequence[allotment.Part]) -> Phrase:
+def money_of(turn: Turn, project: Project, parts: Sequence[Part]) -> Phrase:
     """The budget, and from which line it would come with how much left."""
     found = [part for part in parts if part.resource.kind == Kind.BUDGET]
     if not found:
@@ -44,7 +45,7 @@ def money_of(turn: Turn, project: Project, parts: Sequence[allotment.Part]) -> P
     return texts.BUDGET_IS(budget=yuan(project.budget), lines=joined(list(left), "；", "; "))
 
 
-def people_of(turn: Turn, project: Project, parts: Sequence[allotment.Part]) -> Phrase:
+def people_of(turn: Turn, project: Project, parts: Sequence[Part]) -> Phrase:
     """Who would do it, and how much of their time and of the devices is left in those days."""
     found = [part for part in parts if part.resource.kind in (Kind.PEOPLE, Kind.DEVICE)]
     left = [texts.PART_LEFT(part=part.words, left=_left(turn, project, part)) for part in found]
@@ -53,7 +54,7 @@ def people_of(turn: Turn, project: Project, parts: Sequence[allotment.Part]) -> 
     return joined([project.people, *left], "；", "; ")
 
 
-def warnings(turn: Turn, project: Project, parts: Sequence[allotment.Part]) -> list[Text]:
+def warnings(turn: Turn, project: Project, parts: Sequence[Part]) -> list[Text]:
     """What stands against it: too little in the register, and others who want the same people or devices then."""
     found = []
     short = allotment.missing(turn, project, parts)
@@ -63,7 +64,7 @@ def warnings(turn: Turn, project: Project, parts: Sequence[allotment.Part]) -> l
     for other, theirs in allotment.rivals(turn, project, parts):
         status = texts.STATUS[other.status]
         wish = texts.RIVAL(code=other.code, title=other.title, status=status,
-                           amount=allotment.amount_of(theirs.resource, theirs.amount))  # fmt: skip
+                           amount=amount_of(theirs.resource, theirs.amount))  # fmt: skip
         by_line.setdefault(theirs.resource.name, []).append(wish)
     found += [texts.CLASH(name=name, others=joined(list(others), "、", ", ")) for name, others in by_line.items()]
     return found
@@ -112,13 +113,13 @@ def holdings(turn: Turn, project: Project, viewer: Viewer) -> tuple[Text, Text] 
     return words.RESOURCES, joined(list(parts), "；", "; ")
 
 
-def _part(one: Allocation) -> allotment.Part:
-    return allotment.Part(one.resource, one.amount, one.starts_on, one.ends_on, one.chosen)
+def _part(one: Allocation) -> Part:
+    return Part(one.resource, one.amount, one.starts_on, one.ends_on, one.chosen)
 
 
-def _left(turn: Turn, project: Project, part: allotment.Part) -> Text:
+def _left(turn: Turn, project: Project, part: Part) -> Text:
     """What is left of a line before this project takes its part."""
-    return allotment.amount_of(part.resource, allotment.left(turn, part, besides=project.id))
+    return amount_of(part.resource, allotment.left(turn, part, besides=project.id))
 
 
 def _who_is_free(turn: Turn, project: Project) -> list[Text]:
@@ -126,12 +127,10 @@ def _who_is_free(turn: Turn, project: Project) -> list[Text]:
     span = allotment.span_of(turn, project)
     free = []
     for line in resources.lines(turn.tx, Kind.PEOPLE):
-        part = allotment.Part(line, 0, max(span.first, line.starts_on), min(span.last, line.ends_on))
+        part = Part(line, 0, max(span.first, line.starts_on), min(span.last, line.ends_on))
         left = allotment.left(turn, part, besides=project.id)
         if left > 0 and span.meets(line.starts_on, line.ends_on):
-            free.append(
-                texts.FREE(name=line.name, left=allotment.amount_of(line, left), period=allotment.period_of(line).words)
-            )
+            free.append(texts.FREE(name=line.name, left=amount_of(line, left), period=period_of(line).words))
     return [texts.FREE_THEN(names=joined(list(free[:MOST_FREE]), "、", ", "))] if free else []
 
 

@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from handlers import allotment, steps
+from handlers.amounts import Part, named_parts
 from handlers.errors import Incomplete, NotAllowed, Refused, TooLate
 from handlers.flow import Step
 from handlers.money import find_yuan, yuan
@@ -173,16 +174,16 @@ def _week(one: Allocation) -> tuple[int, int, date, date]:
     return one.resource_id, one.amount, one.starts_on, one.ends_on
 
 
-def _fixed(turn: Turn, project: Project, said: str) -> list[allotment.Part]:
+def _fixed(turn: Turn, project: Project, said: str) -> list[Part]:
     """The parts a sentence names: people, devices, and a budget line with or without an amount."""
     span = allotment.span_of(turn, project)
-    parts = allotment.named(said, resources.lines(turn.tx, Kind.PEOPLE, Kind.DEVICE), span)
+    parts = named_parts(said, resources.lines(turn.tx, Kind.PEOPLE, Kind.DEVICE), span)
     for line in resources.lines(turn.tx, Kind.BUDGET):
         if line.name in said and span.meets(line.starts_on, line.ends_on):
             behind = fold(said[said.find(line.name) + len(line.name) :])[:24]
             amount = find_yuan(behind)
             first, last = max(span.first, line.starts_on), line.ends_on
-            parts.append(allotment.Part(line, project.budget if amount is None else amount, first, last))
+            parts.append(Part(line, project.budget if amount is None else amount, first, last))
             break
     return parts
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from handlers.allotment import Part, amount_of, left, period_of
+from handlers.allotment import left
+from handlers.amounts import Part, amount_of, period_of
 from handlers.cards import Card
 from handlers.errors import NotAllowed
 from handlers.numerals import fold

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from handlers.allotment import read_days, read_pieces
+from handlers.amounts import read_days, read_pieces
 from handlers.errors import Incomplete
 from handlers.money import find_yuan, read_yuan
 from handlers.numerals import fold

@@ -3,8 +3,7 @@
 import re
 from datetime import date
 
-from handlers import allotment
-from handlers.allotment import amount_of, period_of
+from handlers.amounts import amount_of, period_of, read_days
 from handlers.errors import Incomplete, NotAllowed
 from handlers.numerals import fold
 from handlers.resources import texts
@@ -41,7 +40,7 @@ def register(turn: Turn, _rest: str) -> None:
 def available(turn: Turn, text: str) -> bool:
     """A person's weeks, said the short way: "王老师 11月可用 3人周"."""
     found = _AVAILABLE.match(fold(text).strip())
-    if found is None or turn.actor is None or allotment.read_days(text) is None:
+    if found is None or turn.actor is None or read_days(text) is None:
         return False
     _allowed(turn)
     enter(turn, read_sentence(Kind.PEOPLE, text.strip(), turn.now, turn.school.calendar))

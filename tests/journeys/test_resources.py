@@ -7,6 +7,7 @@ from contextlib import suppress
 import pytest
 
 from handlers import allotment
+from handlers.amounts import Part, Short
 from handlers.turn import Turn
 from storage import audit, projects, resources
 from storage.people import Role
@@ -306,7 +307,7 @@ def test_two_approvals_at_once_never_exceed_the_register(
         asks_for(school, "2人", title=title, budget="3万元")
     together, count = threading.Barrier(2), allotment.missing
 
-    def counted(turn: Turn, project: Project, parts: Sequence[allotment.Part]) -> list[allotment.Short]:
+    def counted(turn: Turn, project: Project, parts: Sequence[Part]) -> list[Short]:
         found = count(turn, project, parts)
         with suppress(threading.BrokenBarrierError):
             together.wait(0.5)
