@@ -23,7 +23,7 @@ from handlers.dispatch import Reader
 from handlers.incoming import Attachment
 from jobs.alarms import Alarms
 from jobs.outgoing import Mouth
-from storage import outbox, people
+from storage import onscreen, people
 from storage import settings as facts
 from storage.base import Database
 
@@ -86,7 +86,7 @@ def _wecom(settings: Settings, database: Database, alarms: Alarms, room: FileRoo
 
     def has_had_cards(user: str) -> bool:
         with suppress(SQLAlchemyError), database.read() as tx:
-            return outbox.has_had_cards(tx, "wecom", user)
+            return onscreen.has_had_cards(tx, "wecom", user)
         return True
 
     mouth = WeComMouth(

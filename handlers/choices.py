@@ -14,7 +14,7 @@ from handlers.numerals import NUMBER as NUMERAL
 from handlers.numerals import Code, Form, find_codes, fold, read_number
 from handlers.texts import EDGES
 from handlers.turn import Turn
-from storage import outbox
+from storage import onscreen
 
 # "1", "1", "选1", "回复 2", "第二个", "no. 3"
 NUMBER = re.compile(
@@ -62,7 +62,7 @@ def by_number(turn: Turn, text: str) -> list[OnScreen]:
     found = [buttons[number - 1] if 1 <= number <= len(buttons) else None for buttons in on_screen(turn)]
     if len(cards) < 2 or turn.heard is None:
         return [button for button in found[:1] if button is not None]
-    when = outbox.came_at(turn.tx, [row for row, _card in cards], turn.now)
+    when = onscreen.came_at(turn.tx, [row for row, _card in cards], turn.now)
     seen = [(button, when[row]) for button, (row, _card) in zip(found, cards, strict=True) if row in when]
     if not seen or seen[0][0] is None:
         return []

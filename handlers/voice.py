@@ -11,7 +11,7 @@ from handlers.cards import Card, Rendered
 from handlers.marking import Marks
 from handlers.school import School
 from handlers.texts import Phrase
-from storage import outbox
+from storage import onscreen, outbox
 from storage.outbox import Kind, Message, Priority, Sent
 from storage.people import Account, Person
 
@@ -105,12 +105,12 @@ class Voice:
         means now, so that a number or a word typed later is read against the present state. Of several copies in one
         conversation the newest is the card; the older ones keep their first line, for nobody wants to read it twice.
         """
-        copies = outbox.live_cards(self._tx, subject, only.id if only is not None else None)
+        copies = onscreen.live_cards(self._tx, subject, only.id if only is not None else None)
         newest = {(sent.platform, sent.address): sent.id for sent in sorted(copies, key=lambda sent: sent.id)}
         for sent in copies:
             person = self._tx.get(Person, sent.person_id) if sent.person_id else None
             account = self._tx.get(Account, sent.account_id) if sent.account_id else None
-            showing = outbox.current_card(self._tx, sent)
+            showing = onscreen.current_card(self._tx, sent)
             if newest[sent.platform, sent.address] == sent.id:
                 card = self._rendered(draw(person), self._language(person, account), subject).to_json()
             else:
@@ -142,8 +142,8 @@ class Voice:
         """
         asked: set[tuple[str, str]] = set()
         rows: list[dict[str, Any]] = []
-        copies = outbox.live_cards(self._tx, subject)
-        known = outbox.readers_of(self._tx, copies)  # kept, so that each look-up below is in memory
+        copies = onscreen.live_cards(self._tx, subject)
+        known = onscreen.readers_of(self._tx, copies)  # kept, so that each look-up below is in memory
         for sent in copies:
             if sent.status in (Sent.QUEUED, Sent.WAITING):
                 sent.status, sent.settled_at, sent.reason = int(Sent.DROPPED), self._now, "taken back before it left"

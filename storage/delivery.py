@@ -389,11 +389,6 @@ def pause(tx: Session, platform: str, address: str, until: datetime, reason: str
     )
 
 
-def paused_until(tx: Session, platform: str, now: datetime) -> datetime | None:
-    """Until when the whole account must be silent; None when it may speak."""
-    return tx.scalar(select(Pause.until).where(Pause.platform == platform, Pause.address == "", Pause.until > now))
-
-
 def forget_pauses(tx: Session, now: datetime) -> int:
     """Pauses that are over."""
     return len(tx.execute(delete(Pause).where(Pause.until <= now).returning(Pause.address)).all())

@@ -1,12 +1,15 @@
-"""What a conversation shows now: what "1" or 同意 may refer to, and the card somebody answers to."""
+"""What conversations show now: what "1" or 同意 may refer to, the card somebody answers to, every copy of a card."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, select, text
+from sqlalchemy import Table, bindparam, or_, select, text, true
 from sqlalchemy.orm import Session
 
-from storage.outbox import Kind, Message
+from storage.outbox import Kind, Message, Sent
+from storage.people import Account, Person
 from storage.prepared import Prepared
 
 # Asked for nearly everything that is said.
@@ -63,3 +66,64 @@ def quoted(tx: Session, platform: str, address: str, external_id: str) -> list[t
     rows = _QUOTED.rows(tx, named)
     shown = [(OnScreen(row, subject, card), dict(card if now is None else now)) for row, subject, card, now in rows]
     return [(row, card) for row, card in shown if row.subject or card.get("buttons")]
+
+
+def readers_of(tx: Session, copies: Sequence[Message]) -> list[Person | Account]:
+    """The people and accounts of many copies, in a few queries: while somebody holds them, `tx.get` asks no more."""
+    found: list[Person | Account] = []
+    for start in range(0, len(copies), 500):
+        chunk = copies[start : start + 500]
+        found += tx.scalars(select(Person).where(Person.id.in_({one.person_id for one in chunk if one.person_id})))
+        found += tx.scalars(select(Account).where(Account.id.in_({one.account_id for one in chunk if one.account_id})))
+    return found
+
+
+def live_cards(tx: Session, subject: str, person_id: int | None = None) -> Sequence[Message]:
+    """The copies of a card to settle: the newest of each conversation, and older ones that still show buttons.
+
+    With a person only theirs: what one of hundreds did changes nobody else's copy.
+    """
+    rows = tx.scalars(
+        select(Message)
+        .where(
+            Message.subject == subject,
+            Message.kind == Kind.SEND,
+            Message.status.not_in([Sent.FAILED, Sent.DROPPED]),
+            Message.person_id == person_id if person_id is not None else true(),
+        )
+        .order_by(Message.id)
+        # Locked: a message must not leave with the old words between this look and our commit.
+        .with_for_update(),
+        execution_options={"populate_existing": True},
+    ).all()
+    newest = {(row.platform, row.address): row.id for row in rows}
+    return [row for row in rows if newest[row.platform, row.address] == row.id or current_card(tx, row).get("buttons")]
+
+
+def current_card(tx: Session, sent: Message) -> dict[str, Any]:
+    """What a message shows now: its own card, or that of its latest edit."""
+    latest = tx.scalar(
+        select(Message.card)
+        .where(Message.edits == sent.id, Message.kind == Kind.EDIT)
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+    return dict(latest if latest is not None else sent.card)
+
+
+def came_at(tx: Session, ids: Sequence[int], now: datetime) -> dict[int, datetime]:
+    """When each of these messages came to its reader, as far as we know; without those that are held for later."""
+    rows = tx.execute(
+        select(Message.id, Message.settled_at, Message.created_at).where(
+            Message.id.in_(ids), or_(Message.status != int(Sent.QUEUED), Message.not_before <= now)
+        )
+    )
+    return {row: settled or created for row, settled, created in rows}
+
+
+def has_had_cards(tx: Session, platform: str, address: str) -> bool:
+    """Whether something that can be pressed ever reached this conversation, as far as its last messages tell."""
+    lately = select(Message.card).where(
+        Message.platform == platform, Message.address == address, Message.status == int(Sent.ACCEPTED)
+    )
+    return any(card.get("buttons") for card in tx.scalars(lately.order_by(Message.id.desc()).limit(20)))

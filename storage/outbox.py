@@ -31,7 +31,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, insert_into, insert_once
-from storage.people import Account, Person
+from storage.people import Account
 from storage.prepared import Prepared
 
 FAN_OUT_CHUNK = 10_000  # ids in one statement
@@ -217,16 +217,6 @@ def queue_all(tx: Session, rows: Sequence[dict[str, Any]]) -> None:
         tx.execute(insert(Message), list(rows))
 
 
-def readers_of(tx: Session, copies: Sequence[Message]) -> list[Person | Account]:
-    """The people and accounts of many copies, in a few queries: while somebody holds them, `tx.get` asks no more."""
-    found: list[Person | Account] = []
-    for start in range(0, len(copies), 500):
-        chunk = copies[start : start + 500]
-        found += tx.scalars(select(Person).where(Person.id.in_({one.person_id for one in chunk if one.person_id})))
-        found += tx.scalars(select(Account).where(Account.id.in_({one.account_id for one in chunk if one.account_id})))
-    return found
-
-
 def expire(tx: Session, now: datetime) -> int:
     """Messages that would come too late to be of use, such as the answer to a press."""
     result = tx.execute(
@@ -236,39 +226,6 @@ def expire(tx: Session, now: datetime) -> int:
         .returning(Message.id)
     )
     return len(result.all())
-
-
-def live_cards(tx: Session, subject: str, person_id: int | None = None) -> Sequence[Message]:
-    """The copies of a card to settle: the newest of each conversation, and older ones that still show buttons.
-
-    With a person only theirs: what one of hundreds did changes nobody else's copy.
-    """
-    rows = tx.scalars(
-        select(Message)
-        .where(
-            Message.subject == subject,
-            Message.kind == Kind.SEND,
-            Message.status.not_in([Sent.FAILED, Sent.DROPPED]),
-            Message.person_id == person_id if person_id is not None else true(),
-        )
-        .order_by(Message.id)
-        # Locked: a message must not leave with the old words between this look and our commit.
-        .with_for_update(),
-        execution_options={"populate_existing": True},
-    ).all()
-    newest = {(row.platform, row.address): row.id for row in rows}
-    return [row for row in rows if newest[row.platform, row.address] == row.id or current_card(tx, row).get("buttons")]
-
-
-def current_card(tx: Session, sent: Message) -> dict[str, Any]:
-    """What a message shows now: its own card, or that of its latest edit."""
-    latest = tx.scalar(
-        select(Message.card)
-        .where(Message.edits == sent.id, Message.kind == Kind.EDIT)
-        .order_by(Message.id.desc())
-        .limit(1)
-    )
-    return dict(latest if latest is not None else sent.card)
 
 
 def release_waiting(tx: Session, person_id: int, account_id: int, platform: str, address: str, now: datetime) -> int:
@@ -354,24 +311,6 @@ def counts(tx: Session) -> dict[str, int]:
     """How many messages are in each state, for health and metrics."""
     rows = tx.execute(select(Message.status, func.count()).group_by(Message.status))
     return {Sent(status).name.lower(): count for status, count in rows}
-
-
-def came_at(tx: Session, ids: Sequence[int], now: datetime) -> dict[int, datetime]:
-    """When each of these messages came to its reader, as far as we know; without those that are held for later."""
-    rows = tx.execute(
-        select(Message.id, Message.settled_at, Message.created_at).where(
-            Message.id.in_(ids), or_(Message.status != int(Sent.QUEUED), Message.not_before <= now)
-        )
-    )
-    return {row: settled or created for row, settled, created in rows}
-
-
-def has_had_cards(tx: Session, platform: str, address: str) -> bool:
-    """Whether something that can be pressed ever reached this conversation, as far as its last messages tell."""
-    lately = select(Message.card).where(
-        Message.platform == platform, Message.address == address, Message.status == int(Sent.ACCEPTED)
-    )
-    return any(card.get("buttons") for card in tx.scalars(lately.order_by(Message.id.desc()).limit(20)))
 
 
 def due_count(tx: Session, platform: str, now: datetime) -> int:
