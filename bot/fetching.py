@@ -78,10 +78,14 @@ class Fetcher:
     async def _one(self, row: WantedFile) -> _Got:
         try:
             content = await self._fetches[row.platform](Attachment(row.kind, row.ref, row.name))
-            if not 0 < len(content) <= files.BIGGEST:
+            if not content:
+                return _Got(row, trouble=f"{wanted_files.BROKEN}: empty", for_good=True)
+            if len(content) > files.BIGGEST:
                 return _Got(row, trouble=f"{len(content)} bytes", for_good=True)
             return _Got(row, pictures.stripped(content))
-        except (Never, pictures.Damaged) as final:
+        except pictures.Damaged as damaged:
+            return _Got(row, trouble=f"{wanted_files.BROKEN}: {damaged}", for_good=True)
+        except Never as final:
             return _Got(row, trouble=str(final), for_good=True)
         except Exception as broken:  # noqa: BLE001 -- whatever the network did, it is tried again
             return _Got(row, trouble=f"{type(broken).__name__}: {broken}")
@@ -114,6 +118,9 @@ class Fetcher:
             over = now - row.wanted_at > KEPT_THERE or row.attempts >= MOST_ATTEMPTS
             if got.for_good or over:
                 row.status = FAILED
+                schedules.set_timer(
+                    tx, f"file:{row.id}:lost", wanted_files.LOST, f"file:{row.id}", now, {"code": row.subject}
+                )
                 log.warning("file %s of %s cannot be fetched: %s", row.id, row.subject, row.reason)
             else:
                 row.next_at = now + min(FIRST_PAUSE * 2.0 ** min(row.attempts - 1, 10), LONGEST_PAUSE)

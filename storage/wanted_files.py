@@ -1,7 +1,7 @@
 """Pictures and documents people sent that are still at the platform: fetched outside the turn, once, with patience.
 
 States: wanted → fetched | failed(reason). A row is only written for what belongs to something: a picture nobody files
-is never fetched. `shown_to` are the people who have it, so that nobody gets it twice.
+is never fetched. `shown_to` are the people who have it, or who know that it failed, so that nobody hears of it twice.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +14,8 @@ from storage.base import Base, insert_into
 from storage.files import File
 
 WANTED, FETCHED, FAILED = "wanted", "fetched", "failed"
+LOST = "file.lost"  # what the clock does about what could not be kept
+BROKEN = "broken"  # how the reason begins where the file itself is at fault
 KINDS = frozenset({"photo", "file"})
 KEPT_THERE = timedelta(days=3)  # how long WeCom and WeChat keep what was sent
 
@@ -103,3 +105,12 @@ def claim(tx: Session, platforms: Iterable[str], now: datetime, again_at: dateti
 def of_subject(tx: Session, subject: str) -> Sequence[WantedFile]:
     """Everything wanted for a subject, in the order in which it was sent."""
     return tx.scalars(select(WantedFile).where(WantedFile.subject == subject).order_by(WantedFile.id)).all()
+
+
+def untold_of(tx: Session, subject: str) -> dict[int, list[WantedFile]]:
+    """What could not be kept for a subject and its sender has not heard of, by sender."""
+    found: dict[int, list[WantedFile]] = {}
+    for one in of_subject(tx, subject):
+        if one.status == FAILED and one.by_id is not None and one.by_id not in one.shown_to:
+            found.setdefault(one.by_id, []).append(one)
+    return found

@@ -164,3 +164,12 @@ MOVED_ELSEWHERE = Text(
     "an updated list.",
 )
 NUMBERED = Text("编号 {number} 的部门", "department no. {number}")
+FILES_BROKEN = Text(
+    "你给 {code} 发的 {count} 个图片或文件打不开，像是坏的，没有存上。请换一张（或截个图）再发。",
+    "{count} of the pictures or files you sent for {code} cannot be opened and were not kept. Send another one, or a screenshot.",
+)
+FILES_LOST = Text(
+    "你给 {code} 发的 {count} 个图片或文件没能取到（超过 20 MB，或者平台上已经没有了），没有存上。请压缩后再发一次。",
+    "{count} of the pictures or files you sent for {code} could not be fetched (over 20 MB, or gone from the platform) and were "
+    "not kept. Make them smaller and send them again.",
+)

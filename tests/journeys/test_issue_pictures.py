@@ -163,6 +163,25 @@ def test_what_never_comes_is_given_up_after_three_days_and_said(school: SmallSch
     assert "没能从平台取到" in school.zhao.says("看照片 T-0001").text
 
 
+def test_who_sent_what_could_not_be_kept_is_told_once_and_nobody_else(school: SmallSchool, post: Post) -> None:
+    broken = PHOTO[:40]
+    post.there = {"a": broken, "b": broken, "c": PHOTO, "d": Never("over 20971520 bytes")}
+    sends(school.li, "高二3班投影仪不亮", "a", group="g")
+    sends(school.li, "", "b", group="g")
+    sends(school.li, "", "c", group="g")
+    post.comes()
+    told = [seen.text for seen in school.li.chat() if "没有存上" in seen.text]
+    assert len(told) == 1
+    assert "T-0001 发的 2 个图片或文件打不开" in told[0]
+    school.wang.does_not_see("没有存上")
+    sends(school.li, "", "d")
+    post.comes()
+    post.comes()
+    told = [seen.text for seen in school.li.chat() if "没有存上" in seen.text]
+    assert len(told) == 2
+    assert "1 个图片或文件没能取到" in told[1]
+
+
 def test_a_process_that_dies_while_fetching_loses_nothing(school: SmallSchool, post: Post) -> None:
     post.there = {"a": PHOTO}
     sends(school.li, "高二3班投影仪不亮", "a")
