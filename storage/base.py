@@ -4,7 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +21,8 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
+
+FROZEN = timedelta(seconds=30)  # longer than any turn is silent inside its transaction
 
 JsonColumn = JSON().with_variant(JSONB(), "postgresql")
 
@@ -78,13 +80,14 @@ class Database:
     PostgreSQL: the same statements at READ COMMITTED; row versions and row locks settle the races.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    def __init__(self, url: str, *, pool_size: int = 10, patience: timedelta = FROZEN) -> None:
+        """`patience`: after so long without a word, PostgreSQL ends the transaction of a process that froze in it."""
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer = threading.RLock() if self.is_sqlite else None
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine = _engine(url, sqlite=self.is_sqlite, pool_size=pool_size)
+        self.engine = _sqlite_engine(url, pool_size) if self.is_sqlite else _postgres_engine(url, pool_size, patience)
 
     @contextmanager
     def write(self, *, lasting: bool = True) -> Iterator[Session]:
@@ -184,8 +187,9 @@ _AWAY_SQLITE = frozenset(
     }
 )  # fmt: skip
 # Classes of https://www.postgresql.org/docs/current/errcodes-appendix.html: connection, rollback of a transaction, too few
-# resources, object in use, the operator stopped it.
-_AWAY_POSTGRES = ("08", "40", "53", "55P", "57P")
+# resources, object in use, the operator stopped it; and a server that takes no rows, as after a change of roles, or ended
+# a transaction that was silent for too long.
+_AWAY_POSTGRES = ("08", "25006", "25P03", "40", "53", "55P", "57P")
 
 
 def insert_into(tx: Session, table: type[Base]) -> SqliteInsert | PostgresInsert:
@@ -204,9 +208,30 @@ def insert_once(dialect: str, table: Table, *key: str, naming: str = "") -> Sqli
     return cast("SqliteInsert | PostgresInsert", once.returning(table.c[naming])) if naming else once
 
 
-def _engine(url: str, *, sqlite: bool, pool_size: int) -> Engine:
-    if not sqlite:
-        return create_engine(url, pool_pre_ping=True, pool_size=pool_size, max_overflow=pool_size)
+def _postgres_engine(url: str, pool_size: int, patience: timedelta) -> Engine:
+    """A machine that falls asleep or from the network keeps the rows it has locked, and with them everybody else. So the
+    server ends a transaction that says nothing, and both ends notice a line that is dead.
+    """
+    watched = {"connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+    engine = create_engine(
+        url, pool_pre_ping=True, pool_size=pool_size, max_overflow=pool_size,
+        connect_args={name: value for name, value in watched.items() if name not in make_url(url).query},
+    )  # fmt: skip
+    there = {
+        "idle_in_transaction_session_timeout": round(patience.total_seconds() * 1000),  # milliseconds
+        "tcp_keepalives_idle": 10, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 3,
+    }  # fmt: skip
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(dbapi_connection: Any, _record: Any) -> None:
+        with dbapi_connection.cursor() as cursor:
+            cursor.execute("; ".join(f"SET {name} = {value}" for name, value in there.items()))
+        dbapi_connection.commit()
+
+    return engine
+
+
+def _sqlite_engine(url: str, pool_size: int) -> Engine:
     engine = create_engine(
         url, connect_args={"timeout": 30, "check_same_thread": False}, pool_size=pool_size, max_overflow=20,
         pool_use_lifo=True,  # writers follow each other on one connection, whose pages in memory are then still true

@@ -1,5 +1,6 @@
 """A transaction is kept as a whole or not at all, by objects and by statements alike, on both databases."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,38 @@ def test_a_connection_cut_in_the_middle_is_an_outage_and_the_next_transaction_ha
     with postgres.write() as tx:
         settings.put(tx, "after", 1)
     assert kept(postgres) == ["after"]
+
+
+@pytest.mark.postgres
+def test_a_process_that_froze_inside_a_transaction_holds_nobody_up_for_ever(postgres: Database) -> None:
+    """A machine that fell asleep has locked the row: the server ends its transaction, and the next one goes on."""
+    asleep = Database(postgres.url.render_as_string(hide_password=False), patience=timedelta(milliseconds=50))
+
+    def freezes() -> None:
+        with asleep.write() as tx:
+            settings.put(tx, "same", "of the frozen one")
+            with postgres.write() as other:
+                settings.put(other, "same", "of the next one")
+
+    with pytest.raises(DBAPIError) as woken:
+        freezes()
+    assert is_away(woken.value)
+    with asleep.read() as tx:
+        assert settings.get(tx, "same") == "of the next one"
+    asleep.close()
+
+
+@pytest.mark.postgres
+def test_a_server_that_takes_no_rows_is_an_outage_and_no_mistake_of_ours(postgres: Database) -> None:
+    def refused() -> None:
+        with postgres.write() as tx:
+            core(tx).execute(text("SET TRANSACTION READ ONLY"))
+            settings.put(tx, "never", 1)
+
+    with pytest.raises(DBAPIError) as read_only:
+        refused()
+    assert is_away(read_only.value)
+    assert kept(postgres) == []
 
 
 @pytest.mark.postgres
