@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias, TypeVar
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from handlers.express import Load
@@ -38,6 +38,7 @@ BEFORE_THE_HOUR = 10.0  # seconds before :00 and :30 that count as the same crow
 BROKEN = (
     OperationalError,
     InterfaceError,
+    InternalError,  # PostgreSQL's word where a server takes no rows, as after a change of roles
     PoolExhausted,
     OSError,
 )  # the database is away, locked or full: nothing is lost, we come back

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import psycopg
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -136,6 +137,24 @@ def test_the_relay_goes_on_when_the_database_cuts_its_connections(post_on_pg: Po
     assert sorted(mouth.said, key=int) == [str(number) for number in range(60)]  # nothing lost, nothing twice
     assert {post.became(row) for row in rows} == {Sent.ACCEPTED}
     assert relay.alarms.counts["relay.database"] > 2
+
+
+@pytest.mark.postgres
+def test_a_server_that_takes_no_rows_for_a_while_is_an_alarm_and_nothing_is_said_twice(post_on_pg: Post) -> None:
+    """As a standby that has just become the server, or a disk that an operator has closed for writing."""
+    rows = [post_on_pg.queue(str(number), f"p{number}") for number in range(20)]
+    looks = iter(range(10_000))
+
+    def read_only_now_and_then(tx: Session) -> datetime:
+        if next(looks) % 4 == 3:
+            tx.execute(text("SET TRANSACTION READ ONLY"))
+        return post_on_pg.clock.now
+
+    mouth = post_on_pg.mouth(pace=Pace(parallel=4))
+    relay = post_on_pg.send(mouth, lease_clock=read_only_now_and_then)
+    assert sorted(mouth.said, key=int) == [str(number) for number in range(20)]
+    assert {post_on_pg.became(row) for row in rows} == {Sent.ACCEPTED}
+    assert relay.alarms.counts["relay.database"] > 1
 
 
 def test_a_locked_database_is_an_alarm_and_no_loss(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
