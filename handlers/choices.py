@@ -11,7 +11,7 @@ from typing import Any
 
 from handlers.cards import read_token
 from handlers.numerals import NUMBER as NUMERAL
-from handlers.numerals import Code, Form, find_codes, fold, read_number
+from handlers.numerals import Code, Form, find_codes, fold, read_number, without
 from handlers.texts import EDGES
 from handlers.turn import Turn
 from storage import onscreen
@@ -140,10 +140,7 @@ def means(code: Code, subject: str) -> bool:
 
 def without_codes(text: str, codes: list[Code]) -> str:
     """What is left of a message once the ids are taken out: the word itself, small and bare."""
-    rest = text
-    for code in sorted(codes, key=lambda code: code.start, reverse=True):
-        rest = rest[: code.start] + rest[code.end :]
-    return fold(rest.strip(EDGES)).lower()
+    return fold(without(text, codes).strip(EDGES)).lower()
 
 
 def _shown(button: dict[str, Any], subject: str) -> OnScreen:

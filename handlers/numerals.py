@@ -6,10 +6,11 @@ Everything here is pure, keeps positions in the text, and never raises on text.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from typing import Protocol
 
 from knowledge.normalise import characters
 
@@ -206,6 +207,22 @@ class Code:
 PREFIXES = ("TR", "IN", "T", "P", "D", "I", "R", "B", "Q", "M", "K", "G")
 _WIDTHS = {"T": 4, "Q": 4, "P": 3}
 _NOUNS = {"工单": "T", "报修单": "T", "报修": "T", "维修单": "T", "项目": "P"}
+
+
+class Found(Protocol):
+    """Something found in a text: an id, a time."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def without(text: str, found: Iterable[Found], instead: str = "") -> str:
+    """The words without what was found in them. What was found must not overlap; `instead` stands in its places."""
+    for one in sorted(found, key=lambda one: one.start, reverse=True):
+        text = text[: one.start] + instead + text[one.end :]
+    return text
 
 
 def write_code(prefix: str, number: int, year: int | None = None) -> str:

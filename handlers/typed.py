@@ -3,7 +3,7 @@
 from typing import Any
 
 from handlers import choices, steps
-from handlers.numerals import find_codes, fold
+from handlers.numerals import find_codes, fold, without
 from handlers.router import StepOf
 from handlers.texts import EDGES
 from handlers.turn import Turn
@@ -16,7 +16,7 @@ def step(turn: Turn, text: str) -> bool:
     codes = [found for found in find_codes(text, turn.features.prefixes) if found.id]
     if not codes:
         return _numbered(turn, text)
-    rest = (text[: codes[0].start] + " " + text[codes[0].end :]).lstrip(EDGES)
+    rest = without(text, codes[:1], instead=" ").lstrip(EDGES)
     said = fold(rest).lower()
     for word in turn.features.words_opening(said):
         tail = rest[len(word) :].lstrip(EDGES)
@@ -67,7 +67,7 @@ def _numbered(turn: Turn, text: str) -> bool:
     if turn.actor is None:
         return False
     spoken = next((code for code in find_codes(text, turn.features.prefixes) if code.prefix is None), None)
-    rest = (text[: spoken.start] + " " + text[spoken.end :]).lstrip(EDGES) if spoken else text
+    rest = without(text, (spoken,), instead=" ").lstrip(EDGES) if spoken else text
     said = fold(rest).lower()
     for word in turn.features.words_opening(said):
         tail = rest[len(word) :].lstrip(EDGES)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from handlers import audience_words, dialogues, steps
+from handlers import audience_words, dialogues, for_whom, steps
 from handlers.audience import Audience, is_part_of, resolve
 from handlers.broadcasts import cards, personal_data, revising, texts, words
 from handlers.broadcasts.desk import router, step
@@ -59,9 +59,7 @@ def begin(turn: Turn, wish: Wish) -> None:
         known["content"] = wish.content
     if wish.audience is not None:
         known["audience"], known["who"] = wish.audience.words().zh, wish.audience.to_json()
-    if wish.problem is not None:
-        known["problem"] = [wish.problem.zh, wish.problem.en]
-    dialogues.start(turn, FORM, known)
+    dialogues.start(turn, FORM, for_whom.with_problem(known, wish.problem))
 
 
 def _extract(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -85,7 +83,7 @@ def _done(turn: Turn, answers: dict[str, Any], _subject: str) -> None:
             reading = audience_words.read(turn.tx, str(answers["audience"]))
         except Incomplete as refused:
             again = {name: value for name, value in answers.items() if name != "audience"}
-            dialogues.start(turn, FORM, {**again, "problem": [refused.wording.zh, refused.wording.en]})
+            dialogues.start(turn, FORM, for_whom.with_problem(again, refused.wording))
             return
         answers["who"] = reading.audience.to_json()
         answers["notes"] = [*answers.get("notes", []), *([note.zh, note.en] for note in reading.corrections)]
@@ -105,8 +103,7 @@ def _moment(said: Any) -> datetime | None:
 
 
 def _worded(known: Mapping[str, Any]) -> Text | None:
-    problem = known.get("problem")
-    return texts.AGAIN(problem=Text(*problem)) if problem and not known.get("audience") else None
+    return for_whom.asked_again(known, "audience", texts.WHO_ELSE)
 
 
 _ANEW = re.compile(

@@ -53,7 +53,7 @@ ASK_AUDIENCE = Text(
     "Who is it for? Such as “all teachers” or “the maths group”.",
 )
 ASK_CONTENT = Text("写什么？直接把通知的话发给我。", "What should it say? Just write it.")
-AGAIN = Text("{problem}\n发给谁？", "{problem}\nWho is it for?")
+WHO_ELSE = Text("发给谁？", "Who is it for?")
 CHANGE = Text("怎么改", "What to change")
 ASK_CHANGE = Text(
     "怎么改？如「改成周五」「只发高中部」「加一句请带好电脑」「不用回复」「明早八点发」「把A改成B」，或「内容：…」重写。",

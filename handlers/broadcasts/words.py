@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers import audience_words
+from handlers import audience_words, for_whom
 from handlers.audience import Audience, persons
 from handlers.errors import Incomplete
 from handlers.numerals import fold
@@ -180,11 +180,7 @@ def _unknown(turn: Turn, after: str) -> Text | None:
     words, colon, _rest = after.partition(":")
     if not colon or not words.strip(EDGES) or len(words) > 30:
         return None
-    try:
-        audience_words.read(turn.tx, words)
-    except Incomplete as refused:
-        return refused.wording
-    return None
+    return for_whom.unknown(turn.tx, words)
 
 
 def _after_stop(text: str) -> str:

@@ -15,7 +15,7 @@ from handlers.dialogues import start
 from handlers.errors import Incomplete, Refused
 from handlers.flow import Viewer
 from handlers.forms import Field, Form
-from handlers.numerals import NUMBER, find_codes, fold, read_number, write_code
+from handlers.numerals import NUMBER, find_codes, fold, read_number, without, write_code
 from handlers.safety import CLASSIFIED, SYSTEM_CLASSIFIED, acts_for_cio, day_words, tell
 from handlers.systems_named import system_in
 from handlers.texts import EDGES
@@ -74,7 +74,7 @@ def begin(turn: Turn, said: str) -> None:
     )
     if code is not None:
         known["_project" if code.prefix == "P" else "_system"] = code.id
-        rest = rest[: code.start] + " " + rest[code.end :]
+        rest = without(rest, (code,), instead=" ")
     if amount := _AMOUNT.search(rest):
         known["amount"] = read_amount(amount[0])
         rest = rest[: amount.start()] + " " + rest[amount.end() :]

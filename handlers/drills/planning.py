@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import audience, audience_words, dialogues
+from handlers import audience, audience_words, dialogues, for_whom
 from handlers.audience import Audience
 from handlers.drills import report_texts, rules, scripting, texts
 from handlers.drills.desk import router
@@ -15,7 +15,7 @@ from handlers.drills.flow import PLANNERS
 from handlers.drills.speaking import answer_card
 from handlers.errors import Incomplete, NotAllowed
 from handlers.forms import Field, Form
-from handlers.numerals import fold, write_code
+from handlers.numerals import fold, without, write_code
 from handlers.scenarios import scenario_in
 from handlers.texts import EDGES, Text
 from handlers.time_phrases import Precision, parse_when
@@ -147,26 +147,19 @@ def _unknown_group(turn: Turn, text: str) -> Text | None:
     for clause in re.split(r"[,，。;；\n]", _without_times(turn, scripting.before_script(text))):
         said = clause.strip(EDGES)
         part = _JOINS.sub("", _INVITES.sub("", said)).strip(EDGES)
-        if part and part != said and not re.search(_DRILL, part):
-            try:
-                audience_words.read(turn.tx, part)
-            except Incomplete as refused:
-                return refused.wording
+        invited = part and part != said and not re.search(_DRILL, part)
+        problem = for_whom.unknown(turn.tx, part) if invited else None
+        if problem is not None:
+            return problem
     return None
 
 
 def _worded(known: Mapping[str, Any]) -> Text | None:
-    problem = known.get("_problem")
-    if not problem or known.get("who") or not known.get("scenario") or not known.get("when"):
-        return None
-    return texts.ASK_WHO_ELSE(problem=Text(*problem), ask=texts.ASK_WHO)
+    return for_whom.asked_again(known, "who", texts.ASK_WHO, "scenario", "when")
 
 
 def _without_times(turn: Turn, words: str) -> str:
-    rest = words
-    for when in reversed(parse_when(words, turn.now, turn.school.calendar)):
-        rest = rest[: when.start] + rest[when.end :]
-    return rest.strip(EDGES)
+    return without(words, parse_when(words, turn.now, turn.school.calendar)).strip(EDGES)
 
 
 def exact_span(turn: Turn, words: str) -> Span | None:
@@ -313,7 +306,7 @@ def create(turn: Turn, text: str, _meant: Understood) -> None:
     if "when" in known:
         parse_span(turn, known["when"])  # said at once, not after the other questions
     problem = _unknown_group(turn, text) if "who" not in known else None
-    dialogues.start(turn, FORM, {**known, "_said": text, **({"_problem": [problem.zh, problem.en]} if problem else {})})
+    dialogues.start(turn, FORM, for_whom.with_problem({**known, "_said": text}, problem))
 
 
 @router.command("安排演练", "plan drill")

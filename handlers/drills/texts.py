@@ -65,7 +65,6 @@ WHO = Text("参演人", "Who takes part")
 ASK_WHO = Text(
     "谁参加？说部门、角色或姓名，如：信息中心和各部门联络人。", "Who takes part? Departments, roles or names."
 )
-ASK_WHO_ELSE = Text("{problem}{ask}", "{problem} {ask}")
 PLACE = Text("地点", "Place")
 REASON = Text("理由", "Reason")
 ASK_REASON = Text("为什么？一句话。", "Why? One sentence.")

@@ -8,7 +8,7 @@ from handlers.errors import Incomplete
 from handlers.flow import Flow, Step, Viewer, by, the_clock
 from handlers.forms import Field
 from handlers.issues import texts
-from handlers.numerals import find_codes
+from handlers.numerals import find_codes, without
 from storage.issues import Issue, Status
 from storage.people import Role
 
@@ -134,9 +134,7 @@ def read_hold(turn: Any, text: str, known: Mapping[str, Any]) -> Mapping[str, An
     rest = text
     for when in reversed(times):
         rest = rest[: when.start] + _ARRIVES.sub("", rest[when.end :])
-    for code in reversed(find_codes(rest)):
-        rest = rest[: code.start] + rest[code.end :]
-    rest = _SAID_BESIDES.sub("", rest).strip(" ,,。.;;、::")
+    rest = _SAID_BESIDES.sub("", without(rest, find_codes(rest))).strip(" ,,。.;;、::")
     if rest and "reason" not in known:
         waits = _WAITS.search(rest)
         found["reason"] = waits[0].strip(" ,，") if waits else rest

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.issues import texts
-from handlers.numerals import Form, find_codes, fold
+from handlers.numerals import Form, find_codes, fold, without
 from handlers.school_time import SchoolCalendar
 from handlers.texts import Text, say
 from handlers.understanding.phrasing import core, plain
@@ -107,10 +107,7 @@ _LEAD = re.compile(r"^[\s,,::]*(?:补充(?:一下|说明|一句)?|再补充一�
 
 def note_of(text: str) -> str:
     """What a note says, without the number of its issue and without "补充一下"."""
-    rest = text
-    for code in reversed(find_codes(text)):
-        if code.form is not Form.BARE:
-            rest = rest[: code.start] + rest[code.end :]
+    rest = without(text, (code for code in find_codes(text) if code.form is not Form.BARE))
     return _LEAD.sub("", rest).strip(" ,,::") or text.strip()
 
 

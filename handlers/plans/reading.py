@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.errors import Incomplete
-from handlers.numerals import find_codes, fold
+from handlers.numerals import find_codes, fold, without
 from handlers.people_named import person_called, person_in
 from handlers.plans import texts
 from handlers.texts import EDGES
@@ -60,10 +60,7 @@ def read_value(text: str) -> str:
 
 def value_in(text: str) -> str | None:
     """The value in "G-2 进度 82%", None where no number is said besides the id."""
-    rest = text
-    for code in sorted(find_codes(text), key=lambda one: one.start, reverse=True):
-        if code.prefix == "G":
-            rest = rest[: code.start] + " " + rest[code.end :]
+    rest = without(text, (code for code in find_codes(text) if code.prefix == "G"), instead=" ")
     with suppress(Incomplete):
         return read_value(rest.strip(EDGES))
     return None

@@ -10,7 +10,7 @@ from typing import Any
 from handlers.errors import Incomplete
 from handlers.forms import Form
 from handlers.money import find_yuan, read_yuan
-from handlers.numerals import CHINESE, find_codes, fold, read_number
+from handlers.numerals import CHINESE, find_codes, fold, read_number, without
 from handlers.periods import Span, find_span
 from handlers.projects import texts, words
 from handlers.projects.request import BY_NAME, FIELDS
@@ -180,9 +180,7 @@ def _months_on(day: date, months: int) -> date:
 
 def _scope_in(said: str) -> str:
     """What is said about what is done, without the reason and without what only says that it is a change."""
-    for code in reversed(find_codes(said)):
-        if code.prefix:
-            said = said[: code.start] + said[code.end :]
+    said = without(said, (code for code in find_codes(said) if code.prefix))
     said = _A_CHANGE.sub("", said.strip(EDGES)).strip(EDGES) or said
     clauses = [part for part in re.split(r"[,，;；。\n]", said) if part.strip() and not _BECAUSE.match(part)]
     about = next((part for part in clauses if _SCOPE.search(part)), None)

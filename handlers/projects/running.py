@@ -9,7 +9,7 @@ from handlers import steps
 from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, NotAllowed, Refused
 from handlers.incoming import Pressed
-from handlers.numerals import fold
+from handlers.numerals import fold, without
 from handlers.projects import endings, rules, words
 from handlers.projects.deciders import deciders_of_running, redraw, show
 from handlers.projects.flow import owner
@@ -60,7 +60,7 @@ def plan(turn: Turn, project: Project, answers: Mapping[str, Any]) -> None:
     times = parse_when(said, turn.now, turn.school.calendar)
     if not times:
         raise Incomplete(words.NO_DATE)
-    name = name_of(said[: times[0].start] + said[times[0].end :])
+    name = name_of(without(said, times[:1]))
     if not name:
         raise Incomplete(words.NO_NAME)
     due = turn.school.calendar.at(

@@ -4,7 +4,7 @@ import re
 
 from handlers import steps
 from handlers.acting import leads
-from handlers.numerals import find_codes, fold
+from handlers.numerals import find_codes, fold, without
 from handlers.router import StepOf
 from handlers.tasks.flow import FLOW, may_do
 from handlers.tasks.reading import department_in, due_in
@@ -37,7 +37,7 @@ def hears(turn: Turn, text: str) -> bool:
     named = codes[0] if len(codes) == 1 and codes[0].prefix == "K" else None
     if named is not None:
         task = tasks.by_code(turn.tx, named.id or "")
-        rest = (text[: named.start] + " " + text[named.end :]).strip(EDGES)
+        rest = without(text, (named,), instead=" ").strip(EDGES)
         return task is not None and bool(rest) and not _ASKS.search(fold(rest)) and _of_one(turn, task, rest)
     if codes or _ASKS.search(said):
         return False

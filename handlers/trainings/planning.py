@@ -7,11 +7,11 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from handlers import audience, audience_words, dialogues, steps
+from handlers import audience, audience_words, dialogues, for_whom, steps
 from handlers.audience import Audience
 from handlers.errors import Incomplete, NotAllowed
 from handlers.forms import Field, Form
-from handlers.numerals import find_codes, fold, write_code
+from handlers.numerals import find_codes, fold, without, write_code
 from handlers.texts import EDGES, Text
 from handlers.time_phrases import parse_when
 from handlers.trainings import texts
@@ -120,28 +120,18 @@ def _unknown_group(turn: Turn, text: str) -> Text | None:
     said = fold(_without_times(turn, text))
     for match in _SAID_FOR.finditer(said):
         words = (match["zh"] or match["en"]).strip(EDGES)
-        if not words or words in _OURSELVES:
-            continue
-        try:
-            audience_words.read(turn.tx, words)
-        except Incomplete as refused:
-            return refused.wording
+        problem = for_whom.unknown(turn.tx, words) if words and words not in _OURSELVES else None
+        if problem is not None:
+            return problem
     return None
 
 
 def _worded(known: Mapping[str, Any]) -> Text | None:
-    """The question after a group nobody knows: what was not understood comes first."""
-    problem = known.get("_problem")
-    if not problem or known.get("who") or not known.get("topic") or not known.get("when"):
-        return None
-    return texts.ASK_WHO_ELSE(problem=Text(*problem), ask=texts.ASK_WHO)
+    return for_whom.asked_again(known, "who", texts.ASK_WHO, "topic", "when")
 
 
 def _without_times(turn: Turn, words: str) -> str:
-    rest = words
-    for when in reversed(parse_when(words, turn.now, turn.school.calendar)):
-        rest = rest[: when.start] + rest[when.end :]
-    return rest.strip(EDGES + "在")
+    return without(words, parse_when(words, turn.now, turn.school.calendar)).strip(EDGES + "在")
 
 
 def check(turn: Turn, answers: Mapping[str, Any], _code: str) -> None:
@@ -212,7 +202,7 @@ def create(turn: Turn, text: str, _meant: Understood) -> None:
     if "when" in known:
         parse_span(turn, known["when"])  # said at once, not after the other questions
     problem = _unknown_group(turn, text) if "who" not in known else None
-    dialogues.start(turn, FORM, {**known, "_said": text, **({"_problem": [problem.zh, problem.en]} if problem else {})})
+    dialogues.start(turn, FORM, for_whom.with_problem({**known, "_said": text}, problem))
 
 
 @router.command("安排培训", "plan training")

@@ -60,7 +60,6 @@ ASK_TOPIC = Text("培训什么？", "What is it about?")
 ASK_WHEN = Text("什么时候？例如：下周三下午三点到四点半", "When? Such as: next Wednesday 3 to 4:30 pm")
 ASK_PLACE = Text("在哪里？", "Where?")
 ASK_WHO = Text("谁参加？例如：全体老师、高一和高二、信息中心", "Who takes part? Such as: all staff, Grade 1, IT")
-ASK_WHO_ELSE = Text("{problem}\n{ask}", "{problem}\n{ask}")
 ASK_CHANGE = Text(
     "改成什么？例如：时间：周五下午三点；地点：报告厅；名额：40；必训",
     "What changes? Such as: time: Friday 3 pm; place: hall; seats: 40; required",
