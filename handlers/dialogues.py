@@ -20,6 +20,7 @@ from storage.drafts import Draft
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
+    from handlers.voice import Sayable
 
 REVIEW = "*review"  # what `Draft.asking` holds while the person looks at the finished draft
 UNPLACED = "_unplaced"  # words waiting for somebody to say which field they answer
@@ -32,10 +33,11 @@ def start(
 ) -> None:
     """Begin a dialogue with what is already known; ends at once when nothing is missing and no look is needed."""
     assert turn.account is not None  # noqa: S101 -- the clock never fills in forms
-    for old in drafts.all_of(turn.tx, turn.account.id, form.name, subject):
+    for old in drafts.all_of(turn.tx, turn.account.id, form.name, subject, turn.place):
         drafts.discard(turn.tx, old)
     draft = Draft(
-        account_id=turn.account.id, person_id=turn.actor.id if turn.actor else None, form=form.name, subject=subject,
+        account_id=turn.account.id, person_id=turn.actor.id if turn.actor else None, place=turn.place, form=form.name,
+        subject=subject,
         answers=dict(answers or {}), asking="", rounds=0, created_at=turn.now, updated_at=turn.now,
         expires_at=turn.now + form.lives,
     )  # fmt: skip
@@ -160,9 +162,13 @@ def pick(turn: "Turn", form: Form, draft: Draft, field_name: str, index: int) ->
 
 
 def resume(turn: "Turn", form: Form, draft: Draft) -> None:
-    """Go on with a dialogue somebody comes back to, perhaps on another platform: they see the whole of it again."""
+    """Go on with a dialogue somebody comes back to, perhaps on another platform: they see the whole of it again.
+
+    What was begun in their own chat, or in another group, is no business of the group they ask in.
+    """
     assert turn.account is not None  # noqa: S101 -- somebody came back
     draft.account_id, draft.rounds = turn.account.id, 0
+    draft.place = draft.place if draft.place == turn.place else ""
     proceed(turn, form, draft)
 
 
@@ -175,14 +181,24 @@ def proceed(turn: "Turn", form: Form, draft: Draft) -> None:
         draft.asking = wanted[0].name if len(wanted) == 1 else SEVERAL
         draft.rounds += 1
         turn.tx.flush()
-        turn.reply(turn.features.marked(_with_page(turn, form, draft, question(form, draft)), form.feature))
+        _show(turn, draft, turn.features.marked(_with_page(turn, form, draft, question(form, draft)), form.feature))
     elif form.review:
         draft.asking = REVIEW
         turn.tx.flush()
         shown = turn.features.marked(_with_page(turn, form, draft, review(turn, form, draft)), form.feature)
-        turn.reply(shown, subject=_about(draft))
+        _show(turn, draft, shown, _about(draft))
     else:
         finish(turn, form, draft)
+
+
+def _show(turn: "Turn", draft: Draft, card: "Sayable", subject: str = "") -> None:
+    """Where the dialogue is. What others may not read moves it to the person's own chat, and there it stays."""
+    if turn.is_not_for_here(card, subject):
+        draft.place = ""
+    if draft.place == turn.place:
+        turn.reply(card, subject=subject)
+    else:
+        turn.confide(card, subject=subject)
 
 
 def put_away(turn: "Turn", form: Form | None, draft: Draft) -> None:

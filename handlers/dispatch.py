@@ -201,18 +201,18 @@ class Dispatcher:
             return None
 
     @staticmethod
-    def _mirror(tx: Session, account: Account, text: str, now: datetime) -> None:
+    def _mirror(tx: Session, account: Account, heard: Said, now: datetime) -> None:
         """Answer in the language that is written. A few characters may be a name that an English question asked for."""
-        written = written_in(text)
-        if not written and account.language.startswith("en") and is_short_chinese(text):
-            written = "" if drafts.open_draft(tx, account.id, now) else "zh"
+        written = written_in(heard.text)
+        if not written and account.language.startswith("en") and is_short_chinese(heard.text):
+            written = "" if drafts.open_draft(tx, account.id, now, heard.who.place) else "zh"
         if written and written != account.language:
             account.language = written
 
     def _turn(self, tx: Session, heard: Incoming, now: datetime) -> Turn:
         account = meet(tx, heard.who, now, present=not isinstance(heard, Noticed) or heard.is_presence)
         if isinstance(heard, Said):
-            self._mirror(tx, account, heard.text, now)
+            self._mirror(tx, account, heard, now)
         if self.school.wording_time():
             outbox.let_go(tx, heard.who.platform, heard.who.address, now)
         if isinstance(heard, Pressed) and heard.handle:

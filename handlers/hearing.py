@@ -72,7 +72,7 @@ def refuse(turn: Turn, refusal: Refused) -> None:
         assert not isinstance(wording, Card)  # noqa: S101 -- a phrase stays one
         turn.toast(wording)
         return
-    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account else None
+    draft = turn.dialogue()
     form = steps.step_form(turn, draft.form) if draft else None
     if draft is not None and isinstance(refusal, TooLate) and draft.subject == refusal.code:
         drafts.discard(turn.tx, draft)  # what it asked for can no longer be done
@@ -117,7 +117,7 @@ def pressed(turn: Turn, packed: str) -> None:
 def said(turn: Turn, text: str) -> None:
     """Words."""
     assert turn.account is not None  # noqa: S101 -- whoever speaks has an account
-    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
+    draft = turn.dialogue()
     form = steps.step_form(turn, draft.form) if draft else None
     if draft is not None and form is not None and turn.now - draft.updated_at > form.listens:
         draft = form = None  # left alone for long: what is said now is about something else
@@ -134,7 +134,7 @@ def said(turn: Turn, text: str) -> None:
     if form is None and "policy_question" in turn.features.says and regulation.is_for_the_charter(turn, text, meant):
         meant = replace(meant, intent="policy_question", confidence=1.0)
     act_on(turn, text, meant)
-    if draft is not None and form is not None and drafts.open_draft(turn.tx, turn.account.id, turn.now) is draft:
+    if draft is not None and form is not None and turn.dialogue() is draft:
         in_dialogue.remind_of(turn, dialogues.pending_question(form, draft))
 
 

@@ -101,17 +101,7 @@ def remind_of(turn: Turn, question: Text) -> None:
 
 def pressed(turn: Turn, action: str, code: str, choice: str) -> None:
     """A button of a dialogue's own card, by whoever leads that dialogue."""
-    draft = turn.tx.get(Draft, int(code)) if code.isdigit() else None
-    mine = (
-        draft is not None
-        and turn.account is not None
-        and (draft.account_id == turn.account.id or (turn.actor is not None and draft.person_id == turn.actor.id))
-    )
-    if draft is not None and not mine:
-        raise Refused(texts.FILLED_BY_ANOTHER)  # as everybody in a group can press it
-    form = steps.step_form(turn, draft.form) if draft is not None else None
-    if draft is None or form is None or draft.expires_at <= turn.now:
-        raise Refused(texts.STALE_BUTTON)
+    draft, form = _led(turn, code)
     if action == "cancel":
         leave(turn, draft)
     elif action == "submit":
@@ -132,6 +122,24 @@ def pressed(turn: Turn, action: str, code: str, choice: str) -> None:
         dialogues.pick(turn, form, draft, name, int(index) if index.isdigit() else -1)
     else:
         raise Refused(texts.STALE_BUTTON)
+
+
+def _led(turn: Turn, code: str) -> tuple[Draft, Form]:
+    """The actor's own dialogue, where it is. What moved to their own chat is not led on before others' eyes."""
+    draft = turn.tx.get(Draft, int(code)) if code.isdigit() else None
+    mine = (
+        draft is not None
+        and turn.account is not None
+        and (draft.account_id == turn.account.id or (turn.actor is not None and draft.person_id == turn.actor.id))
+    )
+    if draft is not None and not mine:
+        raise Refused(texts.FILLED_BY_ANOTHER)  # as everybody in a group can press it
+    form = steps.step_form(turn, draft.form) if draft is not None else None
+    if draft is None or form is None or draft.expires_at <= turn.now:
+        raise Refused(texts.STALE_BUTTON)
+    if turn.place not in {"", draft.place}:
+        raise Refused(texts.ASKED_IN_PRIVATE)
+    return draft, form
 
 
 def no_answer(turn: Turn, form: Form, draft: Draft) -> None:

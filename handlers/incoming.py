@@ -21,6 +21,11 @@ class Identity:
     language: str = ""
     private: bool = True
 
+    @property
+    def place(self) -> str:
+        """The group they speak in; "" where nobody reads along."""
+        return "" if self.private else self.address
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:

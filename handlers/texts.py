@@ -66,6 +66,9 @@ STALE_BUTTON = Text(
     "这个按钮已经过期了。说「我的待办」看看现在有什么。",
     "This button is no longer valid. Say “my tasks” to see what is open.",
 )
+ASKED_IN_PRIVATE = Text(
+    "这个问题在你和我的私聊里，请到那里回答。", "This question is in your own chat with me; answer it there."
+)
 FILLED_BY_ANOTHER = Text(
     "这是别人正在填的，不用你来按。", "Somebody else is filling this in; it is not for you to press."
 )

@@ -17,7 +17,7 @@ from handlers.rulebook import Rule
 from handlers.school import School
 from handlers.texts import Phrase, Text, say
 from handlers.voice import Sayable, Voice
-from storage import audit, onscreen, people, rules, schedules
+from storage import audit, drafts, onscreen, people, rules, schedules
 from storage.onscreen import OnScreen
 from storage.outbox import Priority
 from storage.people import Account, Person, Role
@@ -114,12 +114,28 @@ class Turn:
         """Answer where the actor spoke; with `hold`, so much later, and what is said after it no sooner."""
         if self.account is None or self.heard is None:
             return None
-        if not self.heard.who.private and self.actor is not None:
-            own = isinstance(self.heard, Said) and _ASKS_FOR_OWN.search(self.heard.text)
-            if own or self.features.is_confidential(words, subject):
-                self.confide(words, subject=subject)
-                return None
+        if self.is_not_for_here(words, subject):
+            self.confide(words, subject=subject)
+            return None
         return self._say_here(words, subject, hold)
+
+    def is_not_for_here(self, words: Sayable, subject: str = "") -> bool:
+        """Whether others read along what is only for the actor: then it is told in their own chat."""
+        if self.heard is None or self.heard.who.private or self.actor is None:
+            return False
+        own = isinstance(self.heard, Said) and _ASKS_FOR_OWN.search(self.heard.text)
+        return bool(own) or self.features.is_confidential(words, subject)
+
+    @property
+    def place(self) -> str:
+        """The group that reads along; "" in the actor's own chat with us."""
+        return self.heard.who.place if self.heard is not None else ""
+
+    def dialogue(self) -> drafts.Draft | None:
+        """What the actor is in the middle of in this conversation. What was begun elsewhere is asked there."""
+        if self.account is None:
+            return None
+        return drafts.open_draft(self.tx, self.account.id, self.now, self.place)
 
     def _say_here(self, words: Sayable, subject: str = "", hold: timedelta = timedelta(0)) -> int | None:
         assert self.account is not None  # noqa: S101 -- somebody spoke

@@ -13,13 +13,17 @@ GUESS = "guess"  # words of unsure meaning that wait for a yes: no dialogue, tho
 
 
 class Draft(Base):
-    """One dialogue of one account. The newest active one is what a bare answer belongs to."""
+    """One dialogue of one account in one conversation. The newest active one there is what a bare answer belongs to.
+
+    `place` is the group it stays in; "" is the account's own chat with us.
+    """
 
     __tablename__ = "draft"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    place: Mapped[str] = mapped_column(default="", server_default="")
     form: Mapped[str]
     subject: Mapped[str] = mapped_column(default="")
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -37,6 +41,7 @@ _OPEN = (
     select(Draft)
     .where(
         Draft.account_id == bindparam("of"),
+        Draft.place == bindparam("at"),
         Draft.expires_at > bindparam("now", type_=UtcDateTime()),
         Draft.form != GUESS,
     )
@@ -69,18 +74,20 @@ def _one_is_open(_mapper: object, _connection: object, draft: Draft) -> None:
         session.info.pop(_NOTHING, None)
 
 
-def open_draft(tx: Session, account_id: int, now: datetime) -> Draft | None:
-    """The dialogue this account is in the middle of, if any; mostly there is none, which is soon known, and once in a
-    transaction, until one is begun in it.
+def open_draft(tx: Session, account_id: int, now: datetime, place: str = "") -> Draft | None:
+    """The dialogue this account is in the middle of in this conversation, if any; mostly there is none, which is soon
+    known, and once in a transaction, until one is begun in it.
     """
     tx.flush()
+    here = (account_id, place)
     nothing = tx.info.setdefault(_NOTHING, set())
-    if account_id in nothing:
+    if here in nothing:
         return None
-    if _IS_ONE_OPEN.scalar(tx, {"of": account_id, "now": now}) is None:
-        nothing.add(account_id)
+    wanted = {"of": account_id, "at": place, "now": now}
+    if _IS_ONE_OPEN.scalar(tx, wanted) is None:
+        nothing.add(here)
         return None
-    return tx.scalar(_OPEN, {"of": account_id, "now": now})
+    return tx.scalar(_OPEN, wanted)
 
 
 def drafts_of(tx: Session, person_id: int, now: datetime) -> list[Draft]:
@@ -104,11 +111,10 @@ def doubts(tx: Session, asking: str, since: datetime, most: int) -> list[Draft]:
     )
 
 
-def all_of(tx: Session, account_id: int, form: str, subject: str) -> list[Draft]:
-    """Drafts of one form about one subject: a new start replaces them."""
-    return list(
-        tx.scalars(select(Draft).where(Draft.account_id == account_id, Draft.form == form, Draft.subject == subject))
-    )
+def all_of(tx: Session, account_id: int, form: str, subject: str, place: str = "") -> list[Draft]:
+    """Drafts of one form about one subject in one conversation: a new start there replaces them."""
+    mine = select(Draft).where(Draft.account_id == account_id, Draft.place == place)
+    return list(tx.scalars(mine.where(Draft.form == form, Draft.subject == subject)))
 
 
 def adopt(tx: Session, account_id: int, person_id: int) -> None:

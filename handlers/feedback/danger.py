@@ -48,7 +48,7 @@ def heard(turn: Turn, text: str) -> bool:
     """Pass it on to people now, with the name where it was not said anonymously, and answer with what helps."""
     if not is_danger(text):
         return False
-    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account is not None else None
+    draft = turn.dialogue()
     in_feedback = draft is not None and draft.form.startswith(f"{router.name}.")
     nameless = _NAMELESS.search(text) is not None or (in_feedback and draft is not None and _is_anonymous(draft))
     people = turn.everyone(Role.CIO, Role.LEADER)

@@ -15,7 +15,7 @@ from handlers.numerals import find_codes, fold
 from handlers.router import StepOf
 from handlers.turn import Turn
 from handlers.understand import Understood
-from storage import drafts, incidents, people
+from storage import incidents, people
 from storage.incidents import GuestReport, Incident, Stage
 
 Given = Mapping[str, Any]
@@ -162,7 +162,7 @@ def _level_words(incident: Incident) -> str:
 
 def noted_meanwhile(turn: Turn, text: str) -> bool:
     """14:05 拔了交换机, while a question about the incident is open: a line of the time line is never lost to a form."""
-    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account is not None else None
+    draft = turn.dialogue()
     about = (
         incidents.find(turn.tx, draft.subject) if draft is not None and draft.form.startswith("incidents.") else None
     )

@@ -18,7 +18,7 @@ from handlers.numerals import find_codes
 from handlers.texts import EDGES, Phrase, Text, joined, say
 from handlers.turn import Turn
 from handlers.understand import Understood
-from storage import drafts, inspections
+from storage import inspections
 from storage.inspections import FAIL, PASS, SKIP, FindingStage, Inspection, InspectionItem, InspectionStage
 from storage.people import Person
 
@@ -241,7 +241,7 @@ def _note_done(turn: Turn, answers: dict[str, Any], subject: str) -> None:
 
 def note_waits(turn: Turn) -> tuple[Inspection, int] | None:
     """The item whose note is asked for right now."""
-    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account is not None else None
+    draft = turn.dialogue()
     if draft is None or draft.form != note_form.name:
         return None
     code, _, number = draft.subject.partition("#")
@@ -251,7 +251,7 @@ def note_waits(turn: Turn) -> tuple[Inspection, int] | None:
 
 def note_is_a_picture(turn: Turn) -> None:
     """A picture says enough: the question is answered by it, and the walk goes on."""
-    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account is not None else None
+    draft = turn.dialogue()
     if draft is not None and draft.form == note_form.name:
         draft.answers = {**draft.answers, "note": NO_NOTE}
         dialogues.proceed(turn, note_form, draft)

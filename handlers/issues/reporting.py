@@ -86,7 +86,7 @@ def photo(turn: Turn, _text: str, _meant: Understood) -> None:
         turn.settle(album.code, lambda viewer: cards.draw(turn, album, viewer))  # its cards count them
         turn.stay_silent()
         return
-    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
+    draft = turn.dialogue()
     if draft is not None and draft.form == FORM:
         before = pictures_in(draft.answers)
         draft.answers = {**draft.answers, "pictures": [*before, *found]}
@@ -165,7 +165,7 @@ def _ask_whether_same(turn: Turn, same: Issue, answers: dict[str, Any]) -> None:
 def _start_draft(turn: Turn, answers: dict[str, Any]) -> None:
     dialogues.start(turn, form, answers)
     assert turn.account is not None  # noqa: S101 -- somebody spoke
-    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
+    draft = turn.dialogue()
     if draft is not None and draft.form == FORM:
         _mention_later(turn, draft)
 
@@ -173,7 +173,7 @@ def _start_draft(turn: Turn, answers: dict[str, Any]) -> None:
 def _keep(turn: Turn, answers: dict[str, Any]) -> Draft:
     assert turn.account is not None  # noqa: S101
     draft = Draft(
-        account_id=turn.account.id, person_id=turn.person().id, form=FORM, subject="", answers=answers,
+        account_id=turn.account.id, person_id=turn.person().id, place=turn.place, form=FORM, subject="", answers=answers,
         asking=dialogues.REVIEW, rounds=0, created_at=turn.now, updated_at=turn.now, expires_at=turn.now + form.lives,
     )  # fmt: skip
     turn.tx.add(draft)

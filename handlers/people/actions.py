@@ -295,7 +295,7 @@ def cancel(turn: Turn, _text: str, _meant: Understood) -> None:
     from handlers import texts as engine_texts  # noqa: PLC0415 -- two files are called texts
 
     assert turn.account is not None  # noqa: S101
-    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
+    draft = turn.dialogue()
     if draft is None:
         turn.reply(engine_texts.NOTHING_TO_CANCEL)
         return

@@ -282,7 +282,7 @@ def begin(turn: Turn, answers: Mapping[str, Any], code: str, said: str = "") -> 
     turn.person()
     dialogues.start(turn, FORM, answers, code, said)
     assert turn.account is not None  # noqa: S101
-    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
+    draft = turn.dialogue()
     if draft is not None and draft.form == FORM.name:
         remind_of_draft(turn, draft)
 

@@ -19,7 +19,7 @@ from handlers.rules.desk import may_change, router
 from handlers.rules.reading import rule_of
 from handlers.texts import STALE_BUTTON, Phrase, Text, joined
 from handlers.turn import Turn
-from storage import drafts, rules
+from storage import rules
 from storage.drafts import Draft
 
 _ONLY_YES = re.compile(
@@ -67,7 +67,7 @@ def _rounded(rule: Rule, value: str) -> bool:
 
 def _open(turn: Turn) -> Draft | None:
     """The change this conversation is in the middle of."""
-    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account else None
+    draft = turn.dialogue()
     return draft if draft is not None and draft.form == FORM.name else None
 
 
@@ -194,7 +194,7 @@ def _worded(answers: Mapping[str, Any]) -> Phrase | None:
 
 def _extract(turn: Turn, text: str, _known: Mapping[str, Any]) -> Mapping[str, Any]:
     """While the draft is changed: a value is the new value, anything else the reason."""
-    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now) if turn.account else None
+    draft = turn.dialogue()
     rule = turn.features.rules.get(draft.subject) if draft else None
     said = text.removeprefix("改成").removeprefix("改为").strip()
     if rule is not None and values.can_be(rule, said):

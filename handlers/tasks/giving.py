@@ -21,7 +21,7 @@ from handlers.tasks.telling import hand_over
 from handlers.tasks.whom import doers, whose
 from handlers.texts import Phrase, Text, joined
 from handlers.turn import Turn
-from storage import drafts, numbers, tasks
+from storage import numbers, tasks
 from storage.tasks import OPEN_TASKS, Task, TaskRequest, TaskStage
 
 _CHANGE = re.compile(
@@ -201,7 +201,7 @@ def withdraw(turn: Turn, task: Task) -> None:
 def changes(turn: Turn, text: str) -> bool:
     """改成下周三, 只要教务处: said to the task that is shown and not given out yet."""
     assert turn.account is not None  # noqa: S101 -- somebody spoke
-    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
+    draft = turn.dialogue()
     led = _CHANGE.match(text.strip()) if draft is not None and draft.form == form.name else None
     if draft is None or led is None or draft.asking != dialogues.REVIEW:
         return False

@@ -17,7 +17,7 @@ from handlers.tasks.flow import FLOW, may_do
 from handlers.tasks.routes import router
 from handlers.tasks.whom import whose
 from handlers.turn import Turn
-from storage import drafts, tasks, wanted_files
+from storage import tasks, wanted_files
 from storage.drafts import Draft
 from storage.people import Person, Role
 from storage.tasks import OWED, Task
@@ -32,7 +32,7 @@ def receives(turn: Turn) -> bool:
     heard = turn.heard
     if turn.actor is None or turn.account is None or not isinstance(heard, Said) or not _has_files(heard):
         return False
-    draft = drafts.open_draft(turn.tx, turn.account.id, turn.now)
+    draft = turn.dialogue()
     if draft is not None:
         return _answers(turn, draft)
     task = _shown(turn)

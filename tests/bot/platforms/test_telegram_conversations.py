@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from handlers import texts as engine_texts
 from handlers.people import binding, texts
 from handlers.policy import texts as policy
 from storage import people
@@ -188,3 +189,71 @@ def test_an_anonymous_administrator_hears_why_nothing_is_done(telegram_phone: Fa
         )
     telegram_phone.emit("message", message.as_json())
     assert sees_after(group, telegram_phone, wires) == [texts.NAMELESS.zh]
+
+
+def test_a_dialogue_stays_in_the_conversation_it_began_in(telegram_phone: FakeTelegram, wires: Wires) -> None:
+    li = phone_of(telegram_phone, wires, "李老师")
+    group = telegram_phone.group("数学组", [li])
+    li.sends("@xiaoxin_fake_bot 投影仪坏了", to=group)
+    [question] = sees_after(group, telegram_phone, wires)
+    assert "哪" in question
+    li.sends("取消")
+    assert sees_after(li, telegram_phone, wires) == [engine_texts.NOTHING_TO_CANCEL.zh]
+    li.sends("报修：打印机卡纸，行政楼204")  # another report, said in private meanwhile
+    assert "行政楼204" in "".join(sees_after(li, telegram_phone, wires))
+    li.sends("高二3班", to=group, reply_to=group.sees()[1])
+    [answer] = sees_after(group, telegram_phone, wires)
+    assert "高二3班" in answer
+    assert "行政楼204" not in "".join(group.hears())
+
+
+def test_what_was_begun_in_private_goes_on_there_even_if_asked_for_in_a_group(
+    telegram_phone: FakeTelegram, wires: Wires
+) -> None:
+    li = phone_of(telegram_phone, wires, "李老师")
+    group = telegram_phone.group("数学组", [li])
+    li.sends("申请立项：二号机房换电脑，预算48000元")
+    heard(telegram_phone, wires)
+    before = len(li.hears())
+    li.sends("@xiaoxin_fake_bot 继续", to=group)
+    [said] = sees_after(group, telegram_phone, wires)
+    assert "48" not in said
+    assert "机房" not in said
+    assert "机房" in "".join(li.hears()[before:])
+    li.sends("目的是让学生用上能跑的电脑")
+    assert sees_after(li, telegram_phone, wires) != []
+    assert len(group.hears()) == 1
+
+
+def test_a_dialogue_of_a_group_can_be_taken_along_into_private_and_its_old_buttons_say_so(
+    telegram_phone: FakeTelegram, wires: Wires
+) -> None:
+    li = phone_of(telegram_phone, wires, "李老师")
+    group = telegram_phone.group("数学组", [li])
+    li.sends("@xiaoxin_fake_bot 投影仪坏了", to=group)
+    heard(telegram_phone, wires)
+    asked = group.sees()[-1]
+    li.sends("继续")
+    assert "投影仪" in "".join(sees_after(li, telegram_phone, wires))
+    press = li.press_data(asked, asked.rows[-1][-1]["callback_data"])
+    heard(telegram_phone, wires)
+    assert press.toast == engine_texts.ASKED_IN_PRIVATE.zh
+    li.sends("高二3班")
+    assert "高二3班" in "".join(sees_after(li, telegram_phone, wires))
+
+
+def test_what_is_asked_of_something_confidential_is_asked_and_answered_in_private(
+    telegram_phone: FakeTelegram, wires: Wires
+) -> None:
+    li = phone_of(telegram_phone, wires, "李老师")
+    group = telegram_phone.group("数学组", [li])
+    li.sends("你好")
+    heard(telegram_phone, wires)
+    li.sends("@xiaoxin_fake_bot 我好像点了钓鱼邮件", to=group)
+    heard(telegram_phone, wires)
+    before, in_group = len(li.hears()), len(group.hears())
+    li.sends("输入了密码，是办公电脑")
+    heard(telegram_phone, wires)
+    assert len(li.hears()) > before
+    assert len(group.hears()) == in_group
+    assert "密码，是办公" not in "".join(group.hears()[1:])
