@@ -19,15 +19,6 @@ from storage.trainings import Stage as TrainingStage
 COUNTED = (Status.RESOLVED, Status.CLOSED)
 
 
-def issues_resolved(tx: Session, since: datetime, until: datetime) -> Sequence[Issue]:
-    """Issues somebody resolved in this time, oldest first; one that was reopened counts again when it is resolved."""
-    return tx.scalars(
-        select(Issue)
-        .where(Issue.resolved_at >= since, Issue.resolved_at <= until, Issue.status.in_(COUNTED))
-        .order_by(Issue.resolved_at, Issue.id)
-    ).all()
-
-
 def issues_filed(tx: Session, since: datetime, until: datetime) -> Sequence[Issue]:
     """Issues filed in this time and neither cancelled nor merged into another, oldest first."""
     apart = (Status.CANCELLED, Status.MERGED)
@@ -40,7 +31,7 @@ def issues_filed(tx: Session, since: datetime, until: datetime) -> Sequence[Issu
 
 def issues_rated(tx: Session, since: datetime, until: datetime) -> Sequence[Issue]:
     """Issues resolved in this time whose reporters gave stars."""
-    return [issue for issue in issues_resolved(tx, since, until) if issue.stars is not None]
+    return [issue for issue in issues_solved(tx, since, until) if issue.stars is not None]
 
 
 def issues_late(tx: Session, since: datetime, now: datetime) -> Sequence[Issue]:
@@ -54,25 +45,6 @@ def issues_late(tx: Session, since: datetime, now: datetime) -> Sequence[Issue]:
             or_(Issue.resolved_at > Issue.resolve_by, (Issue.resolved_at.is_(None)) & (Issue.resolve_by < now)),
         )
         .order_by(Issue.filed_at, Issue.id)
-    ).all()
-
-
-def projects_finished(tx: Session, since: datetime, until: datetime) -> Sequence[Project]:
-    """Projects that were accepted in this time, oldest first."""
-    return tx.scalars(
-        select(Project)
-        .where(Project.finished_at >= since, Project.finished_at <= until)
-        .order_by(Project.finished_at, Project.id)
-    ).all()
-
-
-def trainings_held(tx: Session, since: datetime, until: datetime) -> Sequence[Training]:
-    """Trainings that took place in this time, oldest first."""
-    over = (TrainingStage.FEEDBACK, TrainingStage.ARCHIVED)
-    return tx.scalars(
-        select(Training)
-        .where(Training.ends_at >= since, Training.ends_at <= until, Training.status.in_(over))
-        .order_by(Training.ends_at, Training.id)
     ).all()
 
 

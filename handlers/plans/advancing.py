@@ -145,11 +145,8 @@ def rows(turn: Turn, code: str, choice: str) -> None:
 
 def _lines(turn: Turn, goal: Goal) -> list[Phrase]:
     if goal.metric:
-        found = sorted(measuring.measure(turn, goal).rows, key=lambda row: row.at, reverse=True)
-        return [
-            " ".join(part for part in ("✓" if row.counts else "✗", row.code, row.words, row.note) if part)
-            for row in found
-        ]
+        found = sorted(measuring.measure(turn, goal).rows, key=lambda row: row.at or turn.now, reverse=True)
+        return [measuring.line(goal, row) for row in found]
     return [
         texts.ROWS_SILENT(at=one.period)
         if one.value is None

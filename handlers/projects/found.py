@@ -42,7 +42,7 @@ def trainings_for(turn: Turn, project: Project) -> list[Training]:
     """Held since the approval, named after the project or its number, with somebody of its department in the room."""
     since = project.decided_at or project.submitted_at
     return [
-        one for one in figures.trainings_held(turn.tx, since, turn.now)
+        one for one in figures.trainings_over(turn.tx, since, turn.now)
         if project.code.lower() in one.topic.lower()
         or (likeness(one.topic, project.title) >= ALIKE and _concerns(one, project))
     ]  # fmt: skip

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handlers.plans.measuring import metric_of
+from handlers.features import FEATURES
+from handlers.plans.measuring import INDICATORS, metric_of
 from storage import people, plans
 from storage.people import Role
 from storage.projects import Project
@@ -175,6 +176,11 @@ def test_what_the_system_can_count_is_recognised_by_its_name() -> None:
     }  # fmt: skip
     assert {name: metric_of(name, "") for name in known} == known
     assert metric_of("报修满意度", "%") == ("satisfaction", 1)
+
+
+def test_a_goal_is_counted_as_the_same_thing_is_when_somebody_asks_for_it() -> None:
+    counted = {metric.key for router in FEATURES for metric in router.metrics}
+    assert {one.metric for one in INDICATORS} - counted == set()
 
 
 def test_projects_and_trainings_move_their_goals(school: SmallSchool) -> None:
