@@ -13,6 +13,7 @@ from bot.ears import Ears, NotKept, RawUpdate
 from storage import inbox
 from storage.base import Database
 from storage.inbox import Heard, Update
+from tests.patience import PATIENCE
 from tests.stage import Clock
 
 
@@ -32,7 +33,7 @@ class Answering:
             self.broken -= 1
             raise OperationalError("SELECT", {}, Exception("the server is restarting"))
         if conversation in self.hold:
-            self.hold[conversation].wait(10)
+            self.hold[conversation].wait(PATIENCE)
         with self.database.write() as tx:
             update = inbox.oldest_waiting(tx, platform, conversation)
             if update is None:
@@ -60,7 +61,7 @@ def hearing(
     async def play() -> None:
         ears = Ears(database, answering, clock, concurrency=concurrency, look_every=0.05, pause=0.02)
         await ears.start()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await story(ears, answering)
         for hold in answering.hold.values():
             hold.set()
@@ -198,7 +199,7 @@ def test_what_comes_in_as_the_process_ends_is_kept_or_told_that_it_is_not(sqlite
             await asyncio.sleep(0)
             await ears.stop()
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await knock("before")
             doors = [asyncio.create_task(knock(f"e{n}")) for n in range(3)]
             ending = asyncio.create_task(end())
@@ -226,7 +227,7 @@ def test_an_end_waits_for_the_answer_under_way_and_not_for_all_that_were_taken_w
         ending = asyncio.create_task(ears.stop())
         await asyncio.sleep(0)
         answering.hold["slow"].set()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await ending
 
     asyncio.run(play())
@@ -251,7 +252,7 @@ def test_one_conversation_that_fails_delays_none_that_were_taken_with_it(sqlite:
             *(update(f"{conversation}.{n}", conversation) for n in range(2) for conversation in ("p0", "p1", "p2"))
         )
         await ears.start()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await until(lambda: not ears.waiting)
         await ears.stop()
 

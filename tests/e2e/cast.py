@@ -8,11 +8,9 @@ from tests.fakes import FakeTelegram, FakeWeCom
 from tests.fakes.telegram_users import User
 from tests.fakes.wechat_followers import Fan
 from tests.fakes.wecom_members import Member
+from tests.patience import PATIENCE
 
 Somebody: TypeAlias = User | Member | Fan
-
-# WeCom lets notices rest for up to a minute around the full and the half hour, when everybody's bots speak at once.
-PATIENCE = 100.0
 
 LI, CHEN, NEWCOMER = 501001, 501002, 501099
 PEOPLE = f"""name,department,roles,phone,email,wecom_userid,telegram_id,wechat_openid
@@ -62,6 +60,12 @@ def sees(somebody: Somebody, words: str, *, button: str = "", timeout: float = P
 def count(somebody: Somebody, words: str) -> int:
     """How many messages of ours stand there with these words."""
     return sum(1 for message in somebody.sees() if getattr(message, "by_bot", True) and words in message.text)
+
+
+def no_longer_sees(somebody: Somebody, words: str) -> None:
+    """Wait until none of our messages says this any more: it was taken back, or says something else now."""
+    fake: Any = somebody.fake
+    fake.wait_for(lambda: count(somebody, words) == 0, PATIENCE, f"no more {words!r}")
 
 
 def transcript(somebody: Somebody) -> str:

@@ -36,12 +36,14 @@ class Cluster:
         self._control("stop", "-m", how)
 
     def _control(self, *words: str) -> None:
-        self._run("pg_ctl", "-D", str(self._folder / "data"), "-w", "-l", str(self._folder / "log"), *words)
+        self._run(
+            "pg_ctl", "-D", str(self._folder / "data"), "-w", "-t", "120", "-l", str(self._folder / "log"), *words
+        )
 
     def _run(self, program: str, *words: str) -> None:
         lower = ["setpriv", f"--reuid={self._somebody}", f"--regid={self._somebody}", "--clear-groups"]
         command = [*(lower if self._somebody else []), str(self._programs / program), *words]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self._folder, timeout=60)  # noqa: S603
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self._folder, timeout=180)  # noqa: S603
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from tests.e2e.browser import CHROMIUM, FLAGS, demo_school
 from tests.e2e.cast import CHARTER, PEOPLE
 from tests.e2e.running import Process, plain_environment, warm_xiaoxin
 from tests.fakes import FakeTelegram, FakeWeChat, FakeWeCom
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +66,7 @@ def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         missing("browser", f"no browser: there is no {CHROMIUM}; set XIAOXIN_TEST_CHROMIUM")
     with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=PATIENCE * 1000)
         yield opened
         opened.close()
 

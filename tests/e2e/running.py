@@ -1,19 +1,23 @@
 """The real command as a process of its own, as a school runs it: settings in, HTTP and platforms out."""
 
+import fcntl
 import http.client
 import os
+import random
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Self
+from typing import IO, Self
 from urllib.parse import urlsplit
 
 import httpx
@@ -29,17 +33,37 @@ from tests.fakes import FakeTelegram, FakeWeChat, FakeWeCom
 from tests.fakes_own.listening import client
 
 ROOT = Path(__file__).parents[2]
-LONGEST_START = 120.0  # seconds on a machine that is busy with something else
-LONGEST_STOP = 15.0
+LONGEST_START = 180.0  # seconds on a machine that is busy with something else
+LONGEST_STOP = 60.0
+OUR_PORTS = range(20_000, 32_768)  # above these begins what the system gives to whoever opens a connection
+_claimed: set[int] = set()
 SECRET = "webhook-secret-of-the-test"
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port of this test run's own until it ends, also while nobody listens on it.
+
+    Not one that the system would give: it gives the same to the next connection anybody opens, and then whoever was meant
+    to listen there, or to listen again after a restart, finds it taken.
+    """
+    for port in random.sample(OUR_PORTS, len(OUR_PORTS)):
+        if port not in _claimed and _claims(port):
+            return port
+    raise AssertionError("no port is free")
+
+
+def _claims(port: int) -> bool:
+    """Whether we have it now: one byte of a file that all runs on this machine share stands for each port."""
+    with suppress(OSError), socket.socket() as probe:
+        fcntl.lockf(_claim_file(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+        probe.bind(("127.0.0.1", port))
+        _claimed.add(port)
+    return port in _claimed
+
+
+@cache
+def _claim_file() -> IO[str]:
+    return (Path(tempfile.gettempdir()) / f"xiaoxin-test-ports-{os.getuid()}").open("w")
 
 
 def working_zone(hour: int = 10) -> str:
@@ -52,7 +76,7 @@ def xiaoxin(*words: str, env: dict[str, str], cwd: Path, typed: str = "") -> sub
     """One command to its end."""
     return subprocess.run(  # noqa: S603 -- our own command
         [sys.executable, "-m", "bot", *words],
-        env=env, cwd=cwd, input=typed, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+        env=env, cwd=cwd, input=typed, capture_output=True, text=True, encoding="utf-8", timeout=LONGEST_START, check=False,
     )  # fmt: skip
 
 
@@ -68,7 +92,7 @@ def warm_xiaoxin(*words: str, env: dict[str, str], cwd: Path) -> subprocess.Comp
     """The same from a warm start."""
     with TemporaryDirectory() as folder:
         out, err = Path(folder) / "out", Path(folder) / "err"
-        code = WarmProcess(words, env, cwd, out, err).wait(120)
+        code = WarmProcess(words, env, cwd, out, err).wait(LONGEST_START)
         return subprocess.CompletedProcess(words, code, out.read_text("utf-8"), err.read_text("utf-8"))
 
 
@@ -171,7 +195,7 @@ class Process:
 
     def _is_ready(self) -> bool:
         parts = urlsplit(self.url)
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=2)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=LONGEST_START)
         try:
             connection.request("GET", "/readyz")
             return connection.getresponse().status == 200

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.cast import Cast, count, sees
+from tests.e2e.cast import Cast, count, no_longer_sees, sees
 from tests.e2e.running import RunningSchool, prepared
 from tests.fakes import FakeTelegram, FakeWeChat, FakeWeCom
 
@@ -71,4 +71,4 @@ def test_a_notice_on_three_platforms(
     cast.chen.sends("停电改到下周一下午")
     for somebody in (cast.li, cast.sun, cast.wang):
         sees(somebody, "停电改到下周一下午")
-        assert count(somebody, "周六下午机房停电") == 0
+        no_longer_sees(somebody, "周六下午机房停电")

@@ -10,11 +10,13 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from tests.e2e.cast import PATIENCE, Cast, sees
+from tests.e2e.cast import Cast, sees
 from tests.e2e.running import RunningSchool, prepared
 from tests.fakes import FakeTelegram, FakeWeChat, FakeWeCom
+from tests.fakes.wecom_members import Member
 from tests.fakes.wecom_messages import Shown
 from tests.journeys.test_issue_pictures import PHOTO
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -38,13 +40,13 @@ def cast(telegram: FakeTelegram, wecom: FakeWeCom, school: RunningSchool) -> Cas
     return Cast(telegram, wecom)
 
 
-def shown_on_wecom(cast: Cast, kind: str) -> Shown:
-    """The newest picture or file the technician sees in WeCom."""
+def shown_on_wecom(member: Member, kind: str) -> Shown:
+    """The newest picture or file this member sees in WeCom, as soon as there is one."""
 
     def found() -> Shown | None:
-        return next((one for one in reversed(cast.wang.sees()) if one.msgtype == kind), None)
+        return next((one for one in reversed(member.sees()) if one.msgtype == kind), None)
 
-    shown = cast.wecom.wait_for(found, PATIENCE, f"a message of kind {kind}")
+    shown = member.fake.wait_for(found, PATIENCE, f"a message of kind {kind}")
     assert shown is not None
     return shown
 
@@ -57,7 +59,7 @@ def test_a_picture_goes_from_the_reporter_to_the_technician_and_one_comes_back(c
     sees(cast.wang, code[0], button="接单")
     cast.wang.presses("接单")
     sees(cast.wang, f"{code[0]} 现场照片")
-    stored = cast.wecom.media.stored[shown_on_wecom(cast, "image").content["media_id"]]
+    stored = cast.wecom.media.stored[shown_on_wecom(cast.wang, "image").content["media_id"]]
     assert stored.content.startswith(b"\xff\xd8\xff")
     assert b"GPS" not in stored.content
 
@@ -74,8 +76,7 @@ def test_the_dispatcher_gets_a_spreadsheet_in_wecom(cast: Cast) -> None:
     sees(cast.li, "报修已登记")
     cast.zhao.sends("导出工单")
     sees(cast.zhao, "导出好了")
-    shown = next(one for one in reversed(cast.zhao.sees()) if one.msgtype == "file")
-    stored = cast.wecom.media.stored[shown.content["media_id"]]
+    stored = cast.wecom.media.stored[shown_on_wecom(cast.zhao, "file").content["media_id"]]
     assert stored.name.startswith("工单 ")
     [page] = load_workbook(io.BytesIO(stored.content)).worksheets
     assert str(page["A2"].value).startswith("T-")

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 
-from tests.e2e.browser import pane, say
+from tests.e2e.browser import opened, pane, say
 from tests.e2e.running import Process
+from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PATIENCE = 30_000.0  # milliseconds
+LONGEST = PATIENCE * 1000  # milliseconds
 PHONE: ViewportSize = {"width": 390, "height": 844}
 ANSWERS = {
     "f-purpose": "更换老旧电脑", "f-budget": "35000", "f-people": "2名技术员", "f-schedule": "12月1日到12月31日",
@@ -24,8 +25,8 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
     """A phone's browser; everything it complains about fails the story."""
     complaints: list[str] = []
     context = browser.new_context(locale="zh-CN", viewport=PHONE, has_touch=True)
-    context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
+    context.set_default_timeout(LONGEST)
+    expect.set_options(timeout=LONGEST)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     yield context
     context.close()
@@ -33,14 +34,13 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def test_a_request_is_filled_in_on_a_phone_and_sent(phone: BrowserContext, demo: Process) -> None:
-    chat = phone.new_page()
-    chat.goto(f"{demo.url}/chat?as=李老师")
+    chat = opened(phone, f"{demo.url}/chat?as=李老师")
     li = pane(chat, "李老师")
     say(li, "申请项目 机房改造")
     li.get_by_role("button", name="用网页填写").last.click()
-    with phone.expect_page() as opened:
+    with phone.expect_page() as another:
         li.get_by_role("link", name="用网页填写").last.click()
-    page = opened.value
+    page = another.value
     page.get_by_role("button", name="打开填写").click()
     expect(page.get_by_label("名称")).to_have_value("机房改造")
     for name, words in ANSWERS.items():

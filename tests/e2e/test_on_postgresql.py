@@ -9,11 +9,12 @@ import pytest
 
 from tests.conftest import POSTGRES
 from tests.e2e import stories
-from tests.e2e.cast import PATIENCE, Cast, count, sees
+from tests.e2e.cast import Cast, count, sees
 from tests.e2e.conftest import import_into
 from tests.e2e.running import RunningSchool
 from tests.e2e.test_survives_kill import repeated, told_among_kills, wires
 from tests.fakes import FakeTelegram, FakeWeCom
+from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
@@ -61,7 +62,7 @@ def test_two_processes_answer_once_and_one_takes_over(
             cast.wang.presses("接单", on=sees(cast.wang, "高二3班", button="接单"))
             sees(cast.li, "王师傅已接单")
             cast.li.sends("图书馆网络断了,正在上课")
-            sees(cast.wang, "图书馆", button="接单", timeout=45)
+            sees(cast.wang, "图书馆", button="接单")
             assert repeated(cast) == 0
 
 

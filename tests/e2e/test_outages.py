@@ -15,13 +15,13 @@ from storage import outbox
 from storage.base import Database
 from storage.outbox import Priority
 from storage.people import Account
-from tests.e2e.cast import PATIENCE
 from tests.e2e.cluster import own_cluster
 from tests.e2e.running import RunningSchool, prepared
 from tests.e2e.test_on_postgresql import imported_into
 from tests.e2e.test_survives_kill import wires
 from tests.fakes import FakeTelegram, FakeWeCom
 from tests.fakes.telegram_users import User
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -147,7 +147,7 @@ def test_a_full_disk_and_a_locked_database_are_an_alarm_and_no_loss(
         telegram.wait_for(lambda: telegram.updates.webhook, PATIENCE, "a webhook")
         asks(people[:6])
 
-        held = sqlite3.connect(school.folder / "data" / "xiaoxin.db", isolation_level=None)
+        held = sqlite3.connect(school.folder / "data" / "xiaoxin.db", isolation_level=None, timeout=PATIENCE)
         held.execute("BEGIN IMMEDIATE")
         asks(people[6:12])
         held.execute("COMMIT")

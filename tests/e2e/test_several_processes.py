@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from storage import leases
-from tests.e2e.cast import PATIENCE
 from tests.e2e.running import RunningSchool
 from tests.e2e.test_on_postgresql import fresh_url, imported_into
 from tests.e2e.test_outages import HELP, announce, heard_how_often
 from tests.e2e.test_survives_kill import wires
 from tests.fakes import FakeTelegram, FakeWeCom
 from tests.fakes.telegram_users import User
+from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 

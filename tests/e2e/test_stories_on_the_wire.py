@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from storage.outbox import Kind, Message, Sent
 from tests.e2e import stories
-from tests.e2e.cast import NEWCOMER, Cast, sees, told
+from tests.e2e.cast import NEWCOMER, Cast, count, sees, told
 from tests.e2e.running import RunningSchool, prepared
 from tests.fakes import FakeTelegram, FakeWeChat, FakeWeCom
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -120,10 +121,9 @@ def test_an_old_button_is_answered_and_does_nothing(cast: Cast) -> None:
     sees(cast.wang, "白板", button="接单")  # it may reach him a moment later
     cast.wang.presses("接单")
     mine = sees(cast.li, "王师傅已接单：T-", button="撤回")
-    before = len(cast.zhao.sees())
+    before = count(cast.zhao, "由王师傅于")
     cast.zhao.press_key(card, key)
-    cast.wecom.wait_for(lambda: len(cast.zhao.sees()) > before, what="an answer to an old button")
-    assert "王师傅" in cast.zhao.sees()[-1].text
+    cast.wecom.wait_for(lambda: count(cast.zhao, "由王师傅于") > before, what="an answer to an old button")
     press = cast.li.press_data(mine, "forged-by-somebody")
     cast.telegram.wait_for(lambda: press.answer is not None, what="an answer to a forged button")
     assert press.toast
@@ -149,4 +149,4 @@ def test_whoever_is_not_the_platform_is_refused_and_nothing_is_kept(school: Runn
 def test_the_doors_are_verified_as_the_consoles_do_it(
     wecom: FakeWeCom, wechat: FakeWeChat, school: RunningSchool
 ) -> None:
-    assert (wecom.verify_callback(timeout=5), wechat.verify_callback()) == ("ok", "ok")
+    assert (wecom.verify_callback(PATIENCE), wechat.verify_callback(PATIENCE)) == ("ok", "ok")

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from tests.e2e import stories
-from tests.e2e.cast import PATIENCE, Cast, Step, Story, told, transcript
+from tests.e2e.cast import Cast, Step, Story, told, transcript
 from tests.e2e.running import RunningSchool, prepared
 from tests.fakes import FakeTelegram, FakeWeCom
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 

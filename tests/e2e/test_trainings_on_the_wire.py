@@ -13,6 +13,7 @@ from tests.e2e.cast import Cast, sees
 from tests.e2e.running import RunningSchool, prepared
 from tests.fakes import FakeTelegram, FakeWeChat, FakeWeCom
 from tests.fakes.wechat_followers import Fan
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +44,7 @@ def wecom_file(cast: Cast, name: str) -> bytes:
         files = (cast.wecom.media.stored[one.content["media_id"]] for one in cast.sun.sees() if one.msgtype == "file")
         return next((one.content for one in files if one.name == name), None)
 
-    content = cast.wecom.wait_for(found, 30.0, f"a file {name}")
+    content = cast.wecom.wait_for(found, PATIENCE, f"a file {name}")
     assert content is not None
     return content
 

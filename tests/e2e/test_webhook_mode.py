@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.e2e import stories
-from tests.e2e.cast import PATIENCE, Cast, told
+from tests.e2e.cast import Cast, told
 from tests.e2e.running import SECRET, RunningSchool, prepared
 from tests.e2e.test_survives_kill import wires
 from tests.fakes import FakeTelegram, FakeWeCom
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 

@@ -3,6 +3,7 @@
 import asyncio
 import concurrent.futures
 import json
+import socket
 import threading
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any, Literal, Self, TypeVar
 
 from tests.fakes.clock import Clock
 from tests.fakes.wire import Client, HangUp, Request, Response, Server
+from tests.patience import PATIENCE
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -80,6 +82,7 @@ class PlatformFake:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name=type(self).__name__, daemon=True)
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._address: socket.socket | None = None
 
     # -- life ---------------------------------------------------------------------------------
 
@@ -87,27 +90,37 @@ class PlatformFake:
         """Listens on `port`, or on a free one."""
         self._loop = asyncio.new_event_loop()
         self._thread.start()
-        bound = self._in_loop(self._server.start(host, port)).result(timeout=5)
+        bound = self._in_loop(self._server.start(host, port)).result(PATIENCE)
         self.root = f"http://{host}:{bound}"
         return self
 
     def stop(self) -> None:
         if self._loop is None:
             return
-        self._in_loop(self._shut()).result(timeout=5)
+        self._in_loop(self._shut()).result(PATIENCE)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(timeout=5)
+        self._thread.join(PATIENCE)
         self._loop.close()
         self._loop = None
 
     def goes_down(self) -> None:
-        """An outage: connections break, new ones are refused. State is kept."""
-        self._in_loop(self._server.stop()).result(timeout=5)
+        """An outage: connections break, new ones are refused. State is kept, and so is the address: nobody else gets it."""
+        self._in_loop(self._server.stop()).result(PATIENCE)
+        host, port = self._at()
+        self._address = socket.socket()
+        self._address.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._address.bind((host, port))
 
     def comes_back(self) -> None:
         """Listens again at the same address."""
+        self._in_loop(self._server.start(*self._at())).result(PATIENCE)
+        if self._address is not None:
+            self._address.close()
+            self._address = None
+
+    def _at(self) -> tuple[str, int]:
         host, _, port = self.root.removeprefix("http://").rpartition(":")
-        self._in_loop(self._server.start(host, int(port))).result(timeout=5)
+        return host, int(port)
 
     def __enter__(self) -> Self:
         return self if self.root else self.start()
@@ -144,14 +157,14 @@ class PlatformFake:
 
     # -- watching -----------------------------------------------------------------------------
 
-    def wait_for(self, found: Callable[[], T], timeout: float = 5.0, what: str = "what was awaited") -> T:
+    def wait_for(self, found: Callable[[], T], timeout: float = PATIENCE, what: str = "what was awaited") -> T:
         """Waits until `found()` is true, and returns it. `AssertionError` with the last calls if it never is."""
         with self.changed:
             if not self.changed.wait_for(found, timeout):
                 raise AssertionError(f"{what} did not happen in {timeout} s; last calls: {self._last_calls()}")
             return found()
 
-    async def until(self, found: Callable[[], T], timeout: float = 5.0) -> T:  # noqa: ASYNC109 -- as wait_for
+    async def until(self, found: Callable[[], T], timeout: float = PATIENCE) -> T:  # noqa: ASYNC109 -- as wait_for
         """`wait_for`, for a test that runs in a loop of its own."""
         return await asyncio.to_thread(self.wait_for, found, timeout)
 

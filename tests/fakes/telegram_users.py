@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fakes.telegram_html import bot_commands
 from tests.fakes.telegram_world import Chat, Json, Message, Person
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from tests.fakes.telegram import FakeTelegram
@@ -55,7 +56,7 @@ class Seat:
         *,
         buttons: list[str] | None = None,
         matching: Callable[[Message], bool] | None = None,
-        timeout: float = 5.0,
+        timeout: float = PATIENCE,
     ) -> Message:
         """The newest message of the bot with this text in it (and exactly these buttons), as soon as there is one."""
 

@@ -22,6 +22,7 @@ from tests.fakes.weixin_crypto import Envelope
 from tests.fakes.weixin_media import MediaStore
 from tests.fakes.weixin_refusals import Refused
 from tests.fakes.wire import Request, Response
+from tests.patience import PATIENCE
 
 Json = dict[str, Any]
 OUT_OF_ORDER = "该公众号提供的服务出现故障，请稍后再试"
@@ -116,7 +117,7 @@ class FakeWeChat(PlatformFake):
 
     def verify_callback(self, timeout: float = 5.0) -> str:
         """What WeChat does when the callback URL is saved. "ok", or what was wrong with the answer."""
-        return self._in_loop(self._verify(timeout)).result(timeout=timeout + 5)
+        return self._in_loop(self._verify(timeout)).result(timeout + PATIENCE)
 
     async def _verify(self, timeout: float) -> str:  # noqa: ASYNC109 -- a number of the contract
         echo = str(secrets.randbelow(10**19))
@@ -180,7 +181,7 @@ class FakeWeChat(PlatformFake):
             text = reply.get("Content", "").encode()[:2048].decode(errors="ignore")
             follower.inbox.append(Seen(reply["MsgType"], text, reply, self.clock.time()))
 
-    def wait_delivered(self, *deliveries: Delivery, timeout: float = 10.0) -> None:
+    def wait_delivered(self, *deliveries: Delivery, timeout: float = PATIENCE) -> None:
         """Until the bot has answered these (or all so far)."""
         wanted = deliveries or tuple(self.courier.deliveries)
         self.wait_for(lambda: all(d.done for d in wanted), timeout, "an answer to every callback")

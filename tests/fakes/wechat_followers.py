@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fakes.wechat_account import Follower, Seen
 from tests.fakes.weixin_callbacks import Delivery
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from tests.fakes.wechat import FakeWeChat
@@ -27,7 +28,7 @@ class Fan:
     def hears(self) -> list[str]:
         return [seen.text for seen in self.sees()]
 
-    def waits_for(self, text: str = "", *, timeout: float = 5.0) -> Seen:
+    def waits_for(self, text: str = "", *, timeout: float = PATIENCE) -> Seen:
         """The newest message with this text in it, as soon as it is there."""
 
         def found() -> Seen | None:

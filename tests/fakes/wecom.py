@@ -22,6 +22,7 @@ from tests.fakes.weixin_media import MediaStore
 from tests.fakes.weixin_menus import refuse_unless_menu
 from tests.fakes.weixin_refusals import Refused
 from tests.fakes.wire import Request, Response
+from tests.patience import PATIENCE
 
 Json = dict[str, Any]
 TOKEN_LIVES = 7200
@@ -139,7 +140,7 @@ class FakeWeCom(PlatformFake):
 
     def verify_callback(self, timeout: float = VERIFIED_WITHIN) -> str:
         """What WeCom does when the callback URL is saved. "ok", or what was wrong with the answer."""
-        return self._in_loop(self._verify(timeout)).result(timeout=timeout + 5)
+        return self._in_loop(self._verify(timeout)).result(timeout + PATIENCE)
 
     async def _verify(self, timeout: float) -> str:  # noqa: ASYNC109 -- a number of the contract
         echo = str(secrets.randbelow(10**19))
@@ -209,7 +210,7 @@ class FakeWeCom(PlatformFake):
             case kind:
                 self.violation(f"passive reply of type {kind} is not played")
 
-    def wait_delivered(self, *deliveries: Delivery, timeout: float = 10.0) -> None:
+    def wait_delivered(self, *deliveries: Delivery, timeout: float = PATIENCE) -> None:
         """Until the bot has answered these (or all so far)."""
         wanted = deliveries or tuple(self.courier.deliveries)
         self.wait_for(lambda: all(d.done for d in wanted), timeout, "an answer to every callback")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fakes.wecom_messages import ON_PLUGIN, Person, Shown
 from tests.fakes.weixin_callbacks import Delivery
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from tests.fakes.wecom import FakeWeCom
@@ -32,7 +33,7 @@ class Member:
     def hears(self) -> list[str]:
         return [shown.text for shown in self.sees()]
 
-    def waits_for(self, text: str = "", *, buttons: list[str] | None = None, timeout: float = 5.0) -> Shown:
+    def waits_for(self, text: str = "", *, buttons: list[str] | None = None, timeout: float = PATIENCE) -> Shown:
         """The newest message with this text in it (and exactly these live buttons), as soon as it is there."""
 
         def found() -> Shown | None:

@@ -2,7 +2,6 @@
 
 import http.server
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,10 +9,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
+from tests.patience import PATIENCE
+
 
 def client(root: str) -> httpx.Client:
     """A client for plain HTTP on this machine: no proxy, and no certificates to load for each test."""
-    return httpx.Client(base_url=root, trust_env=False, verify=False)  # noqa: S501 -- there is no TLS here
+    return httpx.Client(base_url=root, trust_env=False, verify=False, timeout=PATIENCE)  # noqa: S501 -- there is no TLS here
 
 
 @dataclass
@@ -25,18 +26,19 @@ class Heard:
 
 @dataclass
 class Listener:
-    """`answers` gives the body for what was heard; `delays` are seconds for the next answers."""
+    """`answers` gives the body for what was heard. The next `hang_ups` get none, the next `silent` wait for it in vain."""
 
     url: str = ""
     heard: list[Heard] = field(default_factory=list)
-    delays: list[float] = field(default_factory=list)
+    hang_ups: int = 0
+    silent: int = 0
     status: int = 200
     answers: Callable[[Heard], str] = lambda _: ""
 
 
 @contextmanager
 def listening(path: str) -> Iterator[Listener]:
-    listener = Listener()
+    listener, over = Listener(), threading.Event()
 
     class Door(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -49,8 +51,13 @@ def listening(path: str) -> Iterator[Listener]:
             query = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
             heard = Heard(self.command, query, body)
             listener.heard.append(heard)
-            if listener.delays:
-                time.sleep(listener.delays.pop(0))
+            if listener.hang_ups:
+                listener.hang_ups -= 1
+                return
+            if listener.silent:
+                listener.silent -= 1
+                over.wait()
+                return
             content = listener.answers(heard).encode()
             try:
                 self.send_response(listener.status)
@@ -69,6 +76,7 @@ def listening(path: str) -> Iterator[Listener]:
     try:
         yield listener
     finally:
+        over.set()
         server.shutdown()
         thread.join()
         server.server_close()

@@ -18,6 +18,7 @@ from telegram.request import HTTPXRequest
 
 from tests.fakes import Clock, FakeTelegram
 from tests.fakes_own.listening import client
+from tests.patience import PATIENCE
 
 Ask = Callable[..., dict[str, Any]]
 
@@ -93,7 +94,7 @@ def test_a_long_poll_ends_as_soon_as_somebody_writes(telegram: FakeTelegram, ask
         telegram.wait_for(lambda: telegram.updates.polled, what="a long poll")
         telegram.user().sends("在吗")
 
-        assert poll.result(timeout=5)["result"][0]["message"]["text"] == "在吗"
+        assert poll.result(PATIENCE)["result"][0]["message"]["text"] == "在吗"
 
 
 def test_the_second_poller_ends_the_first(telegram: FakeTelegram, ask: Ask) -> None:
@@ -102,7 +103,7 @@ def test_the_second_poller_ends_the_first(telegram: FakeTelegram, ask: Ask) -> N
         telegram.wait_for(lambda: telegram.updates.polled, what="a long poll")
 
         assert ask("getUpdates")["ok"] is True
-        assert older.result(timeout=5)["description"].startswith("Conflict: terminated by other getUpdates request")
+        assert older.result(PATIENCE)["description"].startswith("Conflict: terminated by other getUpdates request")
 
 
 def test_nobody_polls_while_a_webhook_is_set(telegram: FakeTelegram, ask: Ask, clock: Clock, school: School) -> None:
@@ -239,7 +240,8 @@ def test_a_dropped_call_may_have_been_obeyed(telegram: FakeTelegram, ask: Ask) -
 
 
 def connect(fake: FakeTelegram) -> Bot:
-    request = HTTPXRequest(httpx_kwargs={"trust_env": False, "verify": False})
+    own = {"trust_env": False, "verify": False}
+    request = HTTPXRequest(read_timeout=PATIENCE, connect_timeout=PATIENCE, pool_timeout=PATIENCE, httpx_kwargs=own)
     root = fake.root
     return Bot(fake.token, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=request)
 
@@ -291,10 +293,10 @@ def test_python_telegram_bot_meets_its_own_errors(telegram: FakeTelegram, monkey
 
     async def story() -> None:
         async with connect(telegram) as bot:
-            telegram.fail_next("sendMessage", delay=0.6)
+            telegram.fail_next("sendMessage", delay=PATIENCE)
             with pytest.raises(TimedOut):
                 await bot.send_message(li.id, "arrived, but nobody said so", read_timeout=0.3)
-            assert li.hears() == ["arrived, but nobody said so"]
+            assert await telegram.until(li.hears) == ["arrived, but nobody said so"]
             telegram.fail_next(
                 "sendMessage", status=429, description="Too Many Requests: retry after 7", parameters={"retry_after": 7}
             )

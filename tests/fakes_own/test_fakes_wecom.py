@@ -16,6 +16,7 @@ from tests.fakes import Clock, FakeWeCom
 from tests.fakes.weixin_callbacks import from_xml
 from tests.fakes.weixin_crypto import Envelope, Unreadable
 from tests.fakes_own.listening import Heard, Listener, client, listening
+from tests.patience import PATIENCE
 
 Post = Callable[..., dict[str, Any]]
 CARD = {
@@ -233,10 +234,10 @@ def test_the_url_is_verified_by_the_bare_echo_within_a_second(wecom: FakeWeCom, 
         return answer if isinstance(answer, str) else bytes(answer).decode()
 
     bot.answers = echo
-    assert wecom.verify_callback() == "ok"
+    assert wecom.verify_callback(PATIENCE) == "ok"
     bot.answers = lambda heard: f'"{echo(heard)}"'
-    assert wecom.verify_callback().endswith("not the bare echo")
-    bot.delays = [0.3]
+    assert wecom.verify_callback(PATIENCE).endswith("not the bare echo")
+    bot.silent = 1
     assert wecom.verify_callback(timeout=0.1) == "no answer within 0.1 s"
 
 
@@ -279,8 +280,7 @@ def test_a_callback_is_tried_three_times_when_nobody_answers_and_once_when_refus
     wecom: FakeWeCom, bot: Listener
 ) -> None:
     wang = wecom.member("wang")
-    wecom.courier.timeout = 0.4
-    bot.delays = [0.7, 0.7]
+    bot.hang_ups = 2
     slow = wang.sends("慢")
     wecom.wait_delivered(slow)
     bot.status = 500

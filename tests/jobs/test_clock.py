@@ -17,6 +17,7 @@ from storage.inbox import Update
 from storage.people import Role
 from tests.jobs.post import Post
 from tests.jobs.test_due import Diary, remind
+from tests.patience import PATIENCE
 
 
 def running(clockwork: Clockwork, until: Callable[[], bool]) -> None:
@@ -25,7 +26,7 @@ def running(clockwork: Clockwork, until: Callable[[], bool]) -> None:
     async def story() -> None:
         stop = asyncio.Event()
         run = asyncio.create_task(clockwork.run(stop))
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE):
             while not until():  # noqa: ASYNC110 -- the clock works in its own thread
                 await asyncio.sleep(0.02)
             stop.set()

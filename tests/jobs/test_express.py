@@ -19,6 +19,7 @@ from jobs.relay import Relay
 from storage import delivery, outbox
 from storage.outbox import Kind, Message, Priority, Sent
 from tests.jobs.post import Post, queue
+from tests.patience import PATIENCE
 
 Say = Callable[[Session], object]
 REPLY = int(Priority.REPLY)
@@ -36,7 +37,7 @@ async def at_work(relay: Relay) -> AsyncIterator[None]:
 
 
 async def until(happened: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not happened():  # noqa: ASYNC110 -- what happens is a row or a call, in a thread of its own
             await asyncio.sleep(0.001)
 

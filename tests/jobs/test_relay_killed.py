@@ -20,6 +20,7 @@ from storage.base import Database
 from storage.outbox import Message, Priority, Sent
 from tests.jobs.doomed import PARALLEL
 from tests.jobs.post import queue
+from tests.patience import PATIENCE
 
 MESSAGES = 400
 KILLS = 3
@@ -39,11 +40,11 @@ def nursery() -> Iterator[Nursery]:
 
 
 @contextmanager
-def relay(nursery: Nursery, database: Database, heard: Path) -> Iterator[None]:
-    """A relay at work, and killed in the end."""
+def relay(nursery: Nursery, database: Database, heard: Path, most: int) -> Iterator[None]:
+    """A relay at work until so much was heard, and killed in the end."""
     assert nursery.stdin is not None
     assert nursery.stdout is not None
-    nursery.stdin.write(f"{database.url.render_as_string(hide_password=False)} {heard}\n")
+    nursery.stdin.write(f"{database.url.render_as_string(hide_password=False)} {heard} {most}\n")
     nursery.stdin.flush()
     process = int(nursery.stdout.readline())
     try:
@@ -63,7 +64,7 @@ def states(database: Database) -> Counter[Sent]:
 
 
 def until_heard(heard: Path, count: int) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while len(lines(heard)) < count:
         assert time.monotonic() < end, f"only {len(lines(heard))} of {count} messages arrived"
         time.sleep(0.01)
@@ -78,12 +79,13 @@ def test_killed_three_times_in_a_broadcast_nothing_is_lost_and_only_what_was_in_
         ids = [queue(tx, now, str(n), f"p{n}", priority=Priority.BROADCAST) for n in range(MESSAGES)]
     heard = tmp_path / "heard"
     for kill in range(KILLS):
-        with relay(nursery, any_database, heard):
-            until_heard(heard, 80 * (kill + 1))
+        enough = 80 * (kill + 1)
+        with relay(nursery, any_database, heard, enough):
+            until_heard(heard, enough)
     assert len(set(lines(heard))) < MESSAGES  # each kill came in the middle
     everything = Counter({Sent.ACCEPTED: MESSAGES})
-    with relay(nursery, any_database, heard):
-        end = time.monotonic() + 40
+    with relay(nursery, any_database, heard, 2 * MESSAGES):
+        end = time.monotonic() + PATIENCE
         while states(any_database) != everything and time.monotonic() < end:
             time.sleep(0.05)
     times = Counter(int(line) for line in lines(heard))

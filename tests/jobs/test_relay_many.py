@@ -20,6 +20,7 @@ from storage.base import Database
 from storage.delivery import Claim, Mark
 from storage.outbox import Sent
 from tests.jobs.post import Post
+from tests.patience import PATIENCE
 
 
 def ledger(post: Post, worker: str) -> Ledger:
@@ -185,7 +186,7 @@ def test_run_stops_in_peace_and_puts_the_rest_back(sqlite: Database, office: Sch
     async def story() -> None:
         running = asyncio.create_task(relay.run(stop))
         relay.wake()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await running
 
     asyncio.run(story())

@@ -321,7 +321,7 @@ def test_two_approvals_at_once_never_exceed_the_register(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join()
     with school.database.read() as tx:
         [line] = resources.lines(tx, Kind.BUDGET)
         rows = [one for one in resources.of_lines(tx, [line.id]) if one.taken]

@@ -1,7 +1,8 @@
 """An embedding service and a Chroma server: asked ahead of the turn, in a collection of their own, never missed."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from knowledge.embedding import Ahead
 from knowledge.importing import load_sample
 from knowledge.writer import embeddings_from_settings
 from tests.fakes.openai import KEY, FakeOpenAI
+from tests.patience import PATIENCE
 
 CLAUSES = load_sample().clauses
 QUESTION = "数据要备份吗"
@@ -85,6 +87,21 @@ def test_while_it_is_down_our_own_index_answers_and_it_comes_back_by_itself(
     library.close()
 
 
+class AtOnce(ThreadPoolExecutor):
+    """Work has begun when it was handed in: how soon a thread gets a processor is not what is tested."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        begun = threading.Event()
+
+        def work() -> Any:
+            begun.set()
+            return fn(*args, **kwargs)
+
+        future = super().submit(work)
+        begun.wait()
+        return future
+
+
 def test_what_a_service_does_not_say_in_time_nobody_waits_for() -> None:
     now = [0.0]
     asked: list[str] = []
@@ -92,10 +109,11 @@ def test_what_a_service_does_not_say_in_time_nobody_waits_for() -> None:
 
     def slow(text: str) -> str:
         asked.append(text)
-        answers.wait(5)
+        answers.wait(PATIENCE)
         return text
 
     ahead = Ahead(slow, patience=0.01, ticks=lambda: now[0])
+    ahead._threads = AtOnce(4)
     ahead.prepare("数据要备份吗")
     ahead.prepare("谁来审批")
     assert (ahead.known("数据要备份吗"), len(asked)) == (None, 1)

@@ -32,6 +32,7 @@ from storage.backup import PLAIN_KINDS, InTheWay, NotABackup, NotEmpty, backup, 
 from storage.base import Database, UtcDateTime
 from storage.models import metadata
 from storage.people import Account, Person
+from tests.patience import PATIENCE
 
 NOW = datetime(2026, 9, 15, 2, 0, tzinfo=UTC)
 ROWS = 3
@@ -203,12 +204,13 @@ def migrated_by_hand(database: Database) -> None:
 
 def test_a_backup_under_writes_shows_one_moment(any_database: Database, empty_sqlite: Database, tmp_path: Path) -> None:
     """Each write adds a person with an account; a backup between the two tables would see one without the other."""
-    stop, started = threading.Event(), threading.Event()
+    stop, started, went_on = threading.Event(), threading.Event(), threading.Event()
 
     def work() -> None:
         number = 0
         while not stop.is_set():
             number += 1
+            was_taken = (tmp_path / "0.zip").exists()
             with any_database.write() as tx:
                 person = Person(name=f"老师{number}", created_at=NOW)
                 tx.add(person)
@@ -224,12 +226,15 @@ def test_a_backup_under_writes_shows_one_moment(any_database: Database, empty_sq
                 )
             if number == 20:
                 started.set()
+            if was_taken:
+                went_on.set()
 
     worker = threading.Thread(target=work)
     worker.start()
     try:
-        assert started.wait(30)
+        assert started.wait(PATIENCE)
         taken = [backup(any_database, tmp_path / f"{number}.zip", NOW) for number in range(4)]
+        assert went_on.wait(PATIENCE)
     finally:
         stop.set()
         worker.join()

@@ -17,6 +17,7 @@ from bot.ears import RawUpdate
 from handlers.cards import Rendered, Shown
 from jobs.outgoing import Outgoing
 from storage.outbox import Kind
+from tests.patience import PATIENCE
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
@@ -90,10 +91,10 @@ def served(routes: list[Route]) -> Iterator[str]:
     server.startup = startup  # type: ignore[method-assign]  # the only way to hear when it listens
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    assert listening.wait(10)
+    assert listening.wait(PATIENCE)
     host, port = server.servers[0].sockets[0].getsockname()[:2]
     try:
         yield f"http://{host}:{port}"
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(PATIENCE)

@@ -21,8 +21,9 @@ from tests.conftest import SmallSchool
 from tests.fakes import Clock, FakeWeChat
 from tests.fakes.wechat_followers import Fan
 from tests.fakes.weixin_callbacks import Delivery
+from tests.patience import PATIENCE
 
-HURRIED = 1.5  # seconds that WeChat waits for an answer in the story of a slow one: a busy machine must keep up
+HURRIED = 0.5  # seconds that WeChat waits for an answer in the story of a slow one
 
 
 @dataclass
@@ -79,6 +80,7 @@ def opened(
         standing = Standing()
         standing.found(False)
         pull = Pull(school.database, standing, school.clock, hold=patience * 0.8, hang_up=patience * 0.4)
+        fake.courier.last_timeout = PATIENCE
         with served(wechat_callback.routes(wires, account, clock.now, pull)) as address:
             fake.callback_url = f"{address}/wechat/callback"
             wires.readers["wechat"] = wechat.read
@@ -143,7 +145,7 @@ def test_an_answer_that_got_lost_is_given_again_and_nothing_happens_twice(town: 
 
 def test_a_slow_answer_is_asked_for_three_times_and_then_fetched(hurried: Town) -> None:
     question = hurried.li.sends("高二3班投影仪不亮")
-    hurried.wechat.wait_delivered(question, timeout=20)
+    hurried.wechat.wait_delivered(question)
     assert question.statuses == [0, 0, 200]
     assert "过几秒回复「查收」" in hurried.li.hears()[-1]
     hurried.wires.settle()

@@ -18,6 +18,7 @@ from tests.bot.platforms.conftest import NOON, RememberingEars, calling, served
 from tests.fakes import Clock, Corporation, FakeWeChat, FakeWeCom, OfficialAccount
 from tests.fakes.weixin_callbacks import to_xml
 from tests.fakes.weixin_crypto import Envelope as TheirEnvelope
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
@@ -243,8 +244,8 @@ def test_the_consoles_accept_our_address(ears: RememberingEars) -> None:
     with served(routes) as address, FakeWeCom(clock=clock) as wecom, FakeWeChat(clock=clock) as wechat:
         wecom.callback_url = f"{address}/wecom/callback"
         wechat.callback_url = f"{address}/wechat/callback"
-        assert wecom.verify_callback() == "ok"
-        assert wechat.verify_callback() == "ok"
+        assert wecom.verify_callback(PATIENCE) == "ok"
+        assert wechat.verify_callback(PATIENCE) == "ok"
         li, fan = wecom.member("LiTeacher"), wechat.fan()
         wecom.wait_delivered(li.sends("高二3班投影仪不亮"), li.enters())
         wechat.wait_delivered(fan.sends("买软件要谁审批"))
