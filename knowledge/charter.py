@@ -21,8 +21,9 @@ from knowledge.deciding import BESIDE_AND_WANTED, nearness, outcome, settling_no
 from knowledge.documents import document_named
 from knowledge.fitting import fitted
 from knowledge.lexicon import Lexicon, load
-from knowledge.naming import named, titled
+from knowledge.naming import heading, named, titled
 from knowledge.normalise import has_words, is_english
+from knowledge.normalise import question as normalised
 from knowledge.passages import Passages
 from knowledge.ranking import Ranker, Ranking
 from knowledge.settling import stated_by
@@ -215,6 +216,18 @@ class Library:
         if not wanted or wanted != {kind.name for kind in second.wanted}:
             return False
         return nearness(first.own, second.own) >= BESIDE_AND_WANTED
+
+    def familiarity(self, question: str) -> float:
+        """How near a question comes to one that we know people ask of these clauses, settled or open: 0 … 1."""
+        asked = self._understand(question, ())
+        if not has_words(asked.text):
+            return 0.0
+        scores = self._ranker.rank(asked, None, blend=False).verdict
+        return max(scores.nearest, scores.nearest_open)
+
+    def calls_a_heading(self, text: str) -> bool:
+        """Whether somebody typed the heading of a clause and nothing else, perhaps misspelt by its sound: 数居备份."""
+        return heading(normalised(text), self.clauses) is not None
 
     def _understand(self, question: str, history: History) -> Asked:
         return understand(question, history, self._features, self._lexicon.wanted)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from knowledge.clauses import Clause
 from knowledge.normalise import spelling
 from knowledge.numbering import number
+from knowledge.pinyin import syllables
+
+LONGEST_HEADING = 30  # characters, as pinyin
 
 _NUMERAL = "零〇一二三四五六七八九十百"
 _NAMED = re.compile(
@@ -49,6 +52,19 @@ def titled(question: str, clauses: Sequence[Clause]) -> Named | None:
     match = _TITLED.fullmatch(question)
     places = [p for p, clause in enumerate(clauses) if match and spelling(clause.title) == match["title"]]
     return Named(tuple(places)) if len(places) == 1 else None
+
+
+def heading(text: str, clauses: Sequence[Clause]) -> int | None:
+    """The place of the clause whose heading a normalised text is, letter by letter or by its sound; None for more words."""
+    word = text.strip("?。!,. ")
+    if not 3 <= len(word) <= LONGEST_HEADING:
+        return None
+    sounds = syllables(word)
+    for place, clause in enumerate(clauses):
+        title = spelling(clause.title)
+        if title and (title == word or (all(sounds) and sounds == syllables(title))):
+            return place
+    return None
 
 
 def _chapter(match: re.Match[str], clauses: Sequence[Clause]) -> Named:

@@ -78,6 +78,13 @@ def question(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def without_orders(text: str) -> str | None:
+    """What is left of a text that gives orders to a machine; None for one that gives none."""
+    said = spelling(text[-4 * LONGEST :])
+    marked = any(pattern.search(text) for pattern in phrases().enclosed)
+    return question(text) if marked or any(pattern.search(said) for pattern in phrases().orders) else None
+
+
 def _without_markup(text: str) -> str:
     for pattern in (*phrases().enclosed, *_MARKUP):
         text = pattern.sub(" ", text)
