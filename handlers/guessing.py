@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from handlers import texts
 from handlers.cards import Button, Card, read_token, token
 from handlers.errors import Refused
+from handlers.suggesting import suggestions
 from handlers.texts import Text
 from handlers.turn import Turn
 from handlers.understand import SURE, Understood
@@ -241,7 +242,5 @@ def _was_at_a_loss(turn: Turn) -> bool:
 
 
 def _ways_on(turn: Turn) -> tuple[Button, ...]:
-    from handlers.hearing import suggestions  # noqa: PLC0415 -- hearing asks us first
-
     names = ("human", "report", "policy", "tasks") if _was_at_a_loss(turn) else ("report", "policy", "tasks", "human")
     return suggestions(*names)

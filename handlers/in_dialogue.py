@@ -1,6 +1,6 @@
 """What is said while a dialogue is open: an answer to it, a word beside it, or something else altogether."""
 
-from handlers import asides, dialogues, guessing, pages, steps, texts
+from handlers import asides, dialogues, free_speech, guessing, pages, steps, texts
 from handlers.cards import Card
 from handlers.errors import Incomplete, Refused
 from handlers.forms import Form
@@ -144,13 +144,11 @@ def _led(turn: Turn, code: str) -> tuple[Draft, Form]:
 
 def no_answer(turn: Turn, form: Form, draft: Draft) -> None:
     """不是: the words were asked of us, then they are answered now; else only the question comes again."""
-    from handlers import hearing  # noqa: PLC0415 -- hearing asks us first
-
     words = str(draft.answers.get(dialogues.UNPLACED) or "")
-    meant = hearing.understood(turn, words, None)
+    meant = free_speech.understood(turn, words, None)
     if asides.only_asks(words, meant) and not _asks_nothing_we_know(turn, words, meant):
         dialogues.keep_asking(draft)
-        hearing.act_on(turn, words, meant)
+        free_speech.act_on(turn, words, meant)
     dialogues.take_back(turn, form, draft)
 
 

@@ -19,8 +19,8 @@ from handlers.cards import TOKEN_BYTES
 from handlers.catalogue import Features
 from handlers.features import FEATURES
 from handlers.flow import the_clock
-from handlers.hearing import suggestions
 from handlers.router import Router
+from handlers.suggesting import suggestions
 from handlers.texts import Text, say
 
 ROOT = Path(__file__).parents[1]

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.platforms.wechat_connection import Connection
 from handlers.cards import Button
-from handlers.hearing import suggestions
+from handlers.suggesting import suggestions
 from handlers.texts import Text, say
 
 MINE, NEWS = Text("我的", "Mine"), Text("查收", "fetch")

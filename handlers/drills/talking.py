@@ -14,7 +14,7 @@ from handlers.drills.running import call_again, missing_card, seen_there, speaks
 from handlers.drills.speaking import answer, answer_card, runners, tell
 from handlers.drills.stopping import ask_which
 from handlers.errors import NotAllowed, Refused
-from handlers.hearing import role_of
+from handlers.free_speech import role_of
 from handlers.numerals import NUMBER, find_codes, fold, read_number
 from handlers.router import StepOf
 from handlers.texts import EDGES, Phrase, joined

@@ -5,10 +5,10 @@ import re
 from handlers import steps
 from handlers.cards import Card
 from handlers.errors import Refused
-from handlers.hearing import suggestions
 from handlers.issues import cards, texts
 from handlers.issues.desk import code_in, router
 from handlers.numerals import read_number
+from handlers.suggesting import suggestions
 from handlers.turn import Turn
 from handlers.understand import Understood
 from storage import issues

@@ -3,9 +3,9 @@
 from handlers import dialogues, steps
 from handlers.cards import Button, Card, Rendered, token
 from handlers.errors import Refused
-from handlers.hearing import suggestions
 from handlers.people import binding, texts
 from handlers.router import Router
+from handlers.suggesting import suggestions
 from handlers.texts import STALE_BUTTON, Text, joined
 from handlers.turn import Turn
 from handlers.understand import Understood

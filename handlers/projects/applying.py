@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from handlers import dialogues, hearing, steps
+from handlers import dialogues, free_speech, steps
 from handlers.cards import Card
 from handlers.errors import NotFound, Refused, TooLate
 from handlers.forms import Field, Form
@@ -186,7 +186,7 @@ def request(turn: Turn, words: str) -> None:
     """Begin a request, or go on with the one that was left; a few words after the command are its title."""
     if ASKS.search(words) and not FORM.labelled(words)[0]:  # "立项 要谁批?" wants to know, not to begin
         said = getattr(turn.heard, "text", words)
-        hearing.act_on(turn, said, hearing.understood(turn, said, None))
+        free_speech.act_on(turn, said, free_speech.understood(turn, said, None))
         return
     _open(turn, words, title_in(words))
 

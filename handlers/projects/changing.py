@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import allotment, hearing, steps
+from handlers import allotment, free_speech, steps
 from handlers.errors import Refused
 from handlers.money import yuan
 from handlers.numerals import find_codes, fold
@@ -39,7 +39,7 @@ def change_said(turn: Turn, words_after: str) -> None:
     """The change by its kind: 恢复项目,设备到了. "终止项目要谁批?" only wants to know."""
     said = getattr(turn.heard, "text", words_after).strip()
     if ASKS.search(said):
-        hearing.act_on(turn, said, hearing.understood(turn, said, None))
+        free_speech.act_on(turn, said, free_speech.understood(turn, said, None))
         return
     codes = [code.id for code in find_codes(said) if code.id]
     steps.choose(turn, [StepOf(router, FLOW.by_name["change"])], codes[0] if codes else "", {"change": said})

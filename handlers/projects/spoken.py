@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import dialogues, hearing, steps
+from handlers import dialogues, free_speech, steps
 from handlers.forms import Field, Form
 from handlers.numerals import find_codes, fold
 from handlers.people_named import person_in
@@ -190,7 +190,7 @@ def _may_be_the_answer(turn: Turn, text: str, said: str) -> bool:
     if not newest.startswith("P-") or len(said) < _TOO_SHORT:
         return False
     owed = [of.step.name for of, one in steps.in_hand(turn, list(ANSWERS.values())) if one.code == newest]
-    if not owed or not hearing.understood(turn, text, None).intent.startswith(_MISTAKEN):
+    if not owed or not free_speech.understood(turn, text, None).intent.startswith(_MISTAKEN):
         return False
     dialogues.start(turn, FORM, {_SAID: text, _CODE: newest, _STEP: owed[0]}, newest)
     return True
@@ -201,7 +201,7 @@ def _settle(turn: Turn, answers: dict[str, Any], code: str) -> None:
     if answers["sure"] == "yes":
         steps.begin(turn, of, code, {of.step.asks[0].name: said})
     else:
-        hearing.act_on(turn, said, hearing.understood(turn, said, None))
+        free_speech.act_on(turn, said, free_speech.understood(turn, said, None))
 
 
 def _worded(answers: Mapping[str, Any]) -> Text:
