@@ -148,7 +148,9 @@ def _body(data: RequestData | None) -> tuple[Any, dict[str, str]]:
     if data is None:
         return None, {}
     if not data.multipart_data:
-        return json.dumps(data.parameters).encode(), {"Content-Type": "application/json"}
+        return json.dumps(data.parameters, ensure_ascii=False).encode(errors="replace"), {
+            "Content-Type": "application/json"
+        }
     form = aiohttp.FormData(quote_fields=False)  # names of files in the letters people wrote
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

@@ -162,3 +162,17 @@ def test_what_was_deleted_stands_nowhere_on_the_disk(tmp_path: Path) -> None:
     database.close()
     assert said.encode() not in on_disk
     assert b"kept 4" in on_disk
+
+
+def test_what_is_kept_as_json_stands_there_as_it_was_written_even_half_a_character(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'words.db'}")
+    metadata().create_all(database.engine)
+    said = {"a": ["班主任 😀"], "b": ["半个字 \ud83d"]}
+    with database.write() as tx:
+        for name, value in said.items():
+            settings.put(tx, name, value)
+    with database.read() as tx:
+        assert {name: settings.get(tx, name, None) for name in said} == said
+        written = tx.execute(text("SELECT value FROM setting WHERE name = 'a'")).scalar_one()
+    assert written == '["班主任 😀"]'
+    database.close()
