@@ -5,7 +5,9 @@ escaping there; one stray dot in MarkdownV2 swallows a whole message.
 """
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -23,7 +25,7 @@ NOTHING = "…"
 
 # As the Bot API wants it in JSON: {"inline_keyboard": [[{"text", "callback_data"}]]}. The library's own objects for it cost
 # more to make and to unmake than all else that is drawn.
-Keyboard: TypeAlias = dict[str, list[list[dict[str, Any]]]]
+Keyboard: TypeAlias = dict[str, list[list[Mapping[str, Any]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,12 @@ class _Block:
 
 def draw(card: Rendered) -> list[Drawn]:
     """The card in as few messages as hold it; the buttons belong under the last one."""
+    blocks = _blocks(card)
+    if 2 * sum(len(block.text) + 1 for block in blocks) <= LONGEST_TEXT:  # no character counts more than two
+        return [_drawn(blocks)]
     pages: list[list[_Block]] = [[]]
     room = LONGEST_TEXT
-    for block in _blocks(card):
+    for block in blocks:
         for piece in split(block.text, LONGEST_TEXT, utf16):
             needed = measure(piece, utf16) + 1
             if needed > room + 1 and pages[-1]:
@@ -91,7 +96,7 @@ def keyboard(card: Rendered, *, private: bool = True) -> Keyboard | None:
     """The buttons, up to three in a row as their words allow. None where there are none. Pages open inside Telegram in a
     private chat, in the browser elsewhere; an address Telegram would refuse stands in the words only.
     """
-    rows = [
+    rows: list[list[Mapping[str, Any]]] = [
         [_button(button) for button in row]
         for row in _rows([button for button in card.buttons if _is_sendable(button)])
     ]
@@ -108,7 +113,7 @@ def _is_openable(url: str) -> bool:
 
 
 def _blocks(card: Rendered) -> list[_Block]:
-    facts = replace(card, title="", lines=(), note="").paragraphs()
+    facts = replace(card, title="", lines=(), note="").paragraphs() if card.facts else []
     stands_alone = not (card.lines or facts or card.note)
     blocks = [_Block(card.title, "" if stands_alone else "b"), *(_Block(line) for line in (*card.lines, *facts))]
     # A button that Telegram cannot carry is not lost: its number means the same when it is typed.
@@ -124,6 +129,7 @@ def _drawn(page: list[_Block]) -> Drawn:
     return Drawn("\n".join(block.as_html() for block in page), "\n".join(block.text for block in page))
 
 
+@lru_cache(maxsize=4096)  # most buttons are shown again and again
 def _is_sendable(button: Shown) -> bool:
     fits = 0 < len(button.token.encode(errors="replace")) <= TOKEN_BYTES
     return fits and not is_blank(harmless(button.label))
@@ -143,7 +149,8 @@ def _rows(buttons: list[Shown]) -> list[list[Shown]]:
     return rows
 
 
-def _button(button: Shown) -> dict[str, Any]:
+@lru_cache(maxsize=4096)
+def _button(button: Shown) -> Mapping[str, Any]:
     label = cut(harmless(button.label).replace("\n", " ").strip(), LONGEST_LABEL, utf16)
     style = STYLES.get(button.style)
     return {"text": label, "callback_data": button.token, **({"style": style} if style else {})}

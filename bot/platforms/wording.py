@@ -20,6 +20,8 @@ HARMFUL = re.compile(
 )
 LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 EMPTY_LOOKING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+UNSEEN = frozenset({"Cc", "Cf", "Mn"})
+DEAREST = 4  # no character costs more on any platform
 SENTENCE_ENDS = "。！？；…!?;\n"
 BREATHS = "，、：,: "  # where a sentence too long for one message may be parted
 MORE = "……"
@@ -34,12 +36,13 @@ def harmless(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a reader would see nothing at all; platforms refuse such messages."""
-    if text[:1].isalnum() and text[0] not in EMPTY_LOOKING:
-        return False
-    return all(
-        character.isspace() or character in EMPTY_LOOKING or unicodedata.category(character) in {"Cc", "Cf", "Mn"}
-        for character in text
-    )
+    return not any(map(_is_seen, text))
+
+
+@lru_cache(maxsize=8192)
+def _is_seen(character: str) -> bool:
+    blank = character.isspace() or character in EMPTY_LOOKING
+    return not blank and unicodedata.category(character) not in UNSEEN
 
 
 def utf16(character: str) -> int:
@@ -69,7 +72,7 @@ def measure(text: str, cost: Cost) -> int:
 
 def cut(text: str, limit: int, cost: Cost) -> str:
     """The text if it fits, else its beginning with an ellipsis; never over the limit."""
-    if measure(text, cost) <= limit:
+    if len(text) * DEAREST <= limit or measure(text, cost) <= limit:
         return text
     return text[: _fitting(text, limit - measure(MORE, cost), cost)].rstrip() + MORE
 
