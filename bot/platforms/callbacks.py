@@ -9,11 +9,13 @@ import hmac
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.ears import RawUpdate
 
@@ -61,12 +63,14 @@ async def body_of(request: Request, most: int) -> bytes:
     return bytes(body)
 
 
-def answering(
-    handle: Callable[[Request], Awaitable[Response]], platform: str
-) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint with its refusals: 4xx for a bad call, 503 when we could not keep what was said."""
+def answering(handle: Callable[[Request], Awaitable[Response]], platform: str) -> ASGIApp:
+    """The endpoint with its refusals: 4xx for a bad call, 503 when we could not keep what was said.
 
-    async def endpoint(request: Request) -> Response:
+    It speaks the server's own protocol, for every message comes through here: what Starlette puts around a function
+    would catch the same mistakes a second and a third time.
+    """
+
+    async def answer(request: Request) -> Response:
         try:
             return await handle(request)
         except Rejected as rejected:
@@ -76,7 +80,18 @@ def answering(
             log.exception("%s: an update could not be kept; the platform will bring it again", platform)
             return PlainTextResponse("try again", 503)
 
-    return endpoint
+    return _Endpoint(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Endpoint:
+    """Not a function, or Starlette would wrap it."""
+
+    answer: Callable[[Request], Awaitable[Response]]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self.answer(Request(scope, receive, send))
+        await response(scope, receive, send)
 
 
 class Freshness:
