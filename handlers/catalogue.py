@@ -16,7 +16,7 @@ from handlers.safety import Open, Vouched
 from handlers.texts import Phrase, Text
 from handlers.turn import Turn
 from handlers.voice import as_card
-from storage.people import Person
+from storage.people import Person, Role
 
 _IDS = re.compile(r"(?<![A-Za-z])([A-Z]{1,3})-\d")
 
@@ -37,6 +37,7 @@ class Features:
         self.metrics: dict[str, Metric] = {}
         self.step_intents: dict[str, list[StepOf]] = {}
         self.step_words: dict[str, list[StepOf]] = {}
+        self._helps: dict[frozenset[Role] | None, Sequence[Text]] = {}
         for router in routers:
             self._add(router)
         self._words_by_letter: dict[str, list[str]] = {}
@@ -94,8 +95,13 @@ class Features:
 
     def help_for(self, person: Person | None) -> list[Text]:
         """What this person may ask for; what belongs to their roles stands first. Nothing that is not installed."""
-        lines = [line for router in self.routers for line in router.helps if line.concerns(person)]
-        return [line.words for line in sorted(lines, key=lambda line: not line.roles)]
+        return list(self._help_of(person.roles if person is not None else None))
+
+    def _help_of(self, roles: frozenset[Role] | None) -> Sequence[Text]:
+        if roles not in self._helps:
+            lines = [line for router in self.routers for line in router.helps if line.concerns(roles)]
+            self._helps[roles] = [line.words for line in sorted(lines, key=lambda line: not line.roles)]
+        return self._helps[roles]
 
     def scanned(self, code: str) -> CommandAction | None:
         """What a scanned code means, by its mark; None for one of no feature of ours."""

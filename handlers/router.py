@@ -72,11 +72,11 @@ class Help:
     roles: tuple[Role, ...] = ()
     guests: bool = False
 
-    def concerns(self, person: Person | None) -> bool:
-        """Whether this person needs the line."""
-        if person is None:
+    def concerns(self, roles: frozenset[Role] | None) -> bool:
+        """Whether somebody of these roles needs the line; None for a guest."""
+        if roles is None:
             return self.guests
-        return not self.roles or person.holds(*self.roles)
+        return not self.roles or not roles.isdisjoint(self.roles)
 
 
 class Router:
