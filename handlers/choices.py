@@ -5,6 +5,7 @@ rows of the outbox, read here as they stand now, not as they were when they were
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -143,6 +144,6 @@ def without_codes(text: str, codes: list[Code]) -> str:
     return fold(without(text, codes).strip(EDGES)).lower()
 
 
-def _shown(button: dict[str, Any], subject: str) -> OnScreen:
+def _shown(button: Mapping[str, Any], subject: str) -> OnScreen:
     parts = read_token(button["token"])
     return OnScreen(button["token"], button["label"], subject.partition("/")[0] or (parts[2] if parts else ""))

@@ -370,7 +370,7 @@ class Turn:
         )
 
     @cached_property
-    def screen(self) -> list[tuple[OnScreen, dict[str, Any]]]:
+    def screen(self) -> list[tuple[OnScreen, Mapping[str, Any]]]:
         """What the conversation showed when the actor spoke, newest first: each message and its card as it stands. Words
         that hang under a card are about that one.
         """
@@ -379,7 +379,7 @@ class Turn:
         return self.under or onscreen.screen(self.tx, self.account.platform, self.heard.who.address)
 
     @cached_property
-    def under(self) -> list[tuple[OnScreen, dict[str, Any]]]:
+    def under(self) -> list[tuple[OnScreen, Mapping[str, Any]]]:
         """The card the words hang under, where the platform tells; nothing where they stand alone."""
         if self.account is None or not isinstance(self.heard, Said) or not self.heard.replies_to:
             return []

@@ -9,6 +9,7 @@ is meant to be read and extended by a school.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from heapq import nlargest, nsmallest
 from math import exp
 from types import MappingProxyType
@@ -35,6 +36,7 @@ _EXAMPLES = 4.5
 """What the examples say together weighs as much as one and a half sure rules."""
 _SAME = 1.5
 """The very sentence stands in the data."""
+REMEMBERED = 1024  # readings of what was said lately
 _TOLD = 4  # readings that are looked at after the weighing: the likeliest, and its rivals
 _CANDIDATES = 20
 """So many intents, the likeliest by the examples, have their rules tried."""
@@ -104,6 +106,7 @@ class Understander:
         known = shipped_examples() if shipped is None else shipped
         self._evidence = Evidence([*known, *examples_of(examples)])
         self._model = model
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._understand)
 
     def understand(
         self, text: str, *, role: str = "staff", context: str = "none", now: datetime | None = None
@@ -114,11 +117,16 @@ class Understander:
         calendar. `now` is accepted so that callers need not know that.
         """
         del now
+        meant = self._remembered(text, role, context)
+        return meant if meant.parts else self._with_help(text, meant, role, context)
+
+    def _understand(self, text: str, role: str, context: str) -> Understood:
+        """Without a model the same words always mean the same: many say 谢谢, and some sentences are asked about twice."""
         heard = self._hear(text, situation(context), role)
         whole = self._read(heard)
         parts = self._several(heard, whole)
         if not parts:
-            return self._with_help(text, whole, role, context)
+            return whole
         sure = min(part.confidence for part in parts)
         return Understood("multi_intent", {"count": len(parts)}, sure, ((whole.intent, whole.confidence),), parts)
 

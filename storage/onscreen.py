@@ -1,11 +1,14 @@
 """What conversations show now: what "1" or 同意 may refer to, the card somebody answers to, every copy of a card."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, or_, select, text, true
+from sqlalchemy import Table, Text, bindparam, or_, select, text, true
+from sqlalchemy import cast as as_type
 from sqlalchemy.orm import Session
 
 from storage.outbox import Kind, Message, Sent
@@ -19,8 +22,8 @@ _ON_SCREEN = (
     select(
         _outbox.c.id,
         _outbox.c.subject,
-        _outbox.c.card,
-        select(_edit.c.card)
+        as_type(_outbox.c.card, Text),
+        select(as_type(_edit.c.card, Text))
         .where(_edit.c.edits == _outbox.c.id, _edit.c.kind == str(Kind.EDIT))
         .order_by(_edit.c.id.desc())
         .limit(1)
@@ -44,28 +47,39 @@ class OnScreen:
 
     id: int
     subject: str
-    card: dict[str, Any]
+    card: Mapping[str, Any]
 
     @property
-    def buttons(self) -> list[dict[str, str]]:
+    def buttons(self) -> list[Mapping[str, str]]:
         """The buttons this message showed, in their order."""
         return list(self.card.get("buttons", ()))
 
 
-def screen(tx: Session, platform: str, address: str, limit: int = 12) -> list[tuple[OnScreen, dict[str, Any]]]:
+def screen(tx: Session, platform: str, address: str, limit: int = 12) -> list[tuple[OnScreen, Mapping[str, Any]]]:
     """What a conversation shows now, newest first: each message with its card as it stands after all edits."""
     tx.flush()
     rows = _SCREEN.rows(tx, {"on_platform": platform, "at": address, "most": limit})
-    return [(OnScreen(row, subject, card), dict(card if now is None else now)) for row, subject, card, now in rows]
+    return [_shown(*row) for row in rows]
 
 
-def quoted(tx: Session, platform: str, address: str, external_id: str) -> list[tuple[OnScreen, dict[str, Any]]]:
+def quoted(tx: Session, platform: str, address: str, external_id: str) -> list[tuple[OnScreen, Mapping[str, Any]]]:
     """The one card that an answer hangs under, as it stands now; nothing where that was no card with something to do."""
     tx.flush()
     named = {"on_platform": platform, "at": address, "named": external_id, "most": 1}
-    rows = _QUOTED.rows(tx, named)
-    shown = [(OnScreen(row, subject, card), dict(card if now is None else now)) for row, subject, card, now in rows]
+    shown = [_shown(*row) for row in _QUOTED.rows(tx, named)]
     return [(row, card) for row, card in shown if row.subject or card.get("buttons")]
+
+
+def _shown(row: int, subject: str, came: str, edited: str | None) -> tuple[OnScreen, Mapping[str, Any]]:
+    card = _read(came)
+    return OnScreen(row, subject, card), card if edited is None else _read(edited)
+
+
+@lru_cache(maxsize=1024)
+def _read(written: str) -> Mapping[str, Any]:
+    """The same dozen cards are looked at with each thing that is said, and what was said never changes."""
+    card: Mapping[str, Any] = json.loads(written)
+    return card
 
 
 def readers_of(tx: Session, copies: Sequence[Message]) -> list[Person | Account]:
