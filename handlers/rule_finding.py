@@ -2,7 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -99,13 +100,19 @@ class _Names:
     def scores(self, bare: str) -> list[float]:
         """How alike the nearest name of each rule is."""
         written, sounds = _written(bare), _sounds(bare)
-        near = {place for pair in sounds for place in self._sounding.get(pair, ())}
-        near.update(place for pair in written for place in self._written.get(pair, ()))
+        same_written, same_sounds = _shared(written, self._written), _shared(sounds, self._sounding)
         scores = [0.0] * self._rules
-        for place in near:
-            of, called, *pairs = self._called[place]
-            scores[of] = max(scores[of], _nearness(bare, called, (written, sounds), pairs))
+        for place in same_written.keys() | same_sounds.keys():
+            of, called, its_written, its_sounds = self._called[place]
+            by_signs = 2 * same_written[place] / (len(written) + len(its_written))
+            by_sounds = 2 * same_sounds[place] / (len(sounds) + len(its_sounds))
+            scores[of] = max(scores[of], _nearness(bare, called, by_signs, by_sounds))
         return scores
+
+
+def _shared(pairs: Pairs, known: Mapping[tuple[str, ...], Sequence[int]]) -> Counter[int]:
+    """How many of these pairs each name has, by its place: only names that have one are looked at."""
+    return Counter(place for pair in pairs for place in known.get(pair, ()))
 
 
 @lru_cache(maxsize=16)
@@ -120,15 +127,15 @@ def _names(names: tuple[tuple[str, ...], ...]) -> _Names:
 
 
 def _alike(one: str, other: str) -> float:
-    return _nearness(one, other, (_written(one), _sounds(one)), (_written(other), _sounds(other)))
+    return _nearness(one, other, _dice(_written(one), _written(other)), _dice(_sounds(one), _sounds(other)))
 
 
-def _nearness(one: str, other: str, of_one: Sequence[Pairs], of_other: Sequence[Pairs]) -> float:
-    """By what is written and by how it sounds; the pairs of both are given, for they are made once."""
+def _nearness(one: str, other: str, by_signs: float, by_sounds: float) -> float:
+    """The same, or a part of it, or alike by what is written and by how it sounds."""
     if one == other:
         return 1.0
     part = 0.85 if len(one) >= SHORTEST and one in other else 0.0
-    return max(part, _dice(of_one[0], of_other[0]), 0.97 * _dice(of_one[1], of_other[1]))
+    return max(part, by_signs, 0.97 * by_sounds)
 
 
 @lru_cache(maxsize=1024)
