@@ -21,7 +21,7 @@ from bot.polling_lease import PollingLease
 from bot.settings import Settings
 from handlers.dispatch import Reader
 from handlers.incoming import Attachment
-from jobs.alarms import Alarms
+from jobs.alarms import Alarms, updates
 from jobs.outgoing import Mouth
 from storage import onscreen, people
 from storage import settings as facts
@@ -175,6 +175,7 @@ def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarm
     def alarm(words: str) -> None:
         alarms("telegram", words)
 
+    line_is = _line(alarms, "telegram")
     token = settings.telegram_token.get_secret_value()
     secret = settings.telegram_secret.get_secret_value()
 
@@ -213,8 +214,8 @@ def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarm
 
         def open_webhook(_ears: Ears) -> Work:
             async def work(stop: asyncio.Event) -> None:
-                if await telegram_webhook.open_webhook(line, stop, alarm=alarm):
-                    await asyncio.gather(menus.run(stop), keep_webhook(line, stop, alarm=alarm))
+                if await telegram_webhook.open_webhook(line, stop, alarm=alarm, line_is=line_is):
+                    await asyncio.gather(menus.run(stop), keep_webhook(line, stop, alarm=alarm, line_is=line_is))
                 await stop.wait()
 
             return work
@@ -222,19 +223,36 @@ def _telegram(settings: Settings, database: Database, worker: str, alarms: Alarm
         channel.work = open_webhook
         return channel
 
-    channel.work = _polling(channel, line, PollingLease(database, worker, alarms), alarm, menus.run)
+    channel.work = _polling(channel, line, PollingLease(database, worker, alarms), alarm, line_is, menus.run)
     return channel
 
 
+def _line(alarms: Alarms, platform: str) -> Callable[[bool], None]:
+    """Notes since when a platform brings us nothing."""
+
+    def line_is(up: bool) -> None:
+        if up:
+            alarms.ends(updates(platform))
+        else:
+            alarms.begins(updates(platform), datetime.now(UTC))
+
+    return line_is
+
+
 def _polling(
-    channel: Channel, line: "TelegramLine", lease: PollingLease, alarm: Callable[[str], None], beside: Work
+    channel: Channel,
+    line: "TelegramLine",
+    lease: PollingLease,
+    alarm: Callable[[str], None],
+    line_is: Callable[[bool], None],
+    beside: Work,
 ) -> Callable[[Ears], Work]:
     """Polling as standing work, with the lease renewed beside it and given back at the end."""
     from bot.platforms.telegram_polling import TelegramPolling  # noqa: PLC0415 -- only where Telegram is configured
 
     def connected(ears: Ears) -> Work:
         async def work(stop: asyncio.Event) -> None:
-            polling = TelegramPolling(line, ears, lease.take, alarm=alarm)
+            polling = TelegramPolling(line, ears, lease.take, alarm=alarm, line_is=line_is)
             channel.health = lambda: {"trouble": polling.health.trouble, "last": str(polling.health.last_success or "")}
             keeping = [asyncio.ensure_future(lease.keep(stop)), asyncio.ensure_future(beside(stop))]
             try:

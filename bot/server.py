@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.admin import AdminPage
 from bot.admin.access import may_look
+from jobs.alarms import sending
 from jobs.housekeeping import DATABASE
 from storage import outbox
 from storage.base import Database
@@ -93,7 +94,9 @@ def _metrics(app: "App") -> bytes:
     for name, count in dict(app.alarms.counts).items():
         alarms.labels(name).set(count)
     trouble = Gauge("xiaoxin_trouble", "What does not work right now", ["what"], registry=registry)
-    trouble.labels(DATABASE).set(DATABASE in app.alarms.troubles)
+    troubles = {*app.alarms.troubles}
+    for what in {DATABASE, *map(sending, app.relay.senders), *troubles}:
+        trouble.labels(what).set(what in troubles)
     leads = Gauge(
         "xiaoxin_sender_leads", "Whether this process sends for the platform", ["platform"], registry=registry
     )

@@ -9,6 +9,17 @@ from datetime import datetime
 log = logging.getLogger(__name__)
 
 QUIET_SECONDS = 60.0
+SENDING, UPDATES = ".sending", ".updates"  # what does not work of a platform
+
+
+def sending(platform: str) -> str:
+    """The trouble of a platform that takes nothing from us."""
+    return f"{platform}{SENDING}"
+
+
+def updates(platform: str) -> str:
+    """The trouble of a platform that brings us nothing."""
+    return f"{platform}{UPDATES}"
 
 
 class Alarms:

@@ -29,7 +29,6 @@ from storage.people import Account, Person, Role
 
 EDIT_TRIES = 5
 EDIT_PAUSE = timedelta(seconds=5)
-LONGEST_LATER = timedelta(days=1)
 ONE_BY_ONE = 3  # people lost in one call of whom each has an own message; more are told in one
 MOST_NAMES = 30
 SILENT = frozenset({"web", "console"})  # where nobody is told anything by itself
@@ -123,7 +122,7 @@ class Settlement:
         self.tx.execute(original.values(**values).execution_options(synchronize_session=False))
 
     def _later(self, row: Claimed, outcome: Later) -> None:
-        until = self.now + min(timedelta(seconds=outcome.seconds), LONGEST_LATER)
+        until = self.now + min(timedelta(seconds=outcome.seconds), delivery.LONGEST_PAUSE)
         delivery.put_back(self.tx, self.worker, [row.id], outcome.reason, until)
         if row.kind != Kind.TOAST:  # a press that cannot be answered holds nothing up
             address = "" if outcome.whole_account else row.address

@@ -42,11 +42,15 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Not now: a limit, or nothing was sent for sure. `whole_account` pauses everything, else only this address."""
+    """Not now: a limit, or nothing was sent for sure. `whole_account` pauses everything, else only this address.
+
+    `cut_off`: nothing gets through, because the platform cannot be reached or refuses our settings. That is an alarm.
+    """
 
     seconds: float
     reason: str
     whole_account: bool = False
+    cut_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from handlers.express import Load
-from jobs.alarms import Alarms
+from jobs.alarms import Alarms, sending
 from jobs.hand import Hand
 from jobs.housekeeping import DATABASE
 from jobs.ledger import Ledger
-from jobs.outgoing import Mouth, Outcome, Unknown
+from jobs.outgoing import Later, Mouth, Outcome, Unknown
 from jobs.parcels import Parcel, pack
 from storage import delivery
 from storage.outbox import Priority
@@ -265,9 +265,20 @@ class Sender:
             self._alarms("relay.mouth", mistake)
             outcomes = [Unknown(f"{type(mistake).__name__}: {mistake}")] * len(parcel.messages)
         self.sent += len(parcel.messages)
+        self._hear_of_the_line(outcomes)
         again = hand.came_back(parcel, outcomes, self._ticks())
         self._woken = self._woken or again
         self._event.set()
+
+    def _hear_of_the_line(self, outcomes: list[Outcome]) -> None:
+        """While nothing gets through there is an alarm; any other answer of the platform ends it. Silence tells nothing."""
+        trouble = sending(self.platform)
+        cut_off = next((one for one in outcomes if isinstance(one, Later) and one.cut_off), None)
+        if cut_off is not None:
+            self._alarms.begins(trouble, self._clock())
+            self._alarms(trouble, cut_off.reason)
+        elif not all(isinstance(one, Unknown) for one in outcomes):
+            self._alarms.ends(trouble)
 
     # Small decisions
 

@@ -36,6 +36,7 @@ from storage.prepared import Prepared
 ANYTHING = int(max(Priority))
 MOST_HELD = 500  # held notices looked at together; what is over goes on its own
 CLAIM_STANDS = timedelta(minutes=5)  # longer than any call; a new sender frees the claims of the old one at once
+LONGEST_PAUSE = timedelta(days=1)  # whatever a platform asks for
 DEADLIEST = 3  # the death with a message in hand, and those with its call under way, that make it the cause
 
 
@@ -389,9 +390,15 @@ def pause(tx: Session, platform: str, address: str, until: datetime, reason: str
     )
 
 
+def paused_accounts(tx: Session, now: datetime) -> list[Pause]:
+    """The bot accounts that are silent just now, with the reason."""
+    return list(tx.scalars(select(Pause).where(Pause.address == "", Pause.until > now).order_by(Pause.platform)))
+
+
 def forget_pauses(tx: Session, now: datetime) -> int:
-    """Pauses that are over."""
-    return len(tx.execute(delete(Pause).where(Pause.until <= now).returning(Pause.address)).all())
+    """Pauses that are over, and those so far ahead that a clock which ran wrong must have set them."""
+    over = or_(Pause.until <= now, Pause.until > now + LONGEST_PAUSE)
+    return len(tx.execute(delete(Pause).where(over).returning(Pause.address)).all())
 
 
 @dataclass(frozen=True, slots=True)

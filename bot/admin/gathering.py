@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from bot.admin import texts
 from bot.commands import checks
+from bot.commands import texts as command_texts
 from bot.commands.checks import Finding
 from bot.commands.db import LAST_BACKUP
 from handlers.texts import Phrase, Text, joined
+from jobs.alarms import updates
 from jobs.housekeeping import DATABASE
 from storage import charter, migrate, people
 from storage import settings as facts
@@ -70,6 +72,7 @@ def gather(app: "App", parts: Mapping[str, bool], started: datetime) -> Status:
             unbound = _unbound(tx)
         status.findings.append(checks.check_people(app.database))
         status.findings.extend(checks.check_backlog(app.database, now))
+        status.findings.extend(_lines(app, now))
         status.tables.append(unbound)
     except Exception:  # noqa: BLE001 -- whatever is wrong with the database, the page says that it is
         status.findings.append(Finding("database", "broken", texts.DATABASE_AWAY))
@@ -92,6 +95,19 @@ def _school(app: "App", tx: Session, parts: Mapping[str, bool], now: datetime) -
     else:
         documents = joined([texts.VERSION_OF(title=one.title, number=one.number) for one in in_force])
         yield Finding("index", "ok", texts.INDEX(clauses=clauses, documents=documents))
+
+
+def _lines(app: "App", now: datetime) -> Iterator[Finding]:
+    """Platforms that take nothing from us or bring us nothing, as this process sees it, and those told to wait."""
+    cut_off = set()
+    for what, since in sorted(app.alarms.troubles.items()):
+        platform, _, side = what.partition(".")
+        if platform in command_texts.ABOUT and side:
+            cut_off.add(platform)
+            says = texts.NO_UPDATES if what == updates(platform) else texts.NOT_SENDING
+            cause = app.alarms.causes.get(what) or app.alarms.causes.get(platform, "")
+            yield Finding(platform, "broken", says(since=_moment(app, since), cause=cause[:MOST_CAUSE]))
+    yield from (one for one in checks.check_pauses(app.settings, app.database, now) if one.about not in cut_off)
 
 
 def _backup(app: "App", tx: Session, now: datetime) -> Finding:

@@ -59,6 +59,14 @@ INDEX_SAMPLE = Text(
 INDEX_SILENT = Text("制度库不能回答。请运行 xiaoxin doctor。", "The charter does not answer. Run xiaoxin doctor.")
 VERSION_OF = Text("《{title}》第 {number} 版", "“{title}” version {number}")
 RELAY = Text("在运行。", "Running.")
+NOT_SENDING = Text(
+    "从 {since} 起发不出去，消息先排着队，恢复后按顺序发出。原因：{cause}",
+    "Nothing gets through since {since}; messages wait in line and leave in order once it does. Cause: {cause}",
+)
+NO_UPDATES = Text(
+    "从 {since} 起收不到新消息，平台会替我们留着。原因：{cause}",
+    "Nothing comes in since {since}; the platform keeps it for us meanwhile. Cause: {cause}",
+)
 RELAY_AWAY = Text("没有运行，消息发不出去。请重启校信官。", "Not running: no message leaves. Restart Xiaoxin.")
 BACKUP = Text("最近一次 {at}，{rows} 行，{file}。", "Last at {at}, {rows} rows, {file}.")
 BACKUP_OLD = Text(

@@ -70,6 +70,7 @@ def _about_database(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield checks.check_index(settings, database, now)
         yield checks.check_people(database)
         yield from checks.check_backlog(database, now)
+        yield from checks.check_pauses(settings, database, now)
 
 
 def secrets_of(settings: Settings) -> set[str]:

@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, or_, select, text
 
 from bot.commands import texts
 from bot.settings import Settings, unknown_names
 from handlers.texts import Phrase, Text, joined
-from storage import charter, migrate, people
+from storage import charter, delivery, migrate, people
 from storage import settings as facts
 from storage.audit import Entry
 from storage.base import Database
@@ -223,7 +223,10 @@ def check_backlog(database: Database, now: datetime) -> Iterator[Finding]:
 
         unheard = count(Update.status == Heard.NEW, Update.received_at < now - WAITS_TOO_LONG)
         unhandled = count(Update.status == Heard.FAILED, Update.received_at > now - timedelta(days=1))
-        unsent = count(Message.status == Sent.QUEUED, Message.not_before < now - WAITS_TOO_LONG)
+        # One that was tried waits for its next try; that is no better hour it was held for.
+        long_due = or_(Message.not_before < now - WAITS_TOO_LONG, Message.attempts > 0)
+        in_line = Message.status.in_([Sent.QUEUED, Sent.CLAIMED])
+        unsent = count(in_line, long_due, Message.created_at < now - WAITS_TOO_LONG)
         lately = Message.settled_at > now - timedelta(days=1)
         failed, unknown = count(Message.status == Sent.FAILED, lately), count(Message.status == Sent.UNKNOWN, lately)
     if unheard:
@@ -238,6 +241,16 @@ def check_backlog(database: Database, now: datetime) -> Iterator[Finding]:
         yield Finding("outbox", "warning", texts.OUTBOX_FAILED(count=failed + unknown, unknown=unknown))
     if not unsent and not failed and not unknown:
         yield Finding("outbox", "ok", texts.BACKLOG_NONE)
+
+
+def check_pauses(settings: Settings, database: Database, now: datetime) -> Iterator[Finding]:
+    """Platforms to which nothing is sent for a while, because they said so or cannot be reached."""
+    with database.read() as tx:
+        paused = delivery.paused_accounts(tx, now)
+    for one in paused:
+        if one.platform in texts.ABOUT:
+            until = f"{one.until.astimezone(settings.zone):%Y-%m-%d %H:%M}"
+            yield Finding(one.platform, "warning", texts.CHANNEL_PAUSED(until=until, cause=one.reason))
 
 
 def check_channels(settings: Settings) -> Iterator[Finding]:

@@ -134,6 +134,10 @@ OUTBOX_WAITS = Text(
     "{count} 条消息 {minutes} 分钟以上没有发出。xiaoxin run 在运行吗？网络通吗？",
     "{count} message(s) unsent for over {minutes} min. Is `xiaoxin run` running? Is the network up?",
 )
+CHANNEL_PAUSED = Text(
+    "{until} 前不发消息：{cause}",
+    "Sends nothing before {until}: {cause}",
+)
 OUTBOX_FAILED = Text(
     "最近 24 小时有 {count} 条没有送达（含 {unknown} 条不能确定）。常见原因是对方停用了机器人。",
     "{count} message(s) of the last 24 hours were not delivered ({unknown} uncertain), mostly because a person stopped the bot.",

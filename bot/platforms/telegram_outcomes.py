@@ -48,7 +48,7 @@ def outcome_of(error: TelegramError, message: Outgoing) -> Outcome:  # noqa: PLR
         case BadRequest():
             return _of_bad_request(error, message)
         case InvalidToken():
-            return Later(TOKEN_PAUSE, f"the bot token is refused: {error}", whole_account=True)
+            return Later(TOKEN_PAUSE, f"the bot token is refused: {error}", whole_account=True, cut_off=True)
         case Conflict():
             return Later(pause_after(message.attempts), str(error))
         case NetworkError() if "(413)" in str(error):
@@ -80,13 +80,14 @@ def _of_bad_request(error: BadRequest, message: Outgoing) -> Outcome:
 def _of_broken_line(error: NetworkError, message: Outgoing) -> Outcome:
     cause = error.__cause__
     if isinstance(error, Failed) and (error.gateway or message.attempts < FAILURES_BORNE):
-        return Later(pause_after(message.attempts), str(error), whole_account=error.gateway)
+        return Later(pause_after(message.attempts), str(error), whole_account=error.gateway, cut_off=error.gateway)
     if isinstance(error, NotSent):
         crowded = isinstance(error, NoFreeConnection)
         return Later(
             pause_after(message.attempts),
             "no free connection" if crowded else f"Telegram cannot be reached: {type(cause or error).__name__}",
             whole_account=not crowded,
+            cut_off=not crowded,
         )
     reason = "no answer in time" if isinstance(error, TimedOut) else f"the line broke: {type(cause or error).__name__}"
     # An edit says the same thing however often it is made; a new message does not.

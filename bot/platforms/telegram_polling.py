@@ -22,7 +22,7 @@ from bot.platforms import telegram
 from bot.platforms.callbacks import Ears
 from bot.platforms.telegram_bot import ALLOWED_UPDATES, TelegramLine
 from bot.platforms.telegram_outcomes import TOKEN_PAUSE, seconds_of
-from bot.platforms.trouble import Alarm, logged
+from bot.platforms.trouble import BORNE, Alarm, Line, logged, unwatched
 
 log = logging.getLogger(__name__)
 
@@ -62,17 +62,19 @@ class TelegramPolling:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         alarm: Alarm = logged(telegram.PLATFORM),  # noqa: B008 -- it only names itself
+        line_is: Line = unwatched,
         patience: Patience = Patience(),
     ) -> None:
         self._line = line
         self._ears = ears
         self._lease = lease
         self._clock = clock
-        self._alarm = alarm
+        self._alarm, self._line_is = alarm, line_is
         self._patience = patience
         self._request = line.account.request(1, read_timeout=LONG_POLL + 10.0)
         self._offset = 0
         self._failures = 0
+        self._alarmed = ""  # the words of the last alarm of this spell
         self._ready = False
         self._introduced = False
         self.health = PollingHealth()
@@ -91,6 +93,7 @@ class TelegramPolling:
         try:
             if not await self._lease():
                 self._ready = False
+                self._line_is(True)  # whoever polls now knows better
                 return self._patience.lease
             updates = await _unless(stop, self._ask())
             if updates is None:
@@ -116,7 +119,7 @@ class TelegramPolling:
                 self._in_trouble("Telegram asks us to slow down")
                 return seconds_of(error)
             case TelegramError():
-                self._in_trouble(f"Telegram cannot be reached: {error}")
+                self._in_trouble(f"Telegram cannot be reached: {error}", alarm=self._failures == BORNE)
             case _:
                 log.error("what Telegram sent could not be kept; it will be asked for again", exc_info=error)
                 self._in_trouble(f"updates cannot be kept: {type(error).__name__}", alarm=True)
@@ -156,13 +159,18 @@ class TelegramPolling:
         now = self._clock()
         self.health = PollingHealth(now, self.health.healthy_since or now)
         self._failures = 0
+        self._alarmed = ""
+        self._line_is(True)
 
     def _in_trouble(self, words: str, *, alarm: bool = False) -> None:
         """Say it once per spell of trouble, not once per attempt."""
         if self.health.trouble != words:
             log.warning("telegram polling: %s", words)
-            if alarm:
+        if alarm:
+            self._line_is(False)
+            if self._alarmed != words:
                 self._alarm(words)
+                self._alarmed = words
         self.health = replace(self.health, healthy_since=None, trouble=words)
 
     async def _pause(self, stop: asyncio.Event, seconds: float) -> None:

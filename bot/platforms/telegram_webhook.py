@@ -17,7 +17,7 @@ from bot.platforms import telegram
 from bot.platforms.callbacks import Ears, Rejected, answering, body_of, same
 from bot.platforms.telegram_bot import WEBHOOK_PATH, TelegramLine
 from bot.platforms.telegram_outcomes import TOKEN_PAUSE
-from bot.platforms.trouble import Alarm, logged
+from bot.platforms.trouble import BORNE, Alarm, Line, logged, unwatched
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +59,7 @@ async def open_webhook(
     stop: asyncio.Event,
     *,
     alarm: Alarm = logged(telegram.PLATFORM),  # noqa: B008 -- it only names itself
+    line_is: Line = unwatched,
     pauses: Sequence[float] = (1, 5, 30, 60),
     refused: float = TOKEN_PAUSE,
 ) -> bool:
@@ -74,6 +75,7 @@ async def open_webhook(
             await line.introduce()
             await line.offer_commands()
         except InvalidToken:  # or a proxy that says the same
+            line_is(False)
             if not failures:
                 alarm("the bot token is refused; set XIAOXIN_TELEGRAM_TOKEN")
             with suppress(TimeoutError):
@@ -81,9 +83,13 @@ async def open_webhook(
             failures += 1
         except TelegramError as broken:
             log.warning("the webhook could not be set yet: %s", broken)
+            if failures >= BORNE:
+                line_is(False)
+                alarm(f"Telegram cannot be reached: {broken}")
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pauses[min(failures, len(pauses) - 1)])
             failures += 1
         else:
+            line_is(True)
             return True
     return False

@@ -4,7 +4,6 @@ Nothing else would tell: without a webhook there are just no calls, and everythi
 """
 
 import asyncio
-import logging
 from contextlib import suppress
 from datetime import datetime
 
@@ -12,14 +11,14 @@ from telegram import WebhookInfo
 from telegram.error import TelegramError
 
 from bot.platforms.telegram_bot import TelegramLine
-from bot.platforms.trouble import Alarm
-
-log = logging.getLogger(__name__)
+from bot.platforms.trouble import Alarm, Line, unwatched
 
 EVERY = 120.0  # seconds
 
 
-async def keep_webhook(line: TelegramLine, stop: asyncio.Event, *, alarm: Alarm, every: float = EVERY) -> None:
+async def keep_webhook(
+    line: TelegramLine, stop: asyncio.Event, *, alarm: Alarm, line_is: Line = unwatched, every: float = EVERY
+) -> None:
     """Look again and again until told to stop: set what was taken away, and say why Telegram cannot deliver."""
     told: datetime | None = None
     while not stop.is_set():
@@ -29,6 +28,7 @@ async def keep_webhook(line: TelegramLine, stop: asyncio.Event, *, alarm: Alarm,
             return
         try:
             info = await line.bot.get_webhook_info()
+            line_is(not is_failing(info))
             if info.url != line.account.webhook_url:
                 alarm("another program took the webhook away; it is set again")
                 await line.set_webhook()
@@ -36,7 +36,8 @@ async def keep_webhook(line: TelegramLine, stop: asyncio.Event, *, alarm: Alarm,
                 told = info.last_error_date
                 alarm(f"Telegram cannot deliver: {info.last_error_message} ({info.pending_update_count} waiting)")
         except TelegramError as broken:
-            log.info("the webhook could not be looked at: %s", broken)
+            line_is(False)
+            alarm(f"Telegram cannot be reached: {broken}")
 
 
 def is_failing(info: WebhookInfo) -> bool:

@@ -10,6 +10,8 @@ SHORTEST_PAUSE = 2.0  # seconds
 LONGEST_PAUSE = 300.0
 
 Alarm: TypeAlias = Callable[[str], None]
+Line: TypeAlias = Callable[[bool], None]  # told whether the platform brings us what people say
+BORNE = 2  # failures in a row that are no news: a network blinks
 
 
 def logged(platform: str) -> Alarm:
@@ -19,6 +21,11 @@ def logged(platform: str) -> Alarm:
         log.error("%s: %s", platform, words)
 
     return alarm
+
+
+def unwatched(up: bool) -> None:
+    """Where nobody wants to know how the line is."""
+    del up
 
 
 def pause_after(attempts: int) -> float:

@@ -239,7 +239,9 @@ class WeComMouth:
     def _outcome(self, error: PlatformError, message: Outgoing, *, alone: bool) -> Outcome:
         match error:
             case NotSent():
-                return Later(pause_after(message.attempts), f"WeCom cannot be reached: {error}", whole_account=True)
+                return Later(
+                    pause_after(message.attempts), f"WeCom cannot be reached: {error}", whole_account=True, cut_off=True
+                )
             case media.NotCarried():
                 return Later(pause_after(message.attempts), f"the file could not be carried to WeCom: {error}")
             case NoAnswer() if alone or message.kind in (Kind.EDIT, Kind.RECALL):
@@ -254,10 +256,10 @@ class WeComMouth:
         if code == WRONG_IP:
             words = f"WeCom does not trust our address {ip_in(refusal.errmsg)}: add it to 企业可信IP ({refusal})"
             self._alarm(words)
-            return Later(SETTINGS_PAUSE, words, whole_account=True)
+            return Later(SETTINGS_PAUSE, words, whole_account=True, cut_off=True)
         if code in OUR_SETTINGS:
             self._alarm(f"WeCom refuses our settings: {refusal}")
-            return Later(SETTINGS_PAUSE, f"our settings are refused: {refusal}", whole_account=True)
+            return Later(SETTINGS_PAUSE, f"our settings are refused: {refusal}", whole_account=True, cut_off=True)
         if code in NOBODY_THERE:
             return Refused(str(refusal), unreachable=True)
         if code == TOO_OFTEN:

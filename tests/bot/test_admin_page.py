@@ -15,7 +15,7 @@ from bot.app import App
 from bot.commands.opening import open_database, shelf
 from bot.settings import Settings
 from jobs.housekeeping import DATABASE
-from storage import inbox, outbox, people
+from storage import delivery, inbox, outbox, people
 from storage.inbox import Heard, Update
 from storage.outbox import Kind, Message, Sent
 from tests.bot.conftest import CommandLine
@@ -124,6 +124,30 @@ def test_the_page_tells_what_failed_who_is_missing_and_no_more(app: App, browser
     assert re.findall(r">([^<>]+)<", unbound[0]) == ["部门", "人数", "信息中心", "1", "数学组", "1"]
     for private in ("机密内容", "李老师", "王师傅", "陈主任", TOKEN, "wecom-secret"):
         assert private not in page
+
+
+def test_while_a_platform_is_cut_off_metrics_and_page_say_since_when_and_why(app: App, browser: TestClient) -> None:
+    def metrics() -> str:
+        return browser.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"}).text
+
+    assert 'xiaoxin_trouble{what="web.sending"} 0.0' in metrics()
+    app.alarms.begins("telegram.sending", NOW - timedelta(minutes=20))
+    app.alarms("telegram.sending", "Telegram cannot be reached: ClientConnectorError")
+    app.alarms.begins("telegram.updates", NOW - timedelta(minutes=21))
+    with app.database.write() as tx:
+        delivery.pause(tx, "telegram", "", NOW + timedelta(minutes=1), "Telegram cannot be reached")
+        delivery.pause(tx, "wecom", "", NOW + timedelta(minutes=5), "45009 too often")
+        delivery.pause(tx, "wechat", "", NOW - timedelta(minutes=5), "45009 over")
+    assert 'xiaoxin_trouble{what="telegram.sending"} 1.0' in metrics()
+    assert 'xiaoxin_trouble{what="telegram.updates"} 1.0' in metrics()
+    page = browser.get("/admin?lang=en", headers=basic(TOKEN)).text
+    assert "Nothing gets through since 2026-11-23 09:40" in page
+    assert "Cause: Telegram cannot be reached: ClientConnectorError" in page
+    assert "Nothing comes in since 2026-11-23 09:39" in page
+    assert "Sends nothing before 2026-11-23 10:05: 45009 too often" in page
+    assert page.count("Sends nothing before") == 1
+    app.alarms.ends("telegram.sending")
+    assert 'xiaoxin_trouble{what="telegram.sending"} 1.0' not in metrics()
 
 
 def test_the_page_speaks_english_where_asked_and_names_each_state_in_words(browser: TestClient) -> None:

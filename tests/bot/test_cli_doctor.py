@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from bot.commands import checks
 from bot.commands.checking import secrets_of
 from bot.settings import Settings
+from storage import delivery
 from storage.audit import Fact, append
 from storage.base import Database
 from storage.inbox import Heard, Update
@@ -211,6 +212,10 @@ def test_what_waits_too_long_or_failed_is_counted(ready: CommandLine) -> None:
                     settled_at=at,
                 )
             )  # fmt: skip
+        # Tried for an hour in vain, and about to be tried again; held since yesterday for a better hour.
+        for soon, attempts in ((now + timedelta(minutes=5), 30), (now + timedelta(hours=5), 0)):
+            tx.add(Message(platform="web", address="x", card={}, not_before=soon, created_at=old, attempts=attempts))
+        delivery.pause(tx, "telegram", "", now + timedelta(minutes=5), "Telegram cannot be reached")
         for number, (heard, at) in enumerate(inbox):
             tx.add(
                 Update(
@@ -225,9 +230,10 @@ def test_what_waits_too_long_or_failed_is_counted(ready: CommandLine) -> None:
     ran = ready("doctor", "--json")
     assert ran.code == 0
     assert said(ran, "outbox", "en") == (
-        "1 message(s) unsent for over 10 min. Is `xiaoxin run` running? Is the network up?\n"
+        "2 message(s) unsent for over 10 min. Is `xiaoxin run` running? Is the network up?\n"
         "2 message(s) of the last 24 hours were not delivered (1 uncertain), mostly because a person stopped the bot."
     )
+    assert said(ran, "telegram", "en").endswith(": Telegram cannot be reached")
     assert said(ran, "inbox", "en") == (
         "1 message(s) unanswered for over 10 min. Is `xiaoxin run` running?\n"
         "1 message(s) could not be handled. See the log for their references."

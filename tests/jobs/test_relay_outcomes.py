@@ -1,12 +1,14 @@
 """What becomes of a message for each answer of a platform."""
 
+import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from jobs.outcomes import Settlement
 from jobs.outgoing import Accepted, Closed, Later, Moved, Outcome, Outgoing, Pace, Refused, Unknown
-from storage import kept_back
+from storage import delivery, kept_back
 from storage.outbox import Kind, Priority, Sent
 from storage.people import Account, Role
 from tests.jobs.post import Post
@@ -111,6 +113,37 @@ def test_a_pause_of_the_whole_account_silences_everybody_and_outlives_a_restart(
     post.clock.forward(seconds=61)
     post.send(mouth, worker="w3")
     assert mouth.said == ["一", "一", "二"]
+
+
+@pytest.mark.parametrize("answers", [Accepted("x"), Refused("blocked"), Later(60, "429")])
+def test_while_nothing_gets_through_there_is_an_alarm_until_the_platform_answers(post: Post, answers: Outcome) -> None:
+    post.queue("first")
+    mouth = post.mouth(answer=always(Later(60, "cannot be reached", whole_account=True, cut_off=True)))
+    relay = post.send(mouth)
+    began = post.clock.now
+    assert list(relay.alarms.troubles) == ["chat.sending"]
+    assert relay.alarms.troubles["chat.sending"] <= began
+    assert relay.alarms.causes["chat.sending"] == "cannot be reached"
+
+    mouth.answer = always(Unknown("no answer in time"))  # tells nothing about the line
+    post.queue("second", "wang", priority=1)
+    post.clock.forward(minutes=2)
+    asyncio.run(relay.drain())
+    assert list(relay.alarms.troubles) == ["chat.sending"]
+
+    mouth.answer = always(answers)
+    post.queue("third", "zhao")
+    asyncio.run(relay.drain())
+    assert relay.alarms.troubles == {}
+
+
+def test_a_pause_that_a_wrong_clock_has_set_is_forgotten(post_on_any: Post) -> None:
+    post = post_on_any
+    with post.database.write() as tx:
+        delivery.pause(tx, "chat", "", post.clock.now + timedelta(days=700), "set by a clock that ran two years ahead")
+        delivery.pause(tx, "chat", "li", post.clock.now + timedelta(hours=5), "retry_after 18000")
+        assert delivery.forget_pauses(tx, post.clock.now) == 1
+        assert delivery.paused_accounts(tx, post.clock.now) == []
 
 
 def test_a_moved_conversation_is_followed(post_on_any: Post) -> None:

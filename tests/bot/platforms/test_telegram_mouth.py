@@ -172,7 +172,7 @@ FAULTS: dict[str, tuple[dict[str, object], Outcome]] = {
     ),
     "bad token": (
         {"status": 401, "description": "Unauthorized"},
-        Later(600.0, "the bot token is refused: Unauthorized", whole_account=True),
+        Later(600.0, "the bot token is refused: Unauthorized", whole_account=True, cut_off=True),
     ),
     "conflict": ({"status": 409, "description": "Conflict: other"}, Later(2.0, "Conflict: other")),
     "too big": (
@@ -181,11 +181,11 @@ FAULTS: dict[str, tuple[dict[str, object], Outcome]] = {
     ),
     "server error": ({"status": 500, "description": "Internal Server Error"}, Later(2.0, "Telegram answered 500")),
     "bad gateway": (
-        {"status": 502, "description": "Bad Gateway"}, Later(2.0, "Telegram answered 502", whole_account=True),
+        {"status": 502, "description": "Bad Gateway"}, Later(2.0, "Telegram answered 502", whole_account=True, cut_off=True),
     ),
     "out of order": (
         {"status": 503, "description": "Service Unavailable"},
-        Later(2.0, "Telegram answered 503", whole_account=True),
+        Later(2.0, "Telegram answered 503", whole_account=True, cut_off=True),
     ),
     "late gateway": ({"status": 504, "description": "Gateway Timeout"}, Unknown("the line broke: NetworkError")),
     "hung up before": ({"drop": "before"}, Unknown("the line broke: ServerDisconnectedError")),
@@ -213,7 +213,9 @@ async def test_what_telegram_fails_at_again_and_again_does_not_hold_up_its_chat_
         telegram.fail_next("sendMessage", status=500)
         assert await one(mouth, sending(li.id, attempts=attempts)) == outcome
     telegram.fail_next("sendMessage", status=502)  # the gateway says nothing about the message
-    assert await one(mouth, sending(li.id, attempts=50)) == Later(300.0, "Telegram answered 502", whole_account=True)
+    assert await one(mouth, sending(li.id, attempts=50)) == Later(
+        300.0, "Telegram answered 502", whole_account=True, cut_off=True
+    )
 
 
 async def test_no_answer_in_time_means_nobody_knows(telegram: FakeTelegram) -> None:
@@ -237,7 +239,9 @@ class _Impatient(TelegramAccount):
 async def test_where_telegram_cannot_be_reached_everything_waits(attempts: int, seconds: float) -> None:
     gone = TelegramLine(TelegramAccount("1:x", "http://127.0.0.1:9"))
     outcome = await one(TelegramMouth(gone.bot), sending(1, attempts=attempts))
-    assert outcome == Later(seconds, "Telegram cannot be reached: ClientConnectorError", whole_account=True)
+    assert outcome == Later(
+        seconds, "Telegram cannot be reached: ClientConnectorError", whole_account=True, cut_off=True
+    )
     await gone.close()
 
 
@@ -251,14 +255,16 @@ async def test_a_proxy_that_speaks_no_http_loses_no_message(
     for account in (TelegramAccount(telegram.token, telegram.root, proxy=proxy), TelegramAccount("1:x", "http://a.b")):
         behind = TelegramLine(account)
         outcome = await one(TelegramMouth(behind.bot), sending(telegram.user().id))
-        assert outcome == Later(2.0, "Telegram cannot be reached: NotSent", whole_account=True)
+        assert outcome == Later(2.0, "Telegram cannot be reached: NotSent", whole_account=True, cut_off=True)
         await behind.close()
 
 
 async def test_a_proxy_that_is_away_is_no_lost_message(telegram: FakeTelegram) -> None:
     behind = TelegramLine(TelegramAccount(telegram.token, telegram.root, proxy="http://127.0.0.1:9"))
     outcome = await one(TelegramMouth(behind.bot), sending(telegram.user().id))
-    assert outcome == Later(2.0, "Telegram cannot be reached: ClientProxyConnectionError", whole_account=True)
+    assert outcome == Later(
+        2.0, "Telegram cannot be reached: ClientProxyConnectionError", whole_account=True, cut_off=True
+    )
     assert telegram.called("sendMessage") == []
     await behind.close()
 
@@ -359,7 +365,7 @@ def caused(error: NetworkError, cause: Exception) -> NetworkError:
 ON_THE_WAY: dict[str, tuple[NetworkError, Outcome]] = {
     "no connection in time": (
         caused(NotSent(""), TimeoutError()),
-        Later(2.0, "Telegram cannot be reached: TimeoutError", whole_account=True),
+        Later(2.0, "Telegram cannot be reached: TimeoutError", whole_account=True, cut_off=True),
     ),
     "no free connection": (NoFreeConnection(""), Later(2.0, "no free connection")),
     "half written": (caused(TimedOut(), TimeoutError()), Unknown("no answer in time")),

@@ -10,6 +10,7 @@ import pytest
 from bot.platforms.telegram_bot import TelegramAccount, TelegramLine
 from bot.platforms.telegram_menu import COMMANDS
 from bot.platforms.telegram_polling import Patience, TelegramPolling
+from bot.platforms.trouble import unwatched
 from tests.bot.platforms.conftest import NOON, RememberingEars
 from tests.fakes import Clock, FakeTelegram, Limits
 
@@ -38,12 +39,15 @@ async def polling(
     *,
     lease: Callable[[], Awaitable[bool]] = always,
     alarms: list[str] | None = None,
+    line_is: Callable[[bool], None] = unwatched,
     token: str = "",
 ) -> AsyncIterator[tuple[TelegramPolling, "asyncio.Task[None]"]]:
     """The loop in the background for as long as the block lasts."""
     line = TelegramLine(TelegramAccount(token or telegram.token, telegram.root))
     heard = alarms if alarms is not None else []
-    loop = TelegramPolling(line, ears, lease, clock=telegram.clock.now, alarm=heard.append, patience=SWIFT)
+    loop = TelegramPolling(
+        line, ears, lease, clock=telegram.clock.now, alarm=heard.append, line_is=line_is, patience=SWIFT
+    )
     stop = asyncio.Event()
     task = asyncio.create_task(loop.run(stop))
     try:
@@ -129,7 +133,30 @@ async def test_trouble_of_every_kind_passes(telegram: FakeTelegram, ears: Rememb
     async with polling(telegram, ears, alarms=alarms) as (loop, _):
         await telegram.until(lambda: ears.kept and loop.health.trouble == "")
     assert texts_of(ears) == ["还在吗"]
-    assert alarms == ["another program polls with this token: Conflict: terminated by other getUpdates request"]
+    assert alarms[0].startswith("Telegram cannot be reached: ")  # said once, at the third failure in a row
+    assert alarms[1:] == ["another program polls with this token: Conflict: terminated by other getUpdates request"]
+
+
+async def test_while_telegram_cannot_be_reached_there_is_an_alarm_and_a_blink_is_none(
+    telegram: FakeTelegram, ears: RememberingEars
+) -> None:
+    alarms: list[str] = []
+    line: list[bool] = []
+    telegram.user().sends("在吗")
+    telegram.fail_next("getUpdates", status=502, times=2)
+    async with polling(telegram, ears, alarms=alarms, line_is=line.append):
+        await telegram.until(lambda: True in line)
+    assert (alarms, False in line) == ([], False)
+
+    telegram.fail_next("getUpdates", status=502, times=5)
+    telegram.user().sends("还在吗")
+    line.clear()
+    async with polling(telegram, ears, alarms=alarms, line_is=line.append):
+        await telegram.until(lambda: True in line)
+    assert line[:2] == [False, True]
+    assert len(alarms) == 1  # once for all the failures in a row
+    assert alarms[0].startswith("Telegram cannot be reached")
+    assert texts_of(ears)[-1] == "还在吗"
 
 
 async def test_a_refused_token_is_said_aloud_once_and_tried_again(

@@ -168,6 +168,27 @@ async def test_a_webhook_somebody_took_away_comes_back_and_failing_calls_are_sai
         await line.close()
 
 
+async def test_while_the_webhook_cannot_be_looked_at_there_is_an_alarm() -> None:
+    with FakeTelegram(clock=Clock(frozen=True)) as fake:
+        line = TelegramLine(TelegramAccount(fake.token, fake.root, SECRET, "http://127.0.0.1:9"))
+        alarms: list[str] = []
+        seen: list[bool] = []
+        stop = asyncio.Event()
+        fake.fail_next("setWebhook", drop="before", times=4)
+        assert await telegram_webhook.open_webhook(
+            line, stop, alarm=alarms.append, line_is=seen.append, pauses=(0.001,)
+        )
+        assert [words.partition(":")[0] for words in alarms] == ["Telegram cannot be reached"] * 2  # two are no news
+        fake.fail_next("getWebhookInfo", drop="before", times=2)
+        keeping = asyncio.create_task(keep_webhook(line, stop, alarm=alarms.append, line_is=seen.append, every=0.001))
+        await fake.until(lambda: len(seen) > 5)
+        stop.set()
+        await keeping
+        assert seen[:6] == [False, False, True, False, False, True]
+        await line.bot.delete_webhook()
+        await line.close()
+
+
 def test_the_payload_is_kept_word_for_word() -> None:
     kept = telegram_webhook.raw(BODY.encode())
     assert (kept.platform, kept.event_id, kept.conversation, kept.payload) == (telegram.PLATFORM, "7", "5", BODY)

@@ -251,7 +251,8 @@ REFUSALS: dict[str, tuple[dict[str, object], Outcome]] = {
     "too many at once": ({"errcode": 45033, "errmsg": "concurrency"}, busy(2.0, "45033 concurrency")),
     "too often": ({"errcode": 45009, "errmsg": "limit"}, busy(60.0, "45009 limit", whole_account=True)),
     "wrong agent": (
-        {"errcode": 301002, "errmsg": "other"}, busy(300.0, "our settings are refused: 301002 other", whole_account=True),
+        {"errcode": 301002, "errmsg": "other"},
+        Later(300.0, "our settings are refused: 301002 other", whole_account=True, cut_off=True),
     ),
     "too long": ({"errcode": 45002, "errmsg": "too long"}, Refused("45002 too long")),
     "a gateway's error": ({"status": 502}, busy(2.0, "HTTP 502; WeCom knows a repeated message again")),
@@ -322,7 +323,7 @@ async def test_where_wecom_cannot_be_reached_everything_waits(app: WeComApp) -> 
     gone = dataclasses.replace(app, api_url="http://127.0.0.1:9")
     connection = wecom_app.connect(gone)
     outcome = await one(WeComMouth(connection, gone), sending("LiTeacher", attempts=3))
-    assert outcome == Later(8.0, "WeCom cannot be reached: no connection", whole_account=True)
+    assert outcome == Later(8.0, "WeCom cannot be reached: no connection", whole_account=True, cut_off=True)
     with pytest.raises(NotSent):
         connection.token()
     connection.close()
