@@ -45,7 +45,7 @@ def begin(turn: Turn, of: StepOf, code: str, answers: Mapping[str, Any], revisio
         raise NotFound(code, of.step.label, of.step.by.who, step_name=of.step.name) from None
     assert of.router.flow is not None  # noqa: S101 -- a step comes from a flow
     try:
-        of.router.flow.check(of.step, turn.viewer, subject, revision, turn.settled_by(of.router.flow, subject))
+        of.router.flow.check(of.step, turn.viewer, subject, revision, turn.settled_by(subject))
     except TooLate:
         before = None if isinstance(turn.heard, Pressed) else of.router.flow.step_before(of.step, turn.viewer, subject)
         if before is None:

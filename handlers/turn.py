@@ -3,24 +3,22 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
 from handlers import texts
 from handlers.cards import Card
-from handlers.errors import NotBound
-from handlers.flow import Flow, Letter, Step, Viewer
+from handlers.flow import Flow, Step, Viewer
 from handlers.incoming import Incoming, Pressed, Said
+from handlers.moment import Moment
 from handlers.rulebook import Rule
 from handlers.school import School
 from handlers.texts import Phrase, Text, say
 from handlers.voice import Sayable, Voice
-from storage import audit, drafts, onscreen, people, rules, schedules
-from storage.onscreen import OnScreen
+from storage import audit, schedules
 from storage.outbox import Priority
-from storage.people import Account, Person, Role
+from storage.people import Account, Person
 
 if TYPE_CHECKING:
     from handlers.catalogue import Features
@@ -33,11 +31,8 @@ _ASKS_FOR_OWN = re.compile(
 )
 
 
-class Turn:
-    """What an action gets: who acts, when, the open transaction, and the ways to speak and to record.
-
-    `actor` is None for a guest and for the clock. `account` is where the actor writes from, None for the clock.
-    """
+class Turn(Moment):
+    """What an action gets: the moment it acts in, and the ways to speak and to record."""
 
     def __init__(
         self,
@@ -49,64 +44,9 @@ class Turn:
         heard: Incoming | None = None,
         account: Account | None = None,
     ) -> None:
-        self.tx = tx
-        self.school = school.within(tx)
-        self.features = features
-        self.now = now
-        self.heard = heard
-        self.account = account
+        super().__init__(tx, school, features, now, heard=heard, account=account)
         self.voice = Voice(tx, self.school, now, features.marks)
         self._facts: list[audit.Fact] = []
-
-    # Who
-
-    @property
-    def actor(self) -> Person | None:
-        """The person behind the account, if it is bound and they still belong to the school."""
-        person = self.account.person if self.account else None
-        return person if person is not None and person.active else None
-
-    def person(self) -> Person:
-        """The actor, or a refusal that says how to become known."""
-        if self.actor is None:
-            raise NotBound
-        return self.actor
-
-    @cached_property
-    def viewer(self) -> Viewer:
-        """The actor with the letters under which they may act now. The clock's viewer when nobody acts."""
-        if self.actor is None and self.account is not None:
-            return Viewer(Person(id=0, name="", role_names=[], active=False))  # a guest: a person who may nothing
-        return self.view_of(self.actor)
-
-    def view_of(self, person: Person | None) -> Viewer:
-        """Anybody as the flows see them."""
-        if person is None:
-            return Viewer(None)
-        letters = tuple(
-            Letter(
-                letter.principal_id,
-                letter.principal.name,
-                letter.principal.roles,
-                letter.amount_limit,
-                letter.id,
-                letter.scope,
-            )
-            for letter in people.delegations_of(self.tx, person, self.now)
-        )
-        return Viewer(person, letters)
-
-    @property
-    def language(self) -> str:
-        """The language the actor reads."""
-        person = self.actor
-        return (person and person.language) or (self.account and self.account.language) or self.school.language
-
-    def everyone(self, *roles: Role, besides: Person | None = None) -> list[Person]:
-        """All who hold one of these roles, and who acts for a CIO right now."""
-        holders = people.with_role(self.tx, *roles)
-        found = {person.id: person for person in (*holders, *people.delegates_for(self.tx, holders, self.now))}
-        return [person for person in found.values() if besides is None or person.id != besides.id]
 
     # Saying
 
@@ -125,17 +65,6 @@ class Turn:
             return False
         own = isinstance(self.heard, Said) and _ASKS_FOR_OWN.search(self.heard.text)
         return bool(own) or self.features.is_confidential(words, subject)
-
-    @property
-    def place(self) -> str:
-        """The group that reads along; "" in the actor's own chat with us."""
-        return self.heard.who.place if self.heard is not None else ""
-
-    def dialogue(self) -> drafts.Draft | None:
-        """What the actor is in the middle of in this conversation. What was begun elsewhere is asked there."""
-        if self.account is None:
-            return None
-        return drafts.open_draft(self.tx, self.account.id, self.now, self.place)
 
     def _say_here(self, words: Sayable, subject: str = "", hold: timedelta = timedelta(0)) -> int | None:
         assert self.account is not None  # noqa: S101 -- somebody spoke
@@ -247,7 +176,7 @@ class Turn:
         """Move a subject one step on and record it under its clause. Refuses as the flow's table says."""
         step = flow.by_name[name]
         letter = step.by.under(self.viewer, subject) if step.by.under else None
-        before = flow.take(step, self.viewer, subject, revision, self.settled_by(flow, subject))
+        before = flow.take(step, self.viewer, subject, revision, self.settled_by(subject))
         given = dict(answers or {})
         if letter is not None:
             given["letter"] = letter.id
@@ -288,9 +217,8 @@ class Turn:
             )
         )  # fmt: skip
 
-    def settled_by(self, flow: Flow, subject: Any) -> Text | str:
+    def settled_by(self, subject: Any) -> Text | str:
         """Who brought a subject to where it is, for the one who came too late."""
-        del flow
         past = audit.history(self.tx, subject.code)
         last = next((entry for entry in reversed(past) if entry.facts["after"] == subject.status), None)
         if last is None or not last.facts["actor"]:
@@ -300,20 +228,6 @@ class Turn:
         if principal is not None:
             name = texts.FOR_WHOM(name=name, principal=principal.name)
         return texts.BY_WHOM(name=name, at=self.clock_time(last.at))
-
-    def rule(self, rule: Rule) -> int:
-        """The value of an implementing rule in force now."""
-        return int(self._rules.get(rule.key, rule.default))
-
-    @cached_property
-    def rules_version(self) -> int:
-        """The version of the rule sheet in force now."""
-        return rules.sheet_version(self.tx)
-
-    def rules_changed(self) -> None:
-        """A rule has a new value from here on, in this very turn, too."""
-        self.__dict__.pop("_rules", None)
-        self.__dict__.pop("rules_version", None)
 
     def remind(
         self, key: str, action: str, subject: str, due_at: datetime, payload: dict[str, Any] | None = None
@@ -351,43 +265,6 @@ class Turn:
         """Seal the record. Called by the dispatcher as the last thing before the commit."""
         audit.append(self.tx, self._facts)
         self._facts = []
-
-    # Times, in the school's words
-
-    def local(self, at: datetime) -> datetime:
-        """A moment in the school's zone."""
-        return at.astimezone(self.school.zone)
-
-    def clock_time(self, at: datetime) -> Text:
-        """A moment as people say it: time alone for today, the date with it otherwise."""
-        then, today = self.local(at), self.local(self.now)
-        if then.date() == today.date():
-            return Text(f"{then:%H:%M}", f"{then:%H:%M}")
-        year = "" if then.year == today.year else f"{then.year}年"
-        return Text(
-            f"{year}{then.month}月{then.day}日 {then:%H:%M}",
-            f"{then:%d %b %Y %H:%M}" if year else f"{then:%d %b %H:%M}",
-        )
-
-    @cached_property
-    def screen(self) -> list[tuple[OnScreen, Mapping[str, Any]]]:
-        """What the conversation showed when the actor spoke, newest first: each message and its card as it stands. Words
-        that hang under a card are about that one.
-        """
-        if self.account is None or self.heard is None:
-            return []
-        return self.under or onscreen.screen(self.tx, self.account.platform, self.heard.who.address)
-
-    @cached_property
-    def under(self) -> list[tuple[OnScreen, Mapping[str, Any]]]:
-        """The card the words hang under, where the platform tells; nothing where they stand alone."""
-        if self.account is None or not isinstance(self.heard, Said) or not self.heard.replies_to:
-            return []
-        return onscreen.quoted(self.tx, self.account.platform, self.heard.who.address, self.heard.replies_to)
-
-    @cached_property
-    def _rules(self) -> dict[str, Any]:
-        return rules.values(self.tx)
 
 
 def _plain(details: Mapping[str, Any]) -> dict[str, Any]:

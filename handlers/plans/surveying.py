@@ -157,7 +157,7 @@ def aim(turn: Turn, code: str, _choice: str) -> None:
     """One press: the gap becomes a goal of the plan, with what can be suggested; everything of it can be amended."""
     _only_cio(turn)
     gap: Gap = steps.find(turn, gap_router, code)
-    GAPS.check(GAPS.by_name["cover"], turn.viewer, gap, "", turn.settled_by(GAPS, gap))
+    GAPS.check(GAPS.by_name["cover"], turn.viewer, gap, "", turn.settled_by(gap))
     plan = plan_for_writing(turn, f"{gap.code} {gap.title}")
     name, unit, target = _suggested(gap)
     goal = add(

@@ -154,7 +154,7 @@ def _reopen(turn: Turn, code: str, said: str) -> None:
     """… and with what was said to be different in it."""
     project = steps.find(turn, router, code)
     step = "resubmit_to_head" if project.needs_cosign else "resubmit"
-    FLOW.check(FLOW.by_name[step], turn.viewer, project, "", turn.settled_by(FLOW, project))
+    FLOW.check(FLOW.by_name[step], turn.viewer, project, "", turn.settled_by(project))
     begin(turn, project.fields, code, said)
 
 
@@ -319,7 +319,7 @@ def check(turn: Turn, answers: Mapping[str, Any], code: str) -> None:
     check_goal(turn, str(answers.get("goal") or ""))
     project = projects.by_code(turn.tx, code) if code else None
     if project is not None and project.status != Stage.RETURNED:
-        raise TooLate(code, FLOW.statuses[project.status], texts.RESUBMIT, turn.settled_by(FLOW, project))
+        raise TooLate(code, FLOW.statuses[project.status], texts.RESUBMIT, turn.settled_by(project))
 
 
 class RequestForm(Form):

@@ -101,7 +101,7 @@ def allot(turn: Turn, rest: str) -> None:
     if not may_hand_over(turn.viewer, project):
         raise NotAllowed(words.ALLOT, texts.WHO_DECIDES, code=project.code, step_name="allot")
     if project.status not in (Stage.SUBMITTED, Stage.WAITING):
-        raise TooLate(project.code, FLOW.statuses[project.status], words.ALLOT, turn.settled_by(FLOW, project))
+        raise TooLate(project.code, FLOW.statuses[project.status], words.ALLOT, turn.settled_by(project))
     said = rest[codes[0].end :]
     parts = _fixed(turn, project, said)
     if not parts:
