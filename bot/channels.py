@@ -131,6 +131,7 @@ def _wechat(settings: Settings, database: Database, alarms: Alarms, room: FileRo
     from bot.platforms.wechat_mouth import WeChatMouth  # noqa: PLC0415
     from bot.platforms.wechat_pull import Pull  # noqa: PLC0415
     from bot.platforms.wechat_standing import Standing  # noqa: PLC0415
+    from bot.platforms.wechat_windows import Counted  # noqa: PLC0415
 
     account = WeChatAccount(
         settings.wechat_app_id, settings.wechat_app_secret.get_secret_value(), settings.wechat_token.get_secret_value(),
@@ -138,10 +139,13 @@ def _wechat(settings: Settings, database: Database, alarms: Alarms, room: FileRo
     )  # fmt: skip
     connection = connect(account)
     standing = Standing(_MayWrite(database, f"wechat.may_write:{account.app_id}"))
-    mouth = WeChatMouth(connection, standing=standing, cabinet=room, alarm=lambda words: alarms("wechat", words))
+    windows = Counted(database, lambda: datetime.now(UTC))
+    mouth = WeChatMouth(
+        connection, standing=standing, windows=windows, cabinet=room, alarm=lambda words: alarms("wechat", words)
+    )
     pull = Pull(database, standing, lambda: datetime.now(UTC), cabinet=room)
     return Channel(
-        "wechat", wechat.read, mouth, routes=lambda ears: wechat_callback.routes(ears, account, pull=pull),
+        "wechat", wechat.read, mouth, routes=lambda ears: wechat_callback.routes(ears, account, pull=pull, windows=windows),
         close=lambda: asyncio.to_thread(connection.close), fetch=_media(connection),
     )  # fmt: skip
 

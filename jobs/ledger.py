@@ -79,6 +79,7 @@ class Ledger:
         *,
         batch: int = 1,
         parts: Callable[[Rendered], int] = one_message,
+        merges: int = 0,
         clock: Callable[[], datetime],
         lease_clock: Callable[[Session], datetime] = leases.server_time,
         lease: timedelta = LEASE,
@@ -90,6 +91,7 @@ class Ledger:
         self._worker = worker
         self._batch = batch
         self._parts = parts
+        self._merges = merges
         self._clock = clock
         self._lease_clock = lease_clock
         self._epoch = 0
@@ -169,7 +171,7 @@ class Ledger:
         rows += self._rest_of_batches(tx, claim, rows)
         rows += claim.take_held(tx, {row.address for row in rows if row.was_held and not row.card.get("buttons")})
         originals = delivery.originals(tx, self.platform, (row.edits for row in rows if row.edits))
-        packed, marks = parcels.pack(rows, originals, self._batch)
+        packed, marks = parcels.pack(rows, originals, self._batch, self._merges)
         delivery.mark(tx, self.signature, marks, now)
         delivery.put_back(tx, self.signature, parcels.left_over(rows, packed, marks))
         new = sorted({row.address for row in rows if wish.known is not None and not wish.known(row.address)})

@@ -101,6 +101,7 @@ class Pace:
     per_address_hour: int | None = None
     shy_seconds: int = 0  # so long after :00 and :30 notices wait, where a platform is slow at those moments
     batch: int = 1  # how many addresses one call can serve with one text
+    merges: int = 0  # bytes of one message into which all that is said at once goes, where messages are counted
     parallel: int = 8  # calls under way at once
     parts: Callable[[Rendered], int] = one_message  # the most messages a new card becomes there: each of them counts
 

@@ -1,7 +1,7 @@
 """From claimed rows to what one call carries: one message, one announcement for many, or a digest."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.cards import Rendered
@@ -11,6 +11,7 @@ from storage.delivery import Claimed, Mark, Original
 from storage.outbox import Kind, Sent
 
 DIGEST_BYTES = 1500  # the narrowest platform cuts at 2048 bytes without a word
+BETWEEN = "\n———\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,18 @@ class Parcel:
         return Parcel(tuple(self.rows[n] for n in kept), tuple(self.messages[n] for n in kept), parts=self.parts)
 
 
-def pack(rows: Sequence[Claimed], originals: Mapping[int, Original], batch: int) -> tuple[list[Parcel], list[Mark]]:
-    """Parcels in the order in which they should leave, and marks for what need not leave at all."""
+def pack(
+    rows: Sequence[Claimed], originals: Mapping[int, Original], batch: int, merges: int = 0
+) -> tuple[list[Parcel], list[Mark]]:
+    """Parcels in the order in which they should leave, and marks for what need not leave at all.
+
+    `merges`: where a platform counts our messages, what is said to one person at once is one message of so many bytes.
+    """
     parcels: list[Parcel] = []
     marks: list[Mark] = []
     announcements: dict[tuple[str, str], list[Claimed]] = {}
     held: dict[str, list[Claimed]] = {}
+    at_once: dict[str, list[Claimed]] = {}
     for row in rows:
         if row.kind in (Kind.EDIT, Kind.RECALL):
             useless = _useless(row, originals)
@@ -76,6 +83,8 @@ def pack(rows: Sequence[Claimed], originals: Mapping[int, Original], batch: int)
                 parcels.append(Parcel((row,), (_edit(row, originals[row.edits or 0]),)))
         elif row.was_held and row.kind == Kind.SEND and not (row.card.get("buttons") or row.card.get("files")):
             held.setdefault(row.address, []).append(row)
+        elif merges and _may_be_merged(row):
+            at_once.setdefault(row.address, []).append(row)
         else:
             _sort(row, batch, announcements, parcels)
     for together in held.values():
@@ -83,6 +92,8 @@ def pack(rows: Sequence[Claimed], originals: Mapping[int, Original], batch: int)
             _sort(together[0], batch, announcements, parcels)
         else:
             parcels += _digests(together)
+    for said in at_once.values():
+        parcels += _merged(said, merges)
     for same in announcements.values():
         parcels += [_announcement(same[at : at + batch]) for at in range(0, len(same), batch)]
     return sorted(parcels, key=lambda parcel: parcel.order), marks
@@ -177,3 +188,41 @@ def _digest(rows: Sequence[Claimed]) -> Parcel:
     return Parcel(
         tuple(rows), (Outgoing(first.id, Kind.SEND, first.address, card, attempts=first.attempts),), merged=True
     )
+
+
+def _may_be_merged(row: Claimed) -> bool:
+    """Only words; and what a worker died with leaves alone, or the next death would be everybody's fault."""
+    card = row.card
+    return row.kind == Kind.SEND and not (card.get("files") or card.get("links") or row.expires_at or row.crashes)
+
+
+def _merged(rows: Sequence[Claimed], most: int) -> list[Parcel]:
+    """What is said to one person at once, in as few messages as hold it. A card with buttons ends its message: what stands
+    under it is what can be answered, and "1" means one thing only.
+    """
+    plain = sorted((row for row in rows if not row.card.get("buttons")), key=lambda row: (row.priority, row.id))
+    cards = sorted((row for row in rows if row.card.get("buttons")), key=lambda row: (row.priority, row.id))
+    groups: list[list[Claimed]] = []
+    for row in plain:
+        if not groups or not _fits(groups[-1], row, most):
+            groups.append([])
+        groups[-1].append(row)
+    if groups and cards and _fits(groups[-1], cards[0], most):
+        groups[-1].append(cards.pop(0))
+    return [_together(group) for group in (*groups, *([card] for card in cards))]
+
+
+def _fits(group: Sequence[Claimed], row: Claimed, most: int) -> bool:
+    return sum(len(Rendered.from_json(one.card).as_text().encode()) + len(BETWEEN) * 3 for one in (*group, row)) <= most
+
+
+def _together(rows: Sequence[Claimed]) -> Parcel:
+    first = _outgoing(rows[0])
+    if len(rows) == 1:
+        return Parcel((rows[0],), (first,))
+    title, *lines = first.card.paragraphs()
+    for row in rows[1:]:
+        lines += [BETWEEN, *Rendered.from_json(row.card).paragraphs()]
+    card = Rendered(title, tuple(lines), buttons=Rendered.from_json(rows[-1].card).buttons)
+    in_order = tuple(sorted(rows, key=lambda row: (row.priority, row.id)))
+    return Parcel(in_order, (replace(first, card=card, subject="", answers=""),), merged=True)

@@ -48,8 +48,8 @@ class Relay:
             mouth.platform: Sender(
                 mouth,
                 Ledger(
-                    database, school, mouth.platform, self.worker, batch=mouth.pace.batch, parts=mouth.pace.parts, clock=clock,
-                    lease_clock=lease_clock, lease=lease,
+                    database, school, mouth.platform, self.worker, batch=mouth.pace.batch, parts=mouth.pace.parts,
+                    merges=mouth.pace.merges, clock=clock, lease_clock=lease_clock, lease=lease,
                 ),
                 self.alarms, clock=clock, ticks=ticks, wait=wait, habits=habits,
             )

@@ -86,7 +86,7 @@ class Sender:
         self.platform = mouth.platform
         self.leads = False
         self.sent = 0
-        self._mouth, self._ledger, self._alarms = mouth, ledger, alarms
+        self._mouth, self._ledger, self._alarms, self._merges = mouth, ledger, alarms, mouth.pace.merges
         self._clock, self._ticks, self._wait = clock, ticks, wait
         self._habits = habits or Habits()
         self._hand = Hand(mouth, clock, self._habits.patience)
@@ -118,7 +118,7 @@ class Sender:
     def give(self, load: Load) -> None:
         """Committed by a turn under our signature. Call it in the event loop."""
         if load.signature == self._signature and self.leads and self._open:
-            self._hand.give(pack(load.rows, {}, 1)[0])
+            self._hand.give(pack(load.rows, {}, 1, self._merges)[0])
             self._event.set()
         else:
             back = asyncio.get_running_loop().create_task(self._give_back(load))

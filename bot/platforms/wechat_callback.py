@@ -4,6 +4,7 @@ Where the account may not write by itself, the answer to the call is the only wa
 In plain mode the signature does not cover the body, so a copied signature around other words is refused.
 """
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from bot.platforms.callbacks import Ears, Freshness, Rejected, answering, body_o
 from bot.platforms.wechat_account import CALLBACK_PATH, WeChatAccount
 from bot.platforms.wechat_envelope import MOST_BYTES, Envelope, is_message, outer_fields, reply_xml, signature
 from bot.platforms.wechat_pull import FETCH, Answer, Pull
+from bot.platforms.wechat_windows import Uncounted, Windows
 
 OPENS = frozenset({"subscribe", "scan", "click"})  # events after which WeChat takes an answer
 
@@ -30,6 +32,7 @@ def routes(
     account: WeChatAccount,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     pull: Pull | None = None,
+    windows: Windows = Uncounted(),  # noqa: B008 -- it keeps nothing
 ) -> list[Route]:
     """The one route WeChat calls. `ValueError` when the token is missing or the key is broken.
 
@@ -39,7 +42,7 @@ def routes(
     if not account.token:
         raise ValueError("the callback needs XIAOXIN_WECHAT_TOKEN")
     sealed = Envelope(account.token, account.aes_key, account.app_id, corporation=False) if account.aes_key else None
-    door = _Door(ears, account, clock, pull, sealed, Freshness(clock))
+    door = _Door(ears, account, clock, pull, sealed, Freshness(clock), windows)
     return [Route(CALLBACK_PATH, answering(door.called, wechat.PLATFORM), methods=["GET", "POST"])]
 
 
@@ -69,6 +72,11 @@ class _Call:
         return not self.event or self.event in OPENS
 
     @property
+    def is_tap(self) -> bool:
+        """Whether WeChat counts it as a tap on a menu and no message: events are, and so are the lines of our own menus."""
+        return bool(self.event or self.fields.get("bizmsgmenuid"))
+
+    @property
     def asks_for_news(self) -> bool:
         """Whether somebody asks for what waits, in words or by a menu entry."""
         said = self.fields.get("EventKey") if self.event else self.fields.get("Content")
@@ -83,6 +91,7 @@ class _Door:
     pull: Pull | None
     sealed: Envelope | None
     fresh: Freshness
+    windows: Windows
 
     async def called(self, request: Request) -> Response:
         query = request.query_params
@@ -92,6 +101,8 @@ class _Door:
         call = self._opened(query, await body_of(request, MOST_BYTES))
         repeated = self.fresh.is_repeat(call.seal, call.body)
         event, address = wechat.event_id(call.payload), wechat.conversation(call.payload)
+        if call.may_be_answered and not repeated:
+            await asyncio.to_thread(self.windows.opened, address, by_tap=call.is_tap)
         answer = await self.pull.fetched(event, address) if self.pull and call.asks_for_news else None
         if answer is None and not repeated:
             await self.ears.keep(RawUpdate(wechat.PLATFORM, event, address, call.payload))

@@ -8,8 +8,9 @@ take now waits until the person speaks again (`wechat_pull`). Source: "发送客
 import asyncio
 import logging
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
+from bot.platforms import wechat_drawing as drawing
 from bot.platforms import weixin_media as media
 from bot.platforms.trouble import Alarm, logged, pause_after
 from bot.platforms.wechat import PLATFORM
@@ -17,7 +18,9 @@ from bot.platforms.wechat_account import UNVERIFIED
 from bot.platforms.wechat_connection import Connection, NotSent, PlatformError, Refusal
 from bot.platforms.wechat_pull import WINDOW_CLOSED
 from bot.platforms.wechat_standing import Standing
-from bot.platforms.wecom_cards import as_texts
+from bot.platforms.wechat_windows import Uncounted, Windows
+from bot.platforms.wecom_cards import LONGEST_TEXT
+from bot.platforms.wording import cut, utf8
 from handlers.cards import Enclosure, Rendered
 from jobs.outgoing import Accepted, Cabinet, Closed, Later, NoCabinet, Outcome, Outgoing, Pace, Refused, Unknown
 from storage.outbox import Kind
@@ -31,9 +34,13 @@ TOO_OFTEN = 45009
 BUSY = frozenset({-1, 45011})
 SETTINGS_PAUSE = 300.0  # seconds; somebody has to change a setting first
 DAY_LIMIT_PAUSE = 1800.0
-MOST_TEXTS = 3  # of one message
 ONLY_ANSWERS = f"{WINDOW_CLOSED}: this account may only answer"
+ALL_SAID = f"{WINDOW_CLOSED}: all is said that WeChat allows before the person writes again"
 MOST_PICTURES = 2  # of one message: WeChat lets us say five things after each of the follower's
+# What a refusal of a menu is not about: every other one, whatever its number, is about its form, and words do as well.
+ABOUT_MORE_THAN_THE_MENU = NOT_NOW | GONE | OUR_SETTINGS | BUSY | {TOO_OFTEN, UNVERIFIED}
+ROOM_FOR_A_HINT = 148  # bytes
+MOST_CALLS = drawing.MOST_TEXTS + MOST_PICTURES
 MOST_CARRIES = 4
 
 
@@ -41,18 +48,21 @@ class WeChatMouth:
     """One Official Account, as the relay sees it."""
 
     platform = PLATFORM
-    pace = Pace(per_second=50, per_address_seconds=0.2, parallel=4)
+    pace = Pace(per_second=50, per_address_seconds=0.2, parallel=4, merges=LONGEST_TEXT - ROOM_FOR_A_HINT)
 
     def __init__(
         self,
         connection: Connection,
         *,
         standing: Standing | None = None,
+        windows: Windows = Uncounted(),  # noqa: B008 -- it keeps nothing
         cabinet: Cabinet = NoCabinet(),  # noqa: B008 -- it keeps nothing
         alarm: Alarm = logged(PLATFORM),  # noqa: B008 -- it only names itself
     ) -> None:
         self._connection = connection
         self._standing = standing or Standing()
+        self._windows = windows
+        self._menus = True  # until WeChat refuses one
         self._cabinet = cabinet
         self._alarm = alarm
 
@@ -70,25 +80,46 @@ class WeChatMouth:
             return Refused("an Official Account cannot change a message or answer a press")
         if not await asyncio.to_thread(self._standing.worth_trying):
             return Closed(ONLY_ANSWERS)
+        left = await asyncio.to_thread(self._windows.left, message.address)
         try:
-            note = await self._said(message)
+            said = left != 0 and await self._said(
+                message, MOST_CALLS if left is None else left, counted=left is not None
+            )
         except PlatformError as error:
             return await self._outcome(error, message)
+        if said is False:
+            return Closed(ALL_SAID)
         await asyncio.to_thread(self._standing.found, True)
-        return Accepted(note=note)
+        return Accepted(note=said)
 
-    async def _said(self, message: Outgoing) -> str:
-        card, pictures = await self._carried(message)
-        for words in as_texts(card, numbered=True, most=MOST_TEXTS):
-            await self._say(message, {"msgtype": "text", "text": {"content": words}})
+    async def _said(self, message: Outgoing, left: int, *, counted: bool) -> str | Literal[False]:
+        """All of it, and a note about it; or False and nothing of it, but how to hear it."""
+        calls = drawing.drawn(message.card, menus=self._menus, last=False)
+        if len(calls) > left:
+            await self._say(message, drawing.drawn(Rendered(_title(message)), menus=False, last=True)[0])
+            return False
+        card, pictures = await self._carried(message, min(MOST_PICTURES, left - len(calls)))
+        last = counted and len(calls) + len(pictures) == left
+        for content in drawing.drawn(card, menus=self._menus, last=last)[:left]:
+            await self._say_in_some_form(message, content, card)
         return await self._show(message, pictures)
 
-    async def _carried(self, message: Outgoing) -> tuple[Rendered, list[str]]:
+    async def _say_in_some_form(self, message: Outgoing, content: dict[str, Any], card: Rendered) -> None:
+        try:
+            await self._say(message, content)
+        except Refusal as refusal:
+            if content["msgtype"] != "msgmenu" or refusal.errcode in ABOUT_MORE_THAN_THE_MENU:
+                raise
+            await self._say(message, drawing.drawn(card, menus=False, last=False)[-1])
+            log.warning("this account takes no menus, choices are numbers from now on: %s", refusal)
+            self._menus = False
+
+    async def _carried(self, message: Outgoing, most: int) -> tuple[Rendered, list[str]]:
         """Pictures are carried there first, which costs nothing of what we may say; all else becomes a link."""
         pictures: list[str] = []
         links: list[Enclosure] = []
         for file in message.card.files:
-            if media.kind_of(file) != "image" or len(pictures) == MOST_PICTURES or message.attempts > MOST_CARRIES:
+            if media.kind_of(file) != "image" or len(pictures) == most or message.attempts > MOST_CARRIES:
                 links.append(file)
                 continue
             try:
@@ -109,11 +140,17 @@ class WeChatMouth:
 
     async def _say(self, message: Outgoing, content: dict[str, Any]) -> None:
         await asyncio.to_thread(self._connection.post, "message/custom/send", {"touser": message.address, **content})
+        await asyncio.to_thread(self._windows.spent, message.address)
 
     async def _outcome(self, error: PlatformError, message: Outgoing) -> Outcome:
         match error:
             case NotSent():
-                return Later(pause_after(message.attempts), f"WeChat cannot be reached: {error}", whole_account=True)
+                return Later(
+                    pause_after(message.attempts),
+                    f"WeChat cannot be reached: {error}",
+                    whole_account=True,
+                    cut_off=True,
+                )
             case media.NotCarried():
                 why = f"the picture could not be carried to WeChat: {error}"
                 return Later(pause_after(message.attempts), why)
@@ -126,6 +163,7 @@ class WeChatMouth:
         code = refusal.errcode
         if code in NOT_NOW:
             await asyncio.to_thread(self._standing.found, True)
+            await asyncio.to_thread(self._windows.shut, message.address)
             return Closed(f"{WINDOW_CLOSED}: WeChat lets us write only soon after the person wrote ({refusal})")
         if code in GONE:
             return Refused(str(refusal), unreachable=True)
@@ -135,9 +173,14 @@ class WeChatMouth:
             return Closed(f"{ONLY_ANSWERS} ({refusal})")
         if code in OUR_SETTINGS:
             self._alarm(f"WeChat refuses our settings: {refusal}")
-            return Later(SETTINGS_PAUSE, f"our settings are refused: {refusal}", whole_account=True)
+            return Later(SETTINGS_PAUSE, f"our settings are refused: {refusal}", whole_account=True, cut_off=True)
         if code == TOO_OFTEN:
             return Later(DAY_LIMIT_PAUSE, str(refusal), whole_account=True)
         if code in BUSY:
             return Later(pause_after(message.attempts), str(refusal))
         return Refused(str(refusal))
+
+
+def _title(message: Outgoing) -> str:
+    """What a message is about, short enough to stand beside a hint."""
+    return cut(message.card.title, LONGEST_TEXT // 2, utf8)

@@ -10,9 +10,11 @@ from bot.platforms.wechat_account import WeChatAccount
 from bot.platforms.wechat_connection import Connection
 from bot.platforms.wechat_mouth import WeChatMouth
 from bot.platforms.wechat_standing import Standing
+from bot.platforms.wechat_windows import Counted
 from handlers.cards import Rendered
 from handlers.incoming import Attachment
 from jobs.outgoing import Accepted, Closed, Later, Outcome, Outgoing, Refused, Unknown
+from storage.base import Database
 from storage.outbox import Kind
 from tests.bot.platforms.conftest import NOON, card, sending
 from tests.fakes import Clock, FakeWeChat
@@ -66,11 +68,93 @@ def heard(wechat: FakeWeChat, openid: str) -> list[str]:
     return [seen.text for seen in wechat.account.followers[openid].inbox]
 
 
-async def test_a_card_is_one_text_with_numbers(wechat: FakeWeChat, mouth: WeChatMouth) -> None:
+async def test_a_card_is_one_message_whose_choices_are_tapped_or_typed(wechat: FakeWeChat, mouth: WeChatMouth) -> None:
     openid = follower(wechat)
     shown = card("P-2026-003 多媒体教室改造", "同意", "驳回", facts=(("预算", "48,000 元"),))
     assert await one(mouth, sending(openid, shown)) == Accepted()
-    assert heard(wechat, openid) == ["P-2026-003 多媒体教室改造\n预算：48,000 元\n\n1. 同意\n2. 驳回"]
+    assert heard(wechat, openid) == [
+        "P-2026-003 多媒体教室改造\n预算：48,000 元\n\n1. 同意\n2. 驳回\n\n点上面的字，或者回复数字。"
+    ]
+    [seen] = wechat.account.followers[openid].inbox
+    assert seen.content["list"] == [
+        {"id": "issues.同意:T-0001", "content": "1. 同意"}, {"id": "issues.驳回:T-0001", "content": "2. 驳回"},
+    ]  # fmt: skip
+
+
+async def test_an_account_that_takes_no_menus_is_asked_once(wechat: FakeWeChat, mouth: WeChatMouth) -> None:
+    openid = follower(wechat)
+    wechat.fail_next("message/custom/send", errcode=40008, errmsg="invalid message type")
+    for number in range(2):
+        assert await one(mouth, sending(openid, card("修好了吗", "好了", "没好"), id=number)) == Accepted()
+    assert heard(wechat, openid) == ["修好了吗\n\n1. 好了\n2. 没好"] * 2
+    assert len(wechat.called("message/custom/send")) == 3
+
+
+@pytest.mark.parametrize("labels", [["好了", "好了"], ["好了", " "], [f"第{n}项" for n in range(11)]])
+async def test_choices_no_menu_can_hold_are_numbers(labels: list[str], wechat: FakeWeChat, mouth: WeChatMouth) -> None:
+    openid = follower(wechat)
+    assert await one(mouth, sending(openid, card("选哪个", *labels))) == Accepted()
+    [seen] = wechat.account.followers[openid].inbox
+    assert (seen.kind, "1. " in seen.text) == ("text", True)
+
+
+@pytest.fixture
+def counted(wechat: FakeWeChat, usual_database: Database) -> Counted:
+    return Counted(usual_database, wechat.clock.now)
+
+
+@pytest.fixture
+def counting(connection: Connection, counted: Counted) -> WeChatMouth:
+    return WeChatMouth(connection, windows=counted)
+
+
+async def test_the_last_message_that_may_be_said_tells_how_to_hear_the_next(
+    wechat: FakeWeChat, counting: WeChatMouth, counted: Counted
+) -> None:
+    openid = follower(wechat)
+    counted.opened(openid, by_tap=False)
+    outcomes = [await one(counting, sending(openid, card(f"第{n}条", "好了"), id=n)) for n in range(6)]
+    assert outcomes[:5] == [Accepted()] * 5
+    assert isinstance(outcomes[5], Closed)
+    assert ["回复「查收」" in text for text in heard(wechat, openid)] == [False] * 4 + [True]
+    assert len(wechat.called("message/custom/send")) == 5  # the sixth is not even tried
+    wechat.account.opened_by_message(wechat.account.followers[openid])
+    counted.opened(openid, by_tap=False)
+    assert await one(counting, sending(openid, Rendered("又可以了"), id=9)) == Accepted()
+
+
+async def test_a_tap_lets_us_say_three_things_in_a_minute_and_no_message_opens_more(
+    wechat: FakeWeChat, counting: WeChatMouth, counted: Counted
+) -> None:
+    fan = wechat.fan()
+    wechat.account.opened_by_click(fan.follower)
+    counted.opened(fan.openid, by_tap=True)
+    assert await one(counting, sending(fan.openid, Rendered("一"), id=1)) == Accepted()
+    wechat.clock.advance(61)
+    assert isinstance(await one(counting, sending(fan.openid, Rendered("二"), id=2)), Closed)
+    assert heard(wechat, fan.openid) == ["一"]
+
+
+async def test_what_does_not_fit_any_more_is_not_half_said(
+    wechat: FakeWeChat, counting: WeChatMouth, counted: Counted
+) -> None:
+    openid = follower(wechat)
+    counted.opened(openid, by_tap=False)
+    for number in range(3):
+        await one(counting, sending(openid, Rendered(f"第{number}条"), id=number))
+    long = Rendered("原文", ("请各处室报统计表。" * 200,))
+    assert isinstance(await one(counting, sending(openid, long, id=7)), Closed)
+    assert heard(wechat, openid)[3:] == ["原文\n微信只让我说到这里。回复「查收」或别的话，我接着告诉你后面的进展。"]
+
+
+async def test_wechat_has_the_last_word_on_what_may_be_said(
+    wechat: FakeWeChat, counting: WeChatMouth, counted: Counted
+) -> None:
+    fan = wechat.fan()
+    counted.opened(fan.openid, by_tap=False)  # WeChat knows nothing of it
+    for number in range(2):
+        assert isinstance(await one(counting, sending(fan.openid, id=number)), Closed)
+    assert len(wechat.called("message/custom/send")) == 1
 
 
 async def test_a_long_answer_is_parted_at_its_sentences_and_ends_with_its_choices(
@@ -81,8 +165,8 @@ async def test_a_long_answer_is_parted_at_its_sentences_and_ends_with_its_choice
     first, second = heard(wechat, openid)
     assert first.endswith("统计表。")
     assert second.startswith("请各处室")
-    assert second.endswith("统计表。\n\n1. 有用\n2. 没用")
-    assert len(first.encode()) <= 2048
+    assert second.endswith("统计表。\n\n1. 有用\n2. 没用\n\n点上面的字，或者回复数字。")
+    assert max(len(first.encode()), len(second.encode())) <= 2048
 
 
 async def test_an_endless_answer_leaves_room_for_what_else_may_be_said(wechat: FakeWeChat, mouth: WeChatMouth) -> None:
@@ -147,7 +231,7 @@ REFUSALS: dict[str, tuple[dict[str, object], Outcome]] = {
         "window closed: WeChat lets us write only soon after the person wrote (45047 count)"
     )),
     "not on the whitelist": (
-        {"errcode": 40164, "errmsg": "ip"}, Later(300.0, SETTINGS + "40164 ip", whole_account=True),
+        {"errcode": 40164, "errmsg": "ip"}, Later(300.0, SETTINGS + "40164 ip", whole_account=True, cut_off=True),
     ),
     "the day's quota": ({"errcode": 45009, "errmsg": "quota"}, Later(1800.0, "45009 quota", whole_account=True)),
     "busy": ({"errcode": -1, "errmsg": "busy"}, Later(2.0, "-1 busy")),
@@ -208,7 +292,7 @@ async def test_there_are_no_changes_and_no_short_answers(mouth: WeChatMouth) -> 
 async def test_where_wechat_cannot_be_reached_everything_waits(account: WeChatAccount) -> None:
     connection = wechat_account.connect(replace(account, api_url="http://127.0.0.1:9"))
     outcome = await one(WeChatMouth(connection), sending("o"))
-    assert outcome == Later(2.0, "WeChat cannot be reached: no connection", whole_account=True)
+    assert outcome == Later(2.0, "WeChat cannot be reached: no connection", whole_account=True, cut_off=True)
     connection.close()
 
 
