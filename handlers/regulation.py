@@ -110,7 +110,12 @@ def _is_own(turn: Turn, text: str, meant: Understood) -> bool:
     asked = asks(text) or _asks(text, words.SPOKEN)
     if meant.intent in _GUARDED:
         return not (asked and _familiarity(turn, text) >= _NEARER and turn.school.library().ask(text).answered)
-    return meant.intent not in _SOUNDS_LIKE or words.HAPPENED.search(plain(text)) is not None or not asked
+    return (
+        meant.intent not in _SOUNDS_LIKE
+        or len(text) < _BARE_WHOM
+        or words.HAPPENED.search(plain(text)) is not None
+        or not asked
+    )
 
 
 def _is_asked_with_orders(turn: Turn, text: str, meant: Understood) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -230,7 +231,11 @@ class Library:
         return heading(normalised(text), self.clauses) is not None
 
     def _understand(self, question: str, history: History) -> Asked:
-        return understand(question, history, self._features, self._lexicon.wanted)
+        asked = understand(question, history, self._features, self._lexicon.wanted)
+        if document_named(asked.text, self._documents) is None:
+            return asked
+        # A law or an authority's order that the school has imported is its own to quote.
+        return replace(asked, wanted=tuple(kind for kind in asked.wanted if kind.name != "elsewhere"))
 
     def _rank(self, asked: Asked) -> Ranking:
         within = document_named(asked.text, self._documents)

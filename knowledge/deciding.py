@@ -8,6 +8,7 @@ from knowledge.clauses import Authority, Clause, Commentary, Outcome
 from knowledge.features import Bag, Features
 from knowledge.lexicon import phrases
 from knowledge.normalise import question as normalised
+from knowledge.normalise import spelling
 from knowledge.ranking import Ranking
 from knowledge.settling import says, stated_by
 from knowledge.understanding import Asked
@@ -30,9 +31,20 @@ THE_SAME = 0.80  # of what was put to the leading group: the very question, in n
 OVER_CHARTER = 0.72  # … although the charter itself has an answer
 
 
+def other_field(question: str) -> str:
+    """The field of a school's other rules that a normalised question is about, such as 消防 in 消防演练; '' for none."""
+    if phrases().ours.search(question):
+        return ""
+    found = next((match for pattern in phrases().fields if (match := pattern.search(question))), None)
+    return found["field"] if found else ""
+
+
 def outcome(asked: Asked, ranking: Ranking, clauses: Sequence[Clause]) -> Outcome:
     """What may be said to a question, given the clauses that come nearest."""
     verdict = ranking.verdict
+    field = other_field(asked.text)
+    if field and not any(field in spelling(f"{clause.document} {clause.path} {clause.text}") for clause in clauses):
+        return "off_topic"
     if ranking.sure < (ON_TOPIC if ranking.rehearsed else ON_TOPIC_BY_WORDS) or (
         ranking.off_topic > ranking.sure and (ranking.rehearsed or verdict.nearest < ALIKE)
     ):

@@ -15,7 +15,7 @@ LONGEST_HEADING = 30  # characters, as pinyin
 
 _NUMERAL = "零〇一二三四五六七八九十百"
 _NAMED = re.compile(
-    r"(?P<word>第|clause\s*|article\s*|section\s*|item\s*)?(?<![\d.v])(?P<id>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%]|行动)(?P<unit>\s*(?:条|款|节))?"
+    r"(?P<word>第|clause\s*|article\s*|section\s*|item\s*)?(?<![\d.v])(?P<id>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%a-z]|行动)(?P<unit>\s*(?:条|款|节|(?:这条|那条)?(?:是|讲|说|写|规定|的?(?:内容|原文|规定))))?"
     rf"|第\s*(?P<article>[{_NUMERAL}\d]+)\s*条的?(?P<item>\s*\([{_NUMERAL}\d]+\)|\s*第\s*\(?[{_NUMERAL}\d]+\)?\s*项)?"
     rf"|(?:第\s*(?P<chapter>[{_NUMERAL}\d]+)\s*章|chapter\s+(?P<roman>\d+|[ivx]+)\b)"
 )
@@ -68,9 +68,13 @@ def heading(text: str, clauses: Sequence[Clause]) -> int | None:
 
 
 def _chapter(match: re.Match[str], clauses: Sequence[Clause]) -> Named:
+    """A chapter; of it only the clauses whose headings are named with it: `第六章项目审批`."""
     wanted = number(match["chapter"] or match["roman"])
     places = tuple(place for place, clause in enumerate(clauses) if _chapter_number(clause.chapter) == wanted)
-    return Named(places) if places else Named((), match[0].strip())
+    if not places:
+        return Named((), match[0].strip())
+    titled_too = tuple(place for place in places if (title := spelling(clauses[place].title)) and title in match.string)
+    return Named(titled_too or places)
 
 
 def _clause(match: re.Match[str], clauses: Sequence[Clause]) -> Named | None:

@@ -21,6 +21,8 @@ _MARKUP = (
     re.compile(r"<\|[^|>]{1,40}\|>|\[/?(?:INST|SYS|SYSTEM)\]|<</?SYS>>|</?[a-z][^<>]{0,200}>|```\w*", re.IGNORECASE),
     re.compile(r"\{\{.*?\}\}|\$\{.*?\}", re.DOTALL),
 )
+# 要批不, 有渠道没, 好用伐: the dialects' ways to end a question.
+_ASKED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![是要好该能会可用对凭需何])(?:不|没|没得|伐|啵|噶|唔)(?=[\s?。!,]*$)")
 _LATIN_WORD = re.compile(r"[a-z][a-z']*|\d+(?:\.\d+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -75,6 +77,9 @@ def question(text: str) -> str:
         text = pattern.sub(" ", text)
     for pattern in phrases().fillers:
         text = pattern.sub(" ", text)
+    for other, ours in phrases().dialect:
+        text = text.replace(other, ours)
+    text = _ASKED.sub("吗", text)
     return re.sub(r"\s+", " ", text).strip()
 
 

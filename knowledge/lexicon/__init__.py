@@ -33,6 +33,9 @@ class Phrases:
     ordinary: frozenset[str]
     spans: tuple[re.Pattern[str], ...]
     enclosed: tuple[re.Pattern[str], ...]
+    fields: tuple[re.Pattern[str], ...]
+    ours: re.Pattern[str]
+    dialect: tuple[tuple[str, str], ...]
     traditional: tuple[tuple[str, str], ...]
     alike: tuple[str, ...]
 
@@ -153,6 +156,9 @@ def phrases() -> Phrases:
         frozenset(table["ordinary"]),
         compiled("spans"),
         compiled("enclosed"),
+        compiled("fields"),
+        re.compile(table["ours"]),
+        tuple(table["dialect"].items()),
         tuple(table["traditional"].items()),
         tuple(table["alike"]),
     )

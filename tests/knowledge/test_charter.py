@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from knowledge.charter import Authority, Clause, Commentary, Library
 from knowledge.importing import load_sample, read
 from knowledge.lexicon import Lexicon
+from knowledge.normalise import question as normalised
 from tests.knowledge.documents import ARTICLES
 from tests.knowledge.words import only
 
@@ -287,3 +288,81 @@ def test_a_clause_called_by_its_heading_is_that_clause(library: Library, questio
 def test_what_else_is_asked_after_an_answer_is_looked_for_beside_it(library: Library) -> None:
     said = [{"role": "user", "content": "信息安全谁负责"}, {"role": "assistant", "content": "CIO 负责(7.1.1)。"}]
     assert library.ask("那培训呢", said).citations[0].clause == "7.1.2"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "食堂食品安全责任谁负责",
+        "校车安全培训要不要参加",
+        "财务审批流程是啥",
+        "请假审批找谁",
+        "教师年度考核评估机制是啥",
+        "fire drill rules",
+    ],
+)
+def test_what_another_rule_of_the_school_governs_is_not_the_charters(library: Library, question: str) -> None:
+    assert library.ask(question).outcome == "off_topic"
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [("食堂师傅要参加信息安全培训吗", "7.1.2"), ("财务系统采购要谁审批", "6.2.1"), ("食堂阿姨也归这个制度管吗", "3")],
+)
+def test_the_same_field_with_technology_in_it_is(library: Library, question: str, clause: str) -> None:
+    answer = library.ask(question)
+    assert answer.answered
+    assert clause in [citation.clause for citation in answer.citations[:2]]
+
+
+def test_a_field_that_a_document_of_the_school_governs_is_answered_from_it(tmp_path: Path) -> None:
+    rules = Clause("消防安全制度", "第三条", "", "", "消防演练", "每学期组织一次消防演练,由总务处负责。")
+    answer = Library([*CLAUSES, rules]).ask("消防演练由谁负责")
+    assert "消防演练" in answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["隔壁学校也要备份数据吗", "二中的CIO制度怎么规定审批的", "教育局对信息化项目有什么审批规定", "网络安全法规定要备份吗",
+     "教育信息化2.0行动计划的具体内容是啥", "do other schools need approval for software"],
+)  # fmt: skip
+def test_what_others_require_is_not_answered_with_our_clause(library: Library, question: str) -> None:
+    answer = library.ask(question)
+    assert answer.outcome == "unsettled"
+    assert answer.authority is Authority.UNREGULATED
+
+
+def test_what_the_charter_rests_on_is_no_question_about_others(library: Library) -> None:
+    assert library.ask("这个制度是依据国家哪些规定写的").citations[0].clause == "4"
+
+
+@pytest.mark.parametrize("question", ["5.1.9是什么规定", "8.4.2讲什么"])
+def test_a_number_without_a_clause_is_not_taken_for_a_neighbour(library: Library, question: str) -> None:
+    answer = library.ask(question)
+    assert not answer.answered
+    assert not answer.citations
+
+
+def test_a_heading_in_a_chapter_is_that_clause_and_no_number_of_a_device(library: Library) -> None:
+    assert [c.clause for c in library.ask("第六章项目审批原文给我看下").citations] == ["6.2.1"]
+    assert not library.ask("5.2G频段和5.1G有啥区别").answered
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("学生能提意见不", "学生能提意见吗"),
+        ("俺们要备份不", "我们要备份吗"),
+        ("有渠道没?", "有渠道吗?"),
+        ("批不批", "批不批"),
+        ("可不", "可不"),
+    ],
+)
+def test_the_ways_dialects_end_a_question_are_one(spoken: str, written: str) -> None:
+    assert normalised(spoken) == written
+
+
+@pytest.mark.parametrize("typed", ["数据分类", "反馈机质", "beifen jizhi"])
+def test_a_heading_is_known_however_it_is_spelt(library: Library, typed: str) -> None:
+    assert library.calls_a_heading(typed)
+    assert not library.calls_a_heading(f"{typed}由谁负责")
