@@ -50,6 +50,23 @@ class Viewer:
         """Whether no person but a deadline takes the step."""
         return self.person is None
 
+    @property
+    def belongs(self) -> bool:
+        """Whether this is somebody of the school: neither the clock nor a guest, nor who has left."""
+        return self.person is not None and self.person.active
+
+    @property
+    def cio_letter(self) -> Letter | None:
+        """The letter under which the person acts for a CIO now; None where they are one themselves."""
+        if self.holds(Role.CIO):
+            return None
+        return next((letter for letter in self.letters if Role.CIO in letter.roles), None)
+
+    @property
+    def acts_for_cio(self) -> bool:
+        """Whether this is the CIO, or who acts for them under a letter now."""
+        return self.holds(Role.CIO) or self.cio_letter is not None
+
     def holds(self, *roles: Role) -> bool:
         """Whether the person holds one of these roles themselves (letters do not count here)."""
         return self.person is not None and self.person.holds(*roles)
@@ -60,6 +77,11 @@ class Subject(Protocol):
 
     code: Any
     status: Any
+
+
+def letter_of(viewer: Viewer, _subject: object) -> Letter | None:
+    """For the `under` of a guard: what only a CIO may do is done by others under their letter."""
+    return viewer.cio_letter
 
 
 @dataclass(frozen=True, slots=True)

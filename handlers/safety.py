@@ -62,12 +62,7 @@ def tell(turn: "Turn", what: str, code: str, facts: Mapping[str, Any] | None = N
 
 def oversees(viewer: Viewer) -> bool:
     """Whether somebody watches over the school's safety as a whole, or acts for the CIO now."""
-    return viewer.holds(*OVERSEE) or acts_for_cio(viewer)
-
-
-def acts_for_cio(viewer: Viewer) -> bool:
-    """The CIO, or who acts for them under a letter now."""
-    return viewer.holds(Role.CIO) or any(Role.CIO in letter.roles for letter in viewer.letters)
+    return viewer.holds(*OVERSEE) or viewer.acts_for_cio
 
 
 def day_words(turn: "Turn", day: date | datetime) -> Text:

@@ -1,7 +1,7 @@
 """The life of a request for advice: asked, drafted by a technician, issued by the CIO, turned into a request, looked back on."""
 
 from handlers.advice import texts
-from handlers.flow import By, Flow, Letter, Step, Viewer
+from handlers.flow import By, Flow, Step, Viewer, letter_of
 from handlers.forms import Field
 from storage.advice import PUBLIC, Advice, AdviceStage
 from storage.people import Role
@@ -9,35 +9,28 @@ from storage.people import Role
 S = AdviceStage
 
 
-def letter_for(viewer: Viewer, _advice: Advice) -> Letter | None:
-    """The letter under which somebody issues for the CIO; None where they are one."""
-    if viewer.holds(Role.CIO):
-        return None
-    return next((letter for letter in viewer.letters if Role.CIO in letter.roles), None)
-
-
 def issues(viewer: Viewer, advice: Advice) -> bool:
     """The CIO, or who acts for them; nobody issues an opinion to themselves."""
     if viewer.person is None or viewer.id == advice.asker_id:
         return False
-    return viewer.holds(Role.CIO) or letter_for(viewer, advice) is not None
+    return viewer.acts_for_cio
 
 
 def reads(viewer: Viewer, advice: Advice) -> bool:
     """An issued opinion is everybody's; before that it is the asker's and the team's."""
-    if viewer.person is None or not viewer.person.active:
+    if not viewer.belongs:
         return False
     return advice.status in PUBLIC or is_inside(viewer) or viewer.id == advice.asker_id
 
 
 def is_inside(viewer: Viewer) -> bool:
     """The team that advises: they see what was paid, and who asks."""
-    acting = any(Role.CIO in letter.roles for letter in viewer.letters)
+    acting = viewer.cio_letter is not None
     return acting or viewer.holds(Role.TECHNICIAN, Role.DISPATCHER, Role.CIO, Role.LEADER, Role.AUDITOR)
 
 
 technician = By(texts.TECHNICIANS, lambda v, a: v.holds(Role.TECHNICIAN) and v.id != a.asker_id)
-cio = By(texts.THE_CIO, issues, under=letter_for)
+cio = By(texts.THE_CIO, issues, under=letter_of)
 asker = By(texts.THE_ASKER, lambda v, a: v.id is not None and v.id == a.asker_id)
 asker_later = By(
     texts.THE_ASKER_LATER,

@@ -6,7 +6,6 @@ A line below the limit of the rule is weak, and nothing goes to review before ea
 from handlers.assessments import texts
 from handlers.flow import By, Flow, Step, Viewer, by, the_clock
 from handlers.forms import Field
-from handlers.safety import acts_for_cio
 from handlers.texts import Text
 from storage.assessments import Assessment, AssessmentStage
 from storage.people import Role
@@ -20,7 +19,7 @@ DEPARTMENTS = (Role.HEAD, Role.LIAISON)
 @by("CIO", "the CIO")
 def editor(viewer: Viewer, _one: Assessment) -> bool:
     """Who makes it."""
-    return acts_for_cio(viewer)
+    return viewer.acts_for_cio
 
 
 def may_review(viewer: Viewer, one: Assessment) -> bool:
@@ -43,9 +42,9 @@ hander_back = By(texts.REVIEWERS, may_review, why=_why)
 @by("CIO、领导小组、校领导；发布后还有各部门", "the CIO, the leading group, leaders; departments once it is out")
 def reader(viewer: Viewer, one: Assessment) -> bool:
     """Who may open it."""
-    if viewer.person is None or not viewer.person.active:
+    if not viewer.belongs:
         return False
-    if acts_for_cio(viewer) or viewer.holds(*REVIEWS, *WATCHES):
+    if viewer.acts_for_cio or viewer.holds(*REVIEWS, *WATCHES):
         return True
     return one.status == S.PUBLISHED and viewer.holds(*DEPARTMENTS)
 

@@ -7,7 +7,7 @@ from handlers.errors import Incomplete
 from handlers.flow import Flow, Step, Viewer, by
 from handlers.forms import Field
 from handlers.numerals import fold
-from handlers.safety import acts_for_cio, oversees
+from handlers.safety import oversees
 from storage.backups import BackupPlan, PlanStage
 from storage.people import Role
 
@@ -36,13 +36,13 @@ def operator(viewer: Viewer, plan: BackupPlan) -> bool:
     """Who runs the backups, or answers for the system."""
     if viewer.id is not None and viewer.id in {plan.system.owner_id, plan.system.deputy_id}:
         return True
-    return viewer.holds(Role.TECHNICIAN, Role.ADMIN) or acts_for_cio(viewer)
+    return viewer.holds(Role.TECHNICIAN, Role.ADMIN) or viewer.acts_for_cio
 
 
 @by("系统负责人或 CIO", "the system's owner or the CIO")
 def keeper(viewer: Viewer, plan: BackupPlan) -> bool:
     """Who may let backups rest: nobody else takes that upon themselves."""
-    return viewer.is_clock or viewer.id == plan.system.owner_id or acts_for_cio(viewer)
+    return viewer.is_clock or viewer.id == plan.system.owner_id or viewer.acts_for_cio
 
 
 @by("技术员、系统负责人、CIO、校领导和检查员", "technicians, the owner, the CIO, leaders and inspectors")

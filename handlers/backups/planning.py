@@ -13,7 +13,7 @@ from handlers.errors import Incomplete, NotAllowed
 from handlers.flow import Viewer
 from handlers.numerals import write_code
 from handlers.recurrence import Holiday, Recurrence, to_json
-from handlers.safety import BACK_UP, RETIRED, acts_for_cio
+from handlers.safety import BACK_UP, RETIRED
 from handlers.systems_named import system_meant
 from handlers.texts import EDGES, Phrase
 from handlers.time_phrases import find_recurrence
@@ -80,7 +80,7 @@ def make_plan(turn: Turn, system: System, words: str) -> None:
         operator.allows(turn.viewer, known)
         if known is not None
         else turn.viewer.holds(Role.TECHNICIAN, Role.ADMIN)
-        or acts_for_cio(turn.viewer)
+        or turn.viewer.acts_for_cio
         or person.id in {system.owner_id, system.deputy_id}
     )
     if not may:

@@ -76,7 +76,7 @@ def responsible(viewer: Viewer, broadcast: Broadcast) -> bool:
 @by("起草人、审批人和收到的人", "its author, who agrees, and who gets it")
 def readable(viewer: Viewer, broadcast: Broadcast) -> bool:
     """Before it is sent only those who write and agree know of it; then also everybody it was sent to."""
-    if viewer.person is None or not viewer.person.active:
+    if not viewer.belongs:
         return False
     insider = author.allows(viewer, broadcast) or is_second(viewer, broadcast) or viewer.id == broadcast.second_id
     if insider:

@@ -9,7 +9,7 @@ from handlers.errors import Incomplete
 from handlers.flow import Flow, Step, Viewer, by, the_clock
 from handlers.forms import Field
 from handlers.numerals import fold
-from handlers.safety import acts_for_cio, oversees
+from handlers.safety import oversees
 from handlers.texts import EDGES
 from storage.data_assets import AssetStage, DataAsset
 from storage.people import Role
@@ -43,7 +43,7 @@ CHOICE = Field("choice", texts.CLASS_AND_WHY, texts.ASK_OTHER, read=read_choice,
 @by("数据责任人或 CIO", "the owner of the data or the CIO")
 def owner(viewer: Viewer, asset: DataAsset) -> bool:
     """Whoever answers for the data."""
-    return (viewer.id is not None and viewer.id == asset.owner_id) or acts_for_cio(viewer)
+    return (viewer.id is not None and viewer.id == asset.owner_id) or viewer.acts_for_cio
 
 
 @by("数据责任人和管理数据安全的人", "its owner, and who watches over the safety of data")

@@ -16,7 +16,7 @@ from handlers.errors import Incomplete, Refused
 from handlers.flow import Viewer
 from handlers.forms import Field, Form
 from handlers.numerals import NUMBER, find_codes, fold, read_number, without, write_code
-from handlers.safety import CLASSIFIED, SYSTEM_CLASSIFIED, acts_for_cio, day_words, tell
+from handlers.safety import CLASSIFIED, SYSTEM_CLASSIFIED, day_words, tell
 from handlers.systems_named import system_in
 from handlers.texts import EDGES
 from handlers.turn import Turn
@@ -193,7 +193,7 @@ def keep(turn: Turn, asset: DataAsset, _answers: Mapping[str, Any]) -> None:
 def choose(turn: Turn, asset: DataAsset, answers: Mapping[str, Any]) -> None:
     """Another class, with the reason; one that protects less than the suggested is for the CIO."""
     chosen, reason = str(answers["choice"]["class"]), str(answers["choice"]["reason"])
-    if lower(chosen, asset.suggested) and not acts_for_cio(turn.viewer):
+    if lower(chosen, asset.suggested) and not turn.viewer.acts_for_cio:
         raise Refused(texts.LOWER, code=asset.code, step_name="choose")
     asset.reason = reason
     settle(turn, asset, chosen)

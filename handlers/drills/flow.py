@@ -8,7 +8,7 @@ from typing import Any
 from handlers.drills import texts
 from handlers.errors import Incomplete
 from handlers.flow import By as Guard
-from handlers.flow import Flow, Letter, Step, Viewer, by, the_clock
+from handlers.flow import Flow, Step, Viewer, by, letter_of, the_clock
 from handlers.forms import Field
 from handlers.numerals import fold
 from handlers.texts import EDGES, Text
@@ -21,14 +21,8 @@ PLANNERS = (
 OVERSEERS = (Role.CIO, Role.LEADER, Role.AUDITOR)
 
 
-def _letter(viewer: Viewer, _drill: Drill) -> Letter | None:
-    if viewer.holds(Role.CIO):
-        return None
-    return next((letter for letter in viewer.letters if Role.CIO in letter.roles), None)
-
-
-def _is_cio(viewer: Viewer, drill: Drill) -> bool:
-    return viewer.holds(Role.CIO) or _letter(viewer, drill) is not None
+def _is_cio(viewer: Viewer, _drill: Drill) -> bool:
+    return viewer.acts_for_cio
 
 
 def _approves(viewer: Viewer, drill: Drill) -> bool:
@@ -50,7 +44,7 @@ def _why_not(viewer: Viewer, drill: Drill) -> Text | None:
 approver = Guard(
     Text("CIO 或代理 CIO（CIO 自己策划的由校领导；都不能批自己的）",
          "the CIO or who acts for them (a leader where the CIO planned it); nobody approves their own"),
-    _approves, under=_letter, why=_why_not,
+    _approves, under=letter_of, why=_why_not,
 )  # fmt: skip
 
 
@@ -111,7 +105,7 @@ def _cio(viewer: Viewer, drill: Drill) -> bool:
     return _is_cio(viewer, drill)
 
 
-cio = replace(_cio, under=_letter)
+cio = replace(_cio, under=letter_of)
 
 
 @by("导调员、CIO、校领导和被通知的参演人", "who runs it, leaders, and who takes part and was told")

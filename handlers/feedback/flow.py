@@ -13,7 +13,7 @@ S = FeedbackStage
 @by("CIO", "the CIO")
 def cio(viewer: Viewer, _feedback: Feedback) -> bool:
     """Gives it to somebody, sets it aside, publishes it."""
-    return viewer.holds(Role.CIO) or any(Role.CIO in letter.roles for letter in viewer.letters)
+    return viewer.acts_for_cio
 
 
 def handles(viewer: Viewer, feedback: Feedback) -> bool:
@@ -30,7 +30,7 @@ def sender(viewer: Viewer, feedback: Feedback) -> bool:
 @by("提反馈的人、承办人和 CIO", "the sender, whoever handles it and the CIO")
 def readable(viewer: Viewer, feedback: Feedback) -> bool:
     """Who may see it; the leaders once nobody answered in time."""
-    if viewer.id is None or viewer.person is None or not viewer.person.active:
+    if not viewer.belongs:
         return False
     late = feedback.escalated and viewer.holds(Role.LEADER)
     return sender.allows(viewer, feedback) or handles(viewer, feedback) or late

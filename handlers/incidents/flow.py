@@ -4,24 +4,17 @@ import re
 
 from handlers.errors import Incomplete
 from handlers.flow import By as Guard
-from handlers.flow import Flow, Letter, Step, Viewer, by, the_clock
+from handlers.flow import Flow, Step, Viewer, by, letter_of, the_clock
 from handlers.forms import Field
 from handlers.incidents import review_texts, texts, triage
 from handlers.texts import Text
 from storage.incidents import Incident, Stage
 from storage.people import Role
 
-
-def _letter(viewer: Viewer, _incident: Incident) -> Letter | None:
-    if viewer.holds(Role.CIO):
-        return None
-    return next((letter for letter in viewer.letters if Role.CIO in letter.roles), None)
-
-
 commander = Guard(
     Text("CIO 或代理 CIO", "the CIO or who acts for them"),
-    lambda viewer, incident: viewer.holds(Role.CIO) or _letter(viewer, incident) is not None,
-    under=_letter,
+    lambda viewer, _incident: viewer.acts_for_cio,
+    under=letter_of,
 )
 
 
@@ -50,13 +43,17 @@ def readable(viewer: Viewer, incident: Incident) -> bool:
 
 
 accepter = Guard(
-    commander.who, lambda viewer, incident: commander.allows(viewer, incident) and bool(incident.answers), under=_letter
+    commander.who,
+    lambda viewer, incident: commander.allows(viewer, incident) and bool(incident.answers),
+    under=letter_of,
 )
 closer = Guard(
-    commander.who, lambda viewer, incident: commander.allows(viewer, incident) and not incident.to_mend, under=_letter
+    commander.who, lambda viewer, incident: commander.allows(viewer, incident) and not incident.to_mend, under=letter_of
 )
 follower = Guard(
-    commander.who, lambda viewer, incident: commander.allows(viewer, incident) and bool(incident.to_mend), under=_letter
+    commander.who,
+    lambda viewer, incident: commander.allows(viewer, incident) and bool(incident.to_mend),
+    under=letter_of,
 )
 insider = responder | reporter
 

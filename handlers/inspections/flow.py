@@ -45,7 +45,7 @@ def speaks_for(viewer: Viewer, inspection: Inspection) -> bool:
 )
 def readable(viewer: Viewer, inspection: Inspection) -> bool:
     """Who may see it. A surprise stays one until it begins."""
-    if viewer.id is None or viewer.person is None or not viewer.person.active:
+    if not viewer.belongs:
         return False
     if organiser.allows(viewer, inspection) or viewer.holds(*SEES_ALL):
         return True

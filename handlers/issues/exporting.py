@@ -59,11 +59,12 @@ def export(turn: Turn, text: str) -> None:
 
 def _cio(turn: Turn) -> bool:
     """The CIO, or who acts for the CIO by a letter now."""
-    return turn.viewer.holds(Role.CIO) or _letter_holder(turn) is not None
+    return turn.viewer.acts_for_cio
 
 
 def _letter_holder(turn: Turn) -> int | None:
-    return next((letter.principal_id for letter in turn.viewer.letters if Role.CIO in letter.roles), None)
+    letter = turn.viewer.cio_letter
+    return letter.principal_id if letter is not None else None
 
 
 def _send(turn: Turn, wish: Wish) -> None:

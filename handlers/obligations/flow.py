@@ -3,7 +3,7 @@
 from handlers.flow import By, Flow, Step, Viewer, by, the_clock
 from handlers.forms import Field
 from handlers.obligations import texts
-from handlers.safety import acts_for_cio, oversees
+from handlers.safety import oversees
 from handlers.texts import Text
 from storage.obligations import Obligation, ObligationStage
 from storage.people import Role
@@ -21,12 +21,12 @@ def owner(viewer: Viewer, one: Obligation) -> bool:
 @by("CIO", "the CIO")
 def cio(viewer: Viewer, _one: Obligation) -> bool:
     """Gives it to somebody else, moves its day, sets it aside."""
-    return acts_for_cio(viewer)
+    return viewer.acts_for_cio
 
 
 def may_check(viewer: Viewer, one: Obligation) -> bool:
     """Never the owner."""
-    return viewer.id is not None and viewer.id != one.owner_id and (viewer.holds(*CHECKS) or acts_for_cio(viewer))
+    return viewer.id is not None and viewer.id != one.owner_id and (viewer.holds(*CHECKS) or viewer.acts_for_cio)
 
 
 def _why(viewer: Viewer, one: Obligation) -> Text | None:
@@ -39,7 +39,7 @@ checker = By(texts.CHECKERS, may_check, why=_why)
 @by("经办人和管理安全的人", "its owner and who watches over safety")
 def reader(viewer: Viewer, one: Obligation) -> bool:
     """Who may open it."""
-    if viewer.person is None or not viewer.person.active:
+    if not viewer.belongs:
         return False
     return viewer.id == one.owner_id or oversees(viewer)
 

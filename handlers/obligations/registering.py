@@ -15,7 +15,7 @@ from handlers.obligations.desk import obligation_card, often, router
 from handlers.obligations.flow import FLOW
 from handlers.obligations.kinds import KINDS, first_day
 from handlers.people_named import person_called
-from handlers.safety import acts_for_cio, day_words
+from handlers.safety import day_words
 from handlers.texts import EDGES
 from handlers.time_phrases import parse_when
 from handlers.turn import Turn
@@ -47,7 +47,7 @@ def read_often(said: str) -> tuple[int, str]:
 
 def may_register(turn: Turn) -> bool:
     """Who puts something on the calendar."""
-    return acts_for_cio(turn.viewer) or turn.viewer.holds(Role.ADMIN)
+    return turn.viewer.acts_for_cio or turn.viewer.holds(Role.ADMIN)
 
 
 @router.command(

@@ -32,7 +32,7 @@ def through(viewer: Viewer, one: Passport) -> bool:
 @by("本人、本部门负责人和CIO", "the person, the head of the department and the CIO")
 def reader(viewer: Viewer, one: Passport) -> bool:
     """Who may see how far somebody is."""
-    if viewer.person is None or not viewer.person.active:
+    if viewer.person is None or not viewer.belongs:
         return False
     heads = viewer.holds(Role.HEAD) and viewer.person.department == one.person.department
     return owner.allows(viewer, one) or heads or viewer.holds(Role.CIO, Role.ADMIN, Role.AUDITOR)

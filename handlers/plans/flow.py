@@ -72,7 +72,7 @@ def leader_again(viewer: Viewer, plan: Plan) -> bool:
 @by("全体教职工（计划生效后）", "all staff, once the plan is in force")
 def plan_reader(viewer: Viewer, plan: Plan) -> bool:
     """A plan in force is everybody's; a draft is for those who write, comment, confirm or audit."""
-    if viewer.person is None or not viewer.person.active:
+    if not viewer.belongs:
         return False
     return plan.edition > 0 or viewer.holds(*LOOKERS)
 
@@ -124,7 +124,7 @@ def confirmer(viewer: Viewer, goal: Goal) -> bool:
 @by("全体教职工（计划生效后）", "all staff, once the plan is in force")
 def goal_reader(viewer: Viewer, goal: Goal) -> bool:
     """A goal is read by whoever may read its plan, and by its owner."""
-    if viewer.person is None or not viewer.person.active:
+    if not viewer.belongs:
         return False
     shown = goal.plan.edition > 0 and not (goal.status == G.NOT_STARTED and goal.plan.status in CONFIRMED)
     return shown or owner.allows(viewer, goal) or viewer.holds(*LOOKERS)

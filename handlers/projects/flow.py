@@ -152,7 +152,7 @@ def party(viewer: Viewer, project: Project) -> bool:
         project.decided_by_id, project.endorsed_by_id,
     }  # fmt: skip
     heads_it = viewer.holds(Role.HEAD) and person.department == project.department
-    acting = any(Role.CIO in letter.roles for letter in viewer.letters)
+    acting = viewer.cio_letter is not None
     return (
         viewer.id in involved or heads_it or acting or viewer.holds(Role.CIO, Role.LEADER, Role.SECRETARY, Role.AUDITOR)
     )

@@ -42,7 +42,7 @@ def unread(viewer: Viewer, report: Report) -> bool:
 @by("CIO、秘书、审计员，发出后还有校领导", "the CIO, the secretary, auditors; once sent the leaders, too")
 def reader(viewer: Viewer, report: Report) -> bool:
     """Who may open it."""
-    if viewer.person is None or not viewer.person.active:
+    if not viewer.belongs:
         return False
     if _edits(viewer, report) or viewer.holds(*WATCHERS):
         return True

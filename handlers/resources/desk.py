@@ -15,19 +15,14 @@ router = Router("resources")
 router.help(texts.HELP, Role.CIO, Role.LIAISON, Role.HEAD)
 
 
-def acts_for_cio(viewer: Viewer) -> bool:
-    """The CIO, or who acts for them under a letter now."""
-    return viewer.holds(Role.CIO) or any(Role.CIO in letter.roles for letter in viewer.letters)
-
-
 def sees_money(viewer: Viewer) -> bool:
     """Whether budget lines are shown at all."""
-    return viewer.holds(*ALL_MONEY, *OWN_MONEY) or acts_for_cio(viewer)
+    return viewer.holds(*ALL_MONEY, *OWN_MONEY) or viewer.acts_for_cio
 
 
 def sees(viewer: Viewer, line: Resource) -> bool:
     """Whether a line of money is this person's to see: heads and liaisons see their department's and the school's."""
-    if viewer.holds(*ALL_MONEY) or acts_for_cio(viewer):
+    if viewer.holds(*ALL_MONEY) or viewer.acts_for_cio:
         return True
     department = viewer.person.department if viewer.person else ""
     return viewer.holds(*OWN_MONEY) and line.department in ("", department)

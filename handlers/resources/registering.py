@@ -7,7 +7,7 @@ from handlers.amounts import amount_of, period_of, read_days
 from handlers.errors import Incomplete, NotAllowed
 from handlers.numerals import fold
 from handlers.resources import texts
-from handlers.resources.desk import acts_for_cio, may_read, router
+from handlers.resources.desk import may_read, router
 from handlers.resources.entries import WORDS, Entry, of_department, put, read_sentence, taken_of
 from handlers.texts import EDGES, Text, joined
 from handlers.turn import Turn
@@ -51,7 +51,7 @@ def enter(turn: Turn, entry: Entry) -> None:
     """Put a line into the register, or change it; less than projects hold only with a reason."""
     person, viewer = turn.person(), turn.viewer
     known = resources.line(turn.tx, entry.kind, entry.name, entry.first)
-    everywhere = acts_for_cio(viewer) or viewer.holds(Role.ADMIN)
+    everywhere = viewer.acts_for_cio or viewer.holds(Role.ADMIN)
     if not everywhere:
         if entry.kind == Kind.BUDGET:
             raise NotAllowed(texts.REGISTER, texts.WHO_REGISTERS, exactly=texts.BUDGETS_BY_CIO)
@@ -102,7 +102,7 @@ def _enough(turn: Turn, known: Resource, entry: Entry) -> None:
 
 def _allowed(turn: Turn) -> None:
     turn.person()
-    if not (turn.viewer.holds(Role.LIAISON, Role.ADMIN) or acts_for_cio(turn.viewer)):
+    if not (turn.viewer.holds(Role.LIAISON, Role.ADMIN) or turn.viewer.acts_for_cio):
         raise NotAllowed(texts.REGISTER, texts.WHO_REGISTERS)
 
 

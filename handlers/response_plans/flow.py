@@ -47,7 +47,7 @@ def author(viewer: Viewer, plan: ResponsePlan) -> bool:
 @by("CIO", "the CIO")
 def cio(viewer: Viewer, _plan: ResponsePlan) -> bool:
     """Says whether a plan is still right."""
-    return viewer.holds(Role.CIO) or any(Role.CIO in letter.roles for letter in viewer.letters)
+    return viewer.acts_for_cio
 
 
 @by("全体教职工", "everybody of the school")
@@ -55,7 +55,7 @@ def readable(viewer: Viewer, plan: ResponsePlan) -> bool:
     """What is or was in force is for everybody; a draft for those who write and approve."""
     if viewer.is_clock:
         return True
-    if viewer.person is None or not viewer.person.active:
+    if not viewer.belongs:
         return False
     inside = viewer.holds(*WRITERS, Role.LEADER, Role.AUDITOR) or author.allows(viewer, plan)
     return inside or _approves(viewer, plan) or plan.status not in (*COMING, S.DROPPED)

@@ -3,7 +3,7 @@
 from handlers.flow import By, Flow, Step, Viewer, by, the_clock
 from handlers.forms import Field
 from handlers.responsibilities import texts
-from handlers.safety import acts_for_cio, oversees
+from handlers.safety import oversees
 from handlers.texts import Text
 from storage.people import Role
 from storage.responsibilities import Responsibility, Signing
@@ -25,7 +25,7 @@ signer = By(Text("责任人本人", "the person in person"), _own, why=_why)
 @by("CIO 或系统管理员", "the CIO or an administrator")
 def steward(viewer: Viewer, one: Responsibility) -> bool:
     """Who names somebody else for a department; a system's owner is changed at the system."""
-    return one.system_id is None and (viewer.holds(Role.ADMIN) or acts_for_cio(viewer))
+    return one.system_id is None and (viewer.holds(Role.ADMIN) or viewer.acts_for_cio)
 
 
 @by("责任人、副手和管理责任清单的人", "who answers for it, and who watches over it")

@@ -3,7 +3,7 @@
 from handlers.flow import By, Flow, Step, Viewer, by
 from handlers.forms import Field
 from handlers.risks import texts
-from handlers.safety import acts_for_cio, oversees
+from handlers.safety import oversees
 from handlers.texts import Text
 from storage.people import Role
 from storage.risks import Risk, RiskStage
@@ -20,12 +20,12 @@ def owner(viewer: Viewer, risk: Risk) -> bool:
 @by("CIO", "the CIO")
 def cio(viewer: Viewer, _risk: Risk) -> bool:
     """Gives it to somebody else."""
-    return acts_for_cio(viewer)
+    return viewer.acts_for_cio
 
 
 def may_decide(viewer: Viewer, risk: Risk) -> bool:
     """Nobody closes or accepts a risk they deal with themselves."""
-    return viewer.id is not None and viewer.id != risk.owner_id and (acts_for_cio(viewer) or viewer.holds(Role.LEADER))
+    return viewer.id is not None and viewer.id != risk.owner_id and (viewer.acts_for_cio or viewer.holds(Role.LEADER))
 
 
 def _why(viewer: Viewer, risk: Risk) -> Text | None:

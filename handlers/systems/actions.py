@@ -9,7 +9,7 @@ from handlers.dialogues import start
 from handlers.errors import Incomplete, NotAllowed
 from handlers.forms import Field, Form
 from handlers.people_named import person_called
-from handlers.safety import BACK_UP, RETIRED, SIGN, SYSTEM_CLASSIFIED, acts_for_cio, day_words, tell, today
+from handlers.safety import BACK_UP, RETIRED, SIGN, SYSTEM_CLASSIFIED, day_words, tell, today
 from handlers.systems import rules, texts
 from handlers.systems.cards import GRADES, system_card
 from handlers.systems.desk import router
@@ -38,7 +38,7 @@ def _register(turn: Turn, answers: dict[str, Any], _subject: str) -> None:
     """Put it into the register, under its name; the same name again changes what is said of it."""
     person = _allowed(turn)
     known = systems.by_name(turn.tx, str(answers["name"]))
-    everywhere = acts_for_cio(turn.viewer) or turn.viewer.holds(*EVERYWHERE)
+    everywhere = turn.viewer.acts_for_cio or turn.viewer.holds(*EVERYWHERE)
     if known is not None and not everywhere and known.resource.department != person.department:
         raise NotAllowed(
             texts.REGISTER, texts.WHO_REGISTERS,
@@ -91,7 +91,7 @@ def register(turn: Turn, rest: str) -> None:
 
 def _allowed(turn: Turn) -> Person:
     person = turn.person()
-    if not (acts_for_cio(turn.viewer) or turn.viewer.holds(*EVERYWHERE, Role.LIAISON)):
+    if not (turn.viewer.acts_for_cio or turn.viewer.holds(*EVERYWHERE, Role.LIAISON)):
         raise NotAllowed(texts.REGISTER, texts.WHO_REGISTERS, code="system", step_name="register")
     return person
 

@@ -8,7 +8,7 @@ from handlers.errors import Incomplete
 from handlers.flow import Flow, Step, Viewer, by
 from handlers.forms import Field
 from handlers.numerals import fold, read_number
-from handlers.safety import acts_for_cio, oversees
+from handlers.safety import oversees
 from handlers.systems import texts
 from handlers.systems_named import read_day
 from storage.people import Role
@@ -66,7 +66,7 @@ def keeper(viewer: Viewer, system: System) -> bool:
 @by("CIO 或系统管理员", "the CIO or an administrator")
 def steward(viewer: Viewer, _system: System) -> bool:
     """Who answers for all of them."""
-    return viewer.holds(Role.ADMIN) or acts_for_cio(viewer)
+    return viewer.holds(Role.ADMIN) or viewer.acts_for_cio
 
 
 @by("负责人、副手、技术员、CIO、校领导和检查员", "its owner and deputy, technicians, the CIO, leaders and inspectors")
