@@ -34,6 +34,7 @@ class Hand:
         self._starting: Parcel | None = None  # to be written
         self._cleared: Parcel | None = None  # written
         self._alone = False  # under way
+        self.one_at_a_time = False  # while nobody knows whether anything gets through
         self._pace, self._clock, self._patience = mouth.pace, clock, patience
         self._paced = bool(self.pacer.has_windows or mouth.pace.per_address_seconds)
 
@@ -130,7 +131,7 @@ class Hand:
         staying: list[Parcel] = []
         full = False  # or kept empty, for a suspect whose turn it is
         for parcel in self.waiting:
-            full = full or self.open >= (1 if parcel.is_suspect else self._pace.parallel)
+            full = full or self.open >= (1 if parcel.is_suspect or self.one_at_a_time else self._pace.parallel)
             if parcel.expired(self._clock()):
                 self._expired.append(parcel)
             elif full:

@@ -34,6 +34,8 @@ T = TypeVar("T")
 Wait: TypeAlias = Callable[[asyncio.Event, float], Awaitable[None]]
 
 HALF_HOUR = 1800.0
+SILENT_CALLS = 3  # in a row without an answer: no accident of one message
+LONGEST_HUSH = 60.0  # seconds between two tries then
 BEFORE_THE_HOUR = 10.0  # seconds before :00 and :30 that count as the same crowd
 BROKEN = (
     OperationalError,
@@ -102,6 +104,8 @@ class Sender:
         self._renew_at = 0.0
         self._stepped_at = float("-inf")
         self._held_until = 0.0
+        self._silent = 0  # calls in a row that had no answer
+        self._hushed_until = 0.0
         self._failures = 0
 
     # From outside
@@ -241,7 +245,7 @@ class Sender:
 
     def _start_what_may_leave(self) -> None:
         now = self._ticks()
-        if not self._healthy or now >= self._held_until:
+        if not self._healthy or now >= self._held_until or now < self._hushed_until:
             return
         for parcel in self._hand.leaving(now):
             task = asyncio.get_running_loop().create_task(self._send(parcel, self._hand))
@@ -271,13 +275,25 @@ class Sender:
         self._event.set()
 
     def _hear_of_the_line(self, outcomes: list[Outcome]) -> None:
-        """While nothing gets through there is an alarm; any other answer of the platform ends it. Silence tells nothing."""
+        """While nothing gets through there is an alarm; any other answer of the platform ends it.
+
+        Silence alone tells nothing. But where call after call has no answer, whatever else left would be unknown as well:
+        it waits, and one message at a time finds out whether the line is back.
+        """
         trouble = sending(self.platform)
-        cut_off = next((one for one in outcomes if isinstance(one, Later) and one.cut_off), None)
-        if cut_off is not None:
+        silent = all(isinstance(one, Unknown) for one in outcomes)
+        self._silent = self._silent + 1 if silent else 0
+        cut_off = next((one.reason for one in outcomes if isinstance(one, Later) and one.cut_off), "")
+        if self._silent >= SILENT_CALLS:
+            cut_off = f"{self._silent} calls without an answer"
+            if self._ticks() >= self._hushed_until:
+                self._hushed_until = self._ticks() + min(LONGEST_HUSH, 2.0 ** min(self._silent, 6))
+        self._hand.one_at_a_time = self._silent >= SILENT_CALLS
+        if cut_off:
             self._alarms.begins(trouble, self._clock())
-            self._alarms(trouble, cut_off.reason)
-        elif not all(isinstance(one, Unknown) for one in outcomes):
+            self._alarms(trouble, cut_off)
+        elif not silent:
+            self._hushed_until = 0.0
             self._alarms.ends(trouble)
 
     # Small decisions
@@ -298,7 +314,7 @@ class Sender:
         if self._hand.room() > 0:
             moments.append(polled + self._habits.poll)
         if self._hand.waiting and self._hand.open < self._mouth.pace.parallel:
-            moments.append(self._hand.next_start)
+            moments.append(max(self._hand.next_start, self._hushed_until))
         return max(0.001, min(moments) - now)
 
     def _holds_since(self, began: float) -> None:

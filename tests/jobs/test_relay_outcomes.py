@@ -137,6 +137,22 @@ def test_while_nothing_gets_through_there_is_an_alarm_until_the_platform_answers
     assert relay.alarms.troubles == {}
 
 
+def test_a_line_that_swallows_everything_costs_a_few_messages_and_not_a_broadcast(post_on_any: Post) -> None:
+    post = post_on_any
+    rows = [post.queue(str(number), f"p{number}") for number in range(60)]
+    broken_until = post.clock.now + timedelta(minutes=5)
+
+    def swallows(message: Outgoing) -> Outcome:
+        return Unknown("the line broke") if post.clock.now < broken_until else Accepted(f"x{message.id}")
+
+    relay = post.send(post.mouth(pace=Pace(parallel=4), answer=swallows))
+    became = [post.became(row) for row in rows]
+    assert became.count(Sent.UNKNOWN) < 4 + 12  # what was under way, and one now and then
+    assert set(became) == {Sent.UNKNOWN, Sent.ACCEPTED}
+    assert relay.alarms.counts["chat.sending"] > 2
+    assert relay.alarms.troubles == {}
+
+
 def test_a_pause_that_a_wrong_clock_has_set_is_forgotten(post_on_any: Post) -> None:
     post = post_on_any
     with post.database.write() as tx:
