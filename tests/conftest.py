@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import psycopg
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import delete, text
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
@@ -38,7 +38,14 @@ gc.set_threshold(LOOK_AFTER)  # as in each process of the product
 
 # Every run looks at new examples, so few in each are many in a week. Before a release: XIAOXIN_TEST_EXAMPLES=1000.
 # No deadline: how fast something is belongs to the benchmarks, and a busy machine must not fail a story.
-settings.register_profile("everyday", max_examples=int(os.environ.get("XIAOXIN_TEST_EXAMPLES", "40")), deadline=None)
+settings.register_profile(
+    "everyday",
+    max_examples=int(os.environ.get("XIAOXIN_TEST_EXAMPLES", "40")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+# What must pass before a change lands tries the same examples each time: it must not fall over what others left behind.
+settings.register_profile("landing", settings.get_profile("everyday"), derandomize=True)
 settings.load_profile("everyday")
 
 POSTGRES = os.environ.get("XIAOXIN_TEST_POSTGRES_URL", "postgresql+psycopg://127.0.0.1:5432/test")
@@ -64,14 +71,16 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
 
 class ByFileWhereProcessesRun(LoadScopeScheduling):  # type: ignore[misc]  # xdist's scheduling says nothing of its types
     """A file of tests that start processes stays with one worker, for they share a process, and so do those that read all
-    files of the house; all others go one by one to whoever is free.
+    files of the house; of all others each function goes with all its cases to whoever is free.
 
-    `--dist loadgroup` would say the same, but writes it where this pytest does not look.
+    `--dist loadgroup` would say the same, but writes it where this pytest does not look. Handing out case by case costs
+    more than most of the cases.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return file if "/e2e/" in file or file.endswith("test_architecture.py") else nodeid
+        whole = "/e2e/" in file or file.endswith("test_architecture.py")
+        return file if whole else nodeid.partition("[")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileWhereProcessesRun:

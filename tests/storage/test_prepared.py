@@ -124,7 +124,7 @@ def test_an_entity_that_is_not_known_by_its_first_column_is_refused(any_database
         as_loaded(tx, Pause, ("chat", "li", NOON, ""))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"])), st.lists(st.text(max_size=3))
 )

@@ -13,6 +13,7 @@ from bot.platforms.telegram_polling import Patience, TelegramPolling
 from bot.platforms.trouble import unwatched
 from tests.bot.platforms.conftest import NOON, RememberingEars
 from tests.fakes import Clock, FakeTelegram, Limits
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
 SWIFT = Patience(failures=(0.01,), conflict=0.01, lease=0.01, refused=0.01)
@@ -54,7 +55,7 @@ async def polling(
         yield loop, task
     finally:
         stop.set()
-        await asyncio.wait_for(task, 5)
+        await asyncio.wait_for(task, 20)  # less than the 25 of a long poll
         await line.close()
 
 
@@ -192,7 +193,7 @@ async def test_without_the_lease_nothing_is_asked(telegram: FakeTelegram, ears: 
         return may
 
     async with polling(telegram, ears, lease=lease):
-        await asyncio.wait_for(_grown(looks, 3), 5)
+        await asyncio.wait_for(_grown(looks, 3), PATIENCE)
         assert telegram.calls == []
         may = True
         await telegram.until(lambda: telegram.updates.polled)

@@ -73,14 +73,14 @@ def test_when_to_send_and_by_when_to_answer() -> None:
     assert limit.deadline == datetime(2026, 9, 18, 9, 30, tzinfo=UTC)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 @given(st.text(alphabet="通知给全体老师教务处的明天三点停网,:。收到请回复除了李明发send to all 🎉\n0B-1", max_size=60))
 def test_no_sentence_breaks_the_reading(sentence: str) -> None:
     wish = words.read(TURN, sentence)
     assert wish.audience is None or wish.audience.groups
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 @given(st.text(alphabet="改成周五只发教务处去掉加一句把停网换删掉最后不用回复明早八点内容:;()[]*+?\\🎉", max_size=30))
 def test_no_change_breaks_the_revising(change: str) -> None:
     broadcast = _broadcast()

@@ -229,7 +229,9 @@ cells = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
 tables = st.lists(st.lists(cells, max_size=9), max_size=5)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(tables, st.booleans())
 def test_any_table_is_either_read_or_refused_in_words(tmp_path: Path, table: list[list[str]], headed: bool) -> None:
     out = io.StringIO(newline="")
@@ -237,7 +239,9 @@ def test_any_table_is_either_read_or_refused_in_words(tmp_path: Path, table: lis
     check_either(written(tmp_path, out.getvalue().encode()))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.binary(max_size=120), st.sampled_from([b"", b"name\n", b"PK\x03\x04", b"\xef\xbb\xbfname,roles\n"]))
 def test_any_bytes_are_either_read_or_refused_in_words(tmp_path: Path, data: bytes, head: bytes) -> None:
     check_either(written(tmp_path, head + data))
