@@ -298,8 +298,8 @@ def naive_moments(source: Source) -> list[str]:
     return found
 
 
-# The settings; and one file that chooses a library's behaviour, which the library reads there and nowhere else.
-ENVIRONMENT = {"bot/settings.py", "bot/platforms/telegram_bot.py"}
+# The settings; and files that choose a library's behaviour, which the library reads there and nowhere else.
+ENVIRONMENT = {"bot/settings.py", "bot/platforms/telegram_bot.py", "knowledge/pinyin.py"}
 
 
 def environment_readers(source: Source) -> list[str]:
