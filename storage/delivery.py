@@ -15,7 +15,9 @@ from sqlalchemy import (
     Executable,
     Index,
     Select,
+    String,
     Table,
+    and_,
     bindparam,
     case,
     delete,
@@ -27,9 +29,11 @@ from sqlalchemy import (
     true,
     update,
 )
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, UtcDateTime, core, insert_into
+from storage.leases import Lease
 from storage.outbox import Kind, Message, News, Priority, Sent, is_taken_care_of
 from storage.prepared import Prepared
 
@@ -90,6 +94,8 @@ _columns = [_outbox.c[name] for name in Claimed.__slots__]
 _row, _busy, _original = _outbox.alias("due"), _outbox.alias("busy"), _outbox.alias("original")
 _claimed = text("outbox.status = 1")
 _now: Any = bindparam("now", type_=UtcDateTime())
+# What was to leave at once is not held by a clock that was set back meanwhile, or by another machine's that runs ahead.
+_is_time = or_(_row.c.not_before <= _now, _row.c.not_before <= _row.c.created_at)
 _platform: Any = bindparam("on_platform")
 
 
@@ -112,7 +118,7 @@ def _due(*, besides_busy: bool = True) -> Select[tuple[int]]:
             _row.c.platform == _platform,
             text("due.status = 0"),
             _row.c.priority <= bindparam("ceiling"),
-            _row.c.not_before <= _now,
+            _is_time,
             or_(_row.c.expires_at.is_(None), _row.c.expires_at > _now),
             _row.c.address.not_in(busy) if besides_busy else true(),
             _row.c.address.not_in(paused),
@@ -157,7 +163,7 @@ _earlier = exists().where(
     _row.c.address == bindparam("at"),
     _row.c.id < bindparam("reply"),
     _row.c.kind != str(Kind.TOAST),
-    _row.c.not_before <= _now,
+    _is_time,
     text("due.status = 0"),
 )
 _CLAIM_REPLY = Prepared(
@@ -347,7 +353,8 @@ def take_over(tx: Session, now: datetime, *, platform: str = "", older_than: dat
     """Free the claims of dead workers; how many that were.
 
     With a platform: all of them, for its single sender is a new one. With `older_than`: those whose lease ended
-    before it. Nobody knows which of them had left already, so each may arrive twice; none is lost.
+    before it and whose worker is no sender any more. Nobody knows which of them had left already, so each may arrive
+    twice; none is lost.
 
     The first death makes all it held suspects, which proves nothing. Suspects travel alone and their start is written
     down (`begin`), so every further death counts against the one call that was under way, and against nothing that
@@ -357,7 +364,9 @@ def take_over(tx: Session, now: datetime, *, platform: str = "", older_than: dat
     if platform:
         dead.append(cast("Any", Message.platform == platform))
     if older_than is not None:
-        dead.append(cast("Any", Message.lease_until < older_than))
+        # A machine whose clock is wrong stamps its claims wrongly; while it holds the lease they are not dead.
+        living = select(Lease.holder + "#" + sql_cast(Lease.epoch, String)).where(Lease.expires_at > older_than)
+        dead.append(cast("Any", and_(Message.lease_until < older_than, Message.worker.not_in(living))))
     counts = or_(Message.crashes == 0, Message.started_at.is_not(None))
     guilty = (
         update(Message)

@@ -7,13 +7,14 @@ from enum import IntEnum
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Index, Integer, Table, Text, UniqueConstraint, bindparam, delete, select, text, update
+from sqlalchemy import Index, Integer, Table, Text, UniqueConstraint, bindparam, delete, or_, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, UtcDateTime, insert_once
 from storage.prepared import Prepared
 
 TOO_OLD = "too old"  # why an update was ignored
+WRONG_CLOCK = timedelta(minutes=5)
 ONE_OUTAGE = timedelta(hours=1)
 
 
@@ -138,11 +139,13 @@ def next_waiting(tx: Session, platform: str, conversation: str) -> Waiting | Non
 def waiting_conversations(tx: Session, received_before: datetime | None = None) -> Sequence[tuple[str, str]]:
     """(platform, conversation) of everything not yet answered: what a start after a crash has to take up.
 
-    With a moment, only what has waited since before it: a process that died has left it behind.
+    With a moment, only what has waited since before it: a process that died has left it behind. So it has what was
+    received in the future, by a clock that was set back meanwhile.
     """
     waiting = select(Update.platform, Update.conversation).where(text("inbox.status = 0")).distinct()
     if received_before is not None:
-        waiting = waiting.where(Update.received_at < received_before)
+        ahead = received_before + WRONG_CLOCK
+        waiting = waiting.where(or_(Update.received_at < received_before, Update.received_at > ahead))
     return [(platform, conversation) for platform, conversation in tx.execute(waiting)]
 
 

@@ -105,6 +105,22 @@ def test_the_sweep_frees_only_claims_that_nobody_stands_behind(post_on_any: Post
     assert post.became(row) == Sent.QUEUED
 
 
+def test_the_sweep_leaves_a_sender_alone_whose_machine_has_a_wrong_clock(post_on_any: Post) -> None:
+    post = post_on_any
+    row = post.queue("你好", not_before=post.clock.now - timedelta(hours=2))
+
+    def slow() -> datetime:
+        return post.clock.now - timedelta(hours=1)
+
+    worker = Ledger(post.database, post.school, "chat", "a", clock=slow, lease_clock=lambda _tx: post.clock.now)
+    worker.take_lease()
+    assert len(worker.step(Wish(room=5)).parcels) == 1
+    assert sweep(post.database, post.clock.now, lease_clock=lambda _tx: post.clock.now)["freed"] == 0
+    assert post.became(row) == Sent.CLAIMED
+    post.clock.forward(minutes=1)  # its lease has ended
+    assert sweep(post.database, post.clock.now, lease_clock=lambda _tx: post.clock.now)["freed"] == 1
+
+
 def test_a_mark_under_another_name_changes_nothing(post_on_any: Post) -> None:
     post = post_on_any
     row = post.queue("你好")

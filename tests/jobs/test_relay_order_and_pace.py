@@ -33,6 +33,18 @@ def test_replies_go_before_broadcasts_and_each_conversation_stays_in_order(post_
     assert mouth.said == ["提示", "答一", "答二", "公告0", "公告1", "公告2"]
 
 
+def test_a_clock_that_is_set_back_neither_holds_a_conversation_nor_turns_it_around(post_on_any: Post) -> None:
+    post = post_on_any
+    post.queue("before", priority=int(Priority.REPLY))
+    post.clock.now -= timedelta(hours=1)
+    post.queue("after", priority=int(Priority.REPLY))
+    held = post.queue("for the morning", "wang", not_before=post.clock.now + timedelta(hours=2))
+    mouth = post.mouth(pace=Pace(parallel=4))
+    post.send(mouth)
+    assert mouth.said == ["before", "after"]
+    assert post.became(held) == Sent.QUEUED
+
+
 def test_a_reply_overtakes_a_broadcast_that_is_under_way(post_on_any: Post) -> None:
     post = post_on_any
     for number in range(100):
