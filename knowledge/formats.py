@@ -11,12 +11,13 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from knowledge import texts, word_numbering
 from knowledge.errors import Unreadable
+from knowledge.letters import written
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -44,6 +45,11 @@ class Source:
 
 def read_lines(data: bytes, name: str) -> Source:
     """The text of a file, by its content first and its name second. Raises `Unreadable`."""
+    source = _read(data, name)
+    return Source(tuple(replace(line, text=written(line.text)) for line in source.lines), source.dropped)
+
+
+def _read(data: bytes, name: str) -> Source:
     if len(data) > MAX_BYTES:
         raise Unreadable(*texts.TOO_LARGE)
     if not data.strip():

@@ -144,6 +144,16 @@ def test_decimal_numbering_of_word_gives_full_numbers() -> None:
     assert found.clauses[1].section == "1.1 信息中心"
 
 
+def test_a_page_whose_font_shows_radicals_for_letters_says_the_same() -> None:
+    shown = str.maketrans(
+        "一二三四五六七八九十行生用工面目力人水土大小文比长门页见车",
+        "⼀⼆三四五六七⼋九⼗⾏⽣⽤⼯⾯⽬⼒⼈⽔⼟⼤⼩⽂⽐⻓⻔⻚⻅⻋",
+    )
+    page = COPIED_PAGE.translate(shown)
+    assert page != COPIED_PAGE
+    assert read(page.encode(), "办法.txt") == read(COPIED_PAGE.encode(), "办法.txt")
+
+
 def test_pdf_lines_are_joined_and_running_heads_dropped() -> None:
     head, foot = "东山小学规章汇编", "第{}页 共2页"
     found = read(
