@@ -23,7 +23,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
-FROZEN = timedelta(seconds=30)  # longer than any turn is silent inside its transaction
+FROZEN = timedelta(seconds=45)  # longer than any turn is silent inside its transaction
 
 JsonColumn = JSON().with_variant(JSONB(), "postgresql")
 
@@ -107,6 +107,8 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A consistent look that never waits for a writer and writes nothing."""
         with self.looking() as connection, _session(connection, autoflush=False) as tx:
+            if not self.is_sqlite:  # who only looks may think about it for as long as it takes: nobody waits for that
+                connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             yield tx
             tx.expunge_all()  # what was read stays readable after the block
 

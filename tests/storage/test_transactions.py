@@ -117,6 +117,18 @@ def test_a_process_that_froze_inside_a_transaction_holds_nobody_up_for_ever(post
 
 
 @pytest.mark.postgres
+def test_who_only_looks_may_take_their_time(postgres: Database) -> None:
+    """As when the index is made anew between two looks, on a slow machine."""
+    slow = Database(postgres.url.render_as_string(hide_password=False), patience=timedelta(milliseconds=1))
+    with slow.read() as tx:
+        assert tx.execute(text("SELECT 1")).scalar_one() == 1
+        with postgres.write() as other:
+            other.execute(text("SELECT pg_sleep(0.05)"))
+        assert tx.execute(text("SELECT 2")).scalar_one() == 2
+    slow.close()
+
+
+@pytest.mark.postgres
 def test_a_server_that_takes_no_rows_is_an_outage_and_no_mistake_of_ours(postgres: Database) -> None:
     def refused() -> None:
         with postgres.write() as tx:
