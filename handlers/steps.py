@@ -87,7 +87,8 @@ def perform(turn: Turn, of: StepOf, subject: Any, answers: Mapping[str, Any], re
     outcome = Text(f"{subject.code} {status.zh}", f"{subject.code}: {status.en}")
     if not of.step.leads:  # the status says nothing of it, and what came of it is the action's to say
         outcome = Text(f"{subject.code} {label.zh}：收到", f"{subject.code} {label.en}: received")
-    if isinstance(turn.heard, Pressed):
+    changes = turn.account is None or turn.school.can(turn.account.platform).edits
+    if isinstance(turn.heard, Pressed) and changes:
         turn.toast(outcome)
     elif not turn.has_spoken:  # a card further up may have changed, but whoever types looks at the end of the chat
         turn.reply(router.card(turn, subject, turn.viewer) if router.card else outcome, subject=subject.code)

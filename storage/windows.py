@@ -43,10 +43,17 @@ def opened(tx: Session, platform: str, address: str, opening: Opening) -> None:
     )
 
 
-def left(tx: Session, platform: str, address: str, now: datetime) -> int | None:
-    """How many messages may still leave; None where nobody was ever heard. How windows add up is not published, so the
-    wider one counts.
-    """
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many messages may still leave, and by which windows: what opens later is another room."""
+
+    left: int
+    message_until: datetime | None
+    tap_until: datetime | None
+
+
+def room(tx: Session, platform: str, address: str, now: datetime) -> Room | None:
+    """None where nobody was ever heard. How windows add up is not published, so the wider one counts."""
     row = tx.execute(
         select(
             SpeakingWindow.message_until, SpeakingWindow.message_left, SpeakingWindow.tap_until, SpeakingWindow.tap_left
@@ -56,7 +63,7 @@ def left(tx: Session, platform: str, address: str, now: datetime) -> int | None:
         return None
     by_message = row.message_left if row.message_until is not None and row.message_until > now else 0
     by_tap = row.tap_left if row.tap_until is not None and row.tap_until > now else 0
-    return max(0, by_message, by_tap)
+    return Room(max(by_message, by_tap), row.message_until, row.tap_until)
 
 
 def spent(tx: Session, platform: str, address: str, messages: int) -> None:
@@ -71,14 +78,18 @@ def spent(tx: Session, platform: str, address: str, messages: int) -> None:
     )
 
 
-def shut(tx: Session, platform: str, address: str) -> None:
-    """The platform says that nothing more may be said, whatever we have counted."""
-    tx.execute(
-        update(SpeakingWindow)
-        .where(SpeakingWindow.platform == platform, SpeakingWindow.address == address)
-        .values(message_left=0, tap_left=0)
-        .execution_options(synchronize_session=False)
-    )
+def shut(tx: Session, platform: str, address: str, seen: Room) -> None:
+    """The platform says that nothing more may be said, whatever we have counted. What was opened meanwhile stays open."""
+    for column, until, left in (
+        (SpeakingWindow.message_until, seen.message_until, {"message_left": 0}),
+        (SpeakingWindow.tap_until, seen.tap_until, {"tap_left": 0}),
+    ):
+        tx.execute(
+            update(SpeakingWindow)
+            .where(SpeakingWindow.platform == platform, SpeakingWindow.address == address, column == until)
+            .values(**left)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _less(column: InstrumentedAttribute[int], messages: int) -> Case[int]:

@@ -80,13 +80,14 @@ class WeChatMouth:
             return Refused("an Official Account cannot change a message or answer a press")
         if not await asyncio.to_thread(self._standing.worth_trying):
             return Closed(ONLY_ANSWERS)
-        left = await asyncio.to_thread(self._windows.left, message.address)
+        room = await asyncio.to_thread(self._windows.room, message.address)
         try:
-            said = left != 0 and await self._said(
-                message, MOST_CALLS if left is None else left, counted=left is not None
-            )
+            said = await self._said(message, MOST_CALLS if room is None else room.left, counted=room is not None)
         except PlatformError as error:
-            return await self._outcome(error, message)
+            outcome = await self._outcome(error, message)
+            if isinstance(outcome, Closed) and room is not None:
+                await asyncio.to_thread(self._windows.shut, message.address, room)
+            return outcome
         if said is False:
             return Closed(ALL_SAID)
         await asyncio.to_thread(self._standing.found, True)
@@ -95,6 +96,8 @@ class WeChatMouth:
     async def _said(self, message: Outgoing, left: int, *, counted: bool) -> str | Literal[False]:
         """All of it, and a note about it; or False and nothing of it, but how to hear it."""
         calls = drawing.drawn(message.card, menus=self._menus, last=False)
+        if left == 0:
+            return False
         if len(calls) > left:
             await self._say(message, drawing.drawn(Rendered(_title(message)), menus=False, last=True)[0])
             return False
@@ -163,7 +166,6 @@ class WeChatMouth:
         code = refusal.errcode
         if code in NOT_NOW:
             await asyncio.to_thread(self._standing.found, True)
-            await asyncio.to_thread(self._windows.shut, message.address)
             return Closed(f"{WINDOW_CLOSED}: WeChat lets us write only soon after the person wrote ({refusal})")
         if code in GONE:
             return Refused(str(refusal), unreachable=True)

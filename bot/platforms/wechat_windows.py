@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.platforms.wechat import PLATFORM
 from storage import windows
 from storage.base import Database
-from storage.windows import Opening
+from storage.windows import Opening, Room
 
 AFTER_MESSAGE, MESSAGES = timedelta(hours=48), 5
 AFTER_TAP, MESSAGES_TO_TAP = timedelta(minutes=1), 3
@@ -30,15 +30,15 @@ class Windows(Protocol):
         """Somebody has just written or tapped."""
         ...
 
-    def left(self, address: str) -> int | None:
-        """How many messages may leave now; None where nobody knows."""
+    def room(self, address: str) -> Room | None:
+        """How much may be said now; None where nobody knows."""
         ...
 
     def spent(self, address: str) -> None:
         """One has left."""
         ...
 
-    def shut(self, address: str) -> None:
+    def shut(self, address: str, seen: Room) -> None:
         """WeChat takes no more, whatever was counted."""
         ...
 
@@ -49,7 +49,7 @@ class Uncounted:
     def opened(self, address: str, *, by_tap: bool) -> None:
         """Not noted."""
 
-    def left(self, address: str) -> int | None:
+    def room(self, address: str) -> Room | None:
         """Nobody knows."""
         del address
         return None
@@ -57,7 +57,7 @@ class Uncounted:
     def spent(self, address: str) -> None:
         """Not noted."""
 
-    def shut(self, address: str) -> None:
+    def shut(self, address: str, seen: Room) -> None:
         """Not noted."""
 
 
@@ -75,10 +75,10 @@ class Counted:
         with suppress(SQLAlchemyError), self.database.write() as tx:
             windows.opened(tx, PLATFORM, address, opening)
 
-    def left(self, address: str) -> int | None:
+    def room(self, address: str) -> Room | None:
         """As far as the rows tell."""
         with suppress(SQLAlchemyError), self.database.read() as tx:
-            return windows.left(tx, PLATFORM, address, self.clock())
+            return windows.room(tx, PLATFORM, address, self.clock())
         return None
 
     def spent(self, address: str) -> None:
@@ -86,7 +86,7 @@ class Counted:
         with suppress(SQLAlchemyError), self.database.write() as tx:
             windows.spent(tx, PLATFORM, address, 1)
 
-    def shut(self, address: str) -> None:
-        """None left."""
+    def shut(self, address: str, seen: Room) -> None:
+        """None left of what was open when we looked."""
         with suppress(SQLAlchemyError), self.database.write() as tx:
-            windows.shut(tx, PLATFORM, address)
+            windows.shut(tx, PLATFORM, address, seen)

@@ -35,9 +35,9 @@ def bound(school: RunningSchool, fan: Fan) -> None:
 
 
 def tried_to_say(wechat: FakeWeChat, words: str) -> bool:
-    """Whether a message that begins so was brought to the platform, whatever became of it."""
-    tried = (call.params.get("text", {}) for call in wechat.called("message/custom/send"))
-    return any(text.get("content", "").startswith(words) for text in tried)
+    """Whether the newest thing we said, or tried to say, has these words."""
+    said = wechat.called("message/custom/send")
+    return bool(said) and words in str(said[-1].params)
 
 
 def test_an_unverified_account_answers_and_what_is_new_is_fetched_after_a_kill_too(
@@ -85,3 +85,35 @@ def test_what_a_verified_account_may_not_say_now_is_said_after_the_next_answer(
         answer, news = he.hears()[-2:]
         assert answer.startswith("不客气")
         assert news.startswith("王师傅已接单")
+
+
+def test_a_follower_who_only_taps_and_reads_is_told_how_to_hear_the_rest_and_loses_nothing(
+    tmp_path: Path, imported: Path, wecom: FakeWeCom, wechat: FakeWeChat, wang: Member
+) -> None:
+    he = wechat.fan("何老师")
+    with RunningSchool(prepared(tmp_path / "school", imported), wecom=wecom, wechat=wechat) as school:
+        bound(school, he)
+        he.sends("高二3班投影仪不亮,正在上课")  # five things may be said from here on
+        filed = sees(he, "报修已登记：T-0001")
+        assert filed.kind == "msgmenu"
+        before = len(he.sees())
+        card = sees(wang, "投影仪", button="接单")
+        wang.presses("接单", on=card)
+        sees(he, "王师傅已接单")
+        for number in range(4):  # what happens to it is told until WeChat allows no more
+            wang.sends(f"进展 T-0001 第{number}步做完了")
+            sees(wang, f"第{number}步")
+        wechat.wait_for(lambda: any("回复「查收」" in text for text in he.hears()[before - 1 :]), what="the hint")
+        told = len(he.sees())
+        wang.sends("已解决 T-0001 换了灯泡")
+        sees(wang, "已解决")
+        school.restart()  # what was counted is known afterwards, too
+        assert len(he.sees()) == told
+        he.sends("查收")
+        done = sees(he, "修好了吗")
+        assert done.choices[:2] == ["1. 好了", "2. 没好"]
+        he.taps("1. 好了")
+        sees(he, "给这次服务打几星")
+        he.sends("5")
+        sees(he, "谢谢")
+    assert wechat.violations == []

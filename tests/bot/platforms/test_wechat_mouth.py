@@ -147,6 +147,20 @@ async def test_what_does_not_fit_any_more_is_not_half_said(
     assert heard(wechat, openid)[3:] == ["原文\n微信只让我说到这里。回复「查收」或别的话，我接着告诉你后面的进展。"]
 
 
+async def test_who_writes_while_wechat_refuses_us_is_answered(
+    wechat: FakeWeChat, counting: WeChatMouth, counted: Counted
+) -> None:
+    fan = wechat.fan()
+    counted.opened(fan.openid, by_tap=False)
+    room = counted.room(fan.openid)
+    assert room is not None
+    wechat.clock.advance(1)
+    counted.opened(fan.openid, by_tap=False)
+    counted.shut(fan.openid, room)  # what WeChat said of the time before
+    wechat.account.opened_by_message(fan.follower)
+    assert await one(counting, sending(fan.openid, Rendered("在"))) == Accepted()
+
+
 async def test_wechat_has_the_last_word_on_what_may_be_said(
     wechat: FakeWeChat, counting: WeChatMouth, counted: Counted
 ) -> None:
