@@ -15,7 +15,7 @@ from bot.commands.saying import Problem, fail, setting_problem, wrong_usage
 
 app = typer.Typer(
     name="xiaoxin", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
-    help="校信官:学校信息化助手 / Xiaoxin, the school's IT assistant in WeChat and Telegram.",
+    help="校信官：学校信息化助手 / Xiaoxin, the school's IT assistant in WeChat and Telegram.",
 )  # fmt: skip
 app.add_typer(charter.app, name="charter")
 app.add_typer(people.app, name="people")
@@ -38,7 +38,7 @@ def demo(
     data: Annotated[Path, typer.Option(help="演示数据的文件夹 / Folder of the demo's data.")] = Path("demo-data"),
     keep: Annotated[bool, typer.Option("--keep", help="沿用上次的演示数据 / Keep the last demo's data.")] = False,
 ) -> None:
-    """演示学校:无需账号、密钥和网络 / A sample school: no account, no key, no internet."""
+    """演示学校：无需账号、密钥和网络 / A sample school: no account, no key, no internet."""
     from bot.commands.serving import run_demo
 
     run_demo(port=port, data=data, keep=keep)
@@ -57,7 +57,7 @@ def chat(
     name: Annotated[str, typer.Option("--as", help="以谁的身份 / As whom.")],
     demo_school: Annotated[bool, typer.Option("--demo", help="用演示学校 / Use the demo school.")] = False,
 ) -> None:
-    """在终端里聊天,按钮是数字 / The same engine in a terminal; buttons are numbers."""
+    """在终端里聊天，按钮是数字 / The same engine in a terminal; buttons are numbers."""
     from bot.commands.chatting import chat_as
 
     chat_as(name, demo=demo_school)
@@ -70,16 +70,16 @@ def ask(
         str, typer.Option(help='文件,每行 {"id","q","history"};- 为标准输入 / File of questions, - for stdin.')
     ] = "",
     as_of: Annotated[
-        str, typer.Option(help="按哪一天的制度回答,如 2025-03-01 / Answer as the charter stood on a day.")
+        str, typer.Option(help="按哪一天的制度回答，如 2025-03-01 / Answer as the charter stood on a day.")
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """问制度,带引用 / A policy answer with citations."""
+    """问制度，带引用 / A policy answer with citations."""
     from bot.commands.asking import ask_lines, ask_one
     from bot.commands.charter import day_of
 
     if bool(question) == bool(jsonl):
-        raise typer.BadParameter("给一个问题,或用 --jsonl 给文件。 / Give a question, or a file with --jsonl.")
+        raise typer.BadParameter("给一个问题，或用 --jsonl 给文件。 / Give a question, or a file with --jsonl.")
     if jsonl:
         ask_lines(jsonl, day=day_of(as_of))
     else:
@@ -95,11 +95,11 @@ def understand(
     role: Annotated[str, typer.Option(help="谁说的 / Who says it.")] = "staff",
     context: Annotated[str, typer.Option(help="打开着什么 / What is open.")] = "none",
 ) -> None:
-    """看机器人怎么理解一句话,不执行 / What the bot makes of free text, without acting."""
+    """看机器人怎么理解一句话，不执行 / What the bot makes of free text, without acting."""
     from bot.commands.asking import understand_lines, understand_one
 
     if bool(sentence) == bool(jsonl):
-        raise typer.BadParameter("给一句话,或用 --jsonl 给文件。 / Give a sentence, or a file with --jsonl.")
+        raise typer.BadParameter("给一句话，或用 --jsonl 给文件。 / Give a sentence, or a file with --jsonl.")
     if jsonl:
         understand_lines(jsonl)
     else:
@@ -108,7 +108,7 @@ def understand(
 
 @app.command()
 def doctor(as_json: AsJson = False) -> None:
-    """体检:设置、时钟、数据库、索引、渠道 / Check everything and say how to mend it."""
+    """体检：设置、时钟、数据库、索引、渠道 / Check everything and say how to mend it."""
     from bot.commands.checking import examine
 
     examine(as_json=as_json)
@@ -126,7 +126,7 @@ def check_channel(
 
 @channels.command("menu")
 def put_up_menu(name: Annotated[str, typer.Argument(help="wecom | wechat")]) -> None:
-    """在聊天底部放上菜单:报修、问制度、我的待办 / Put the menu at the foot of the chat."""
+    """在聊天底部放上菜单：报修、问制度、我的待办 / Put the menu at the foot of the chat."""
     from bot.commands.menus import put_up_menu as put_up
 
     put_up(name)
@@ -134,7 +134,7 @@ def put_up_menu(name: Annotated[str, typer.Argument(help="wecom | wechat")]) -> 
 
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="备份文件 / The backup file.")], as_json: AsJson = False) -> None:
-    """把全部数据备份到一个文件(可在运行中进行)/ Everything into one file, while running."""
+    """把全部数据备份到一个文件（可在运行中进行）/ Everything into one file, while running."""
     db.back_up(file, as_json=as_json)
 
 
@@ -143,15 +143,15 @@ def restore(
     file: Annotated[Path, typer.Argument(help="备份文件 / The backup file.")],
     force: Annotated[bool, typer.Option("--force", help="覆盖现有数据 / Overwrite what is there.")] = False,
 ) -> None:
-    """从备份恢复;不加 --force 不覆盖 / Put a backup back; never over existing data without --force."""
+    """从备份恢复；不加 --force 不覆盖 / Put a backup back; never over existing data without --force."""
     db.put_back(file, force=force)
 
 
 @app.command()
 def report(
-    out: Annotated[Path, typer.Option(help="写到哪里,.docx 或 .pdf / Where to, .docx or .pdf.")],
+    out: Annotated[Path, typer.Option(help="写到哪里，.docx 或 .pdf / Where to, .docx or .pdf.")],
     month: Annotated[
-        str, typer.Option(help="哪个月,如 2026-10;不写是上个月 / Which month; last month's if left out.")
+        str, typer.Option(help="哪个月，如 2026-10；不写是上个月 / Which month; last month's if left out.")
     ] = "",
     as_json: AsJson = False,
 ) -> None:

@@ -21,7 +21,7 @@ from storage.base import Database
 
 NO_FILE = Text("打不开文件 {name}。", "Cannot open the file {name}.")
 BAD_LINE = Text(
-    "第 {line} 行不是要的 JSON 对象:{why}。格式见 xiaoxin ask --help。",
+    "第 {line} 行不是要的 JSON 对象：{why}。格式见 xiaoxin ask --help。",
     "Line {line} is not the JSON object it should be: {why}. See `xiaoxin ask --help` for the form.",
 )
 NONE_THEN = Text("{date} 还没有制度文本在施行。", "No charter was in force on {date}.")

@@ -42,7 +42,7 @@ def link(
     system: Annotated[str, typer.Argument(help="系统名称或 BK- 编号 / The system's name or BK- code.")],
     as_json: AsJson = False,
 ) -> None:
-    """生成备份任务上报用的地址;旧地址随即失效 / A new address for the job; the one before is void from now on."""
+    """生成备份任务上报用的地址；旧地址随即失效 / A new address for the job; the one before is void from now on."""
     from bot.commands.opening import open_database
     from bot.commands.saying import Problem, tell, tell_json
     from bot.settings import Settings
@@ -57,7 +57,7 @@ def link(
         plan = backups.by_code(tx, system.upper()) or (backups.of_system(tx, found.id) if found is not None else None)
         if plan is None:
             raise Problem(Text(
-                f"「{system}」没有备份计划。先在聊天里说:备份计划 {system} 每天凌晨2点",
+                f"「{system}」没有备份计划。先在聊天里说：备份计划 {system} 每天凌晨2点",
                 f"{system!r} has no backup plan. Say in chat first: backup plan {system} every day at 2am",
             ))  # fmt: skip
         token, code, name = new_token(plan), plan.code, plan.system.name
@@ -72,8 +72,8 @@ def link(
         return
     curl = "curl -fsS -m 60 --retry 5 -X POST"
     tell(Text(
-        f"{name}({code})的上报地址,只显示这一次,旧地址已失效:\n{url}\n"
-        f"备份任务成功后运行:{curl} {url}\n失败时运行:{curl} '{url}?status=failed'",
+        f"{name}({code})的上报地址，只显示这一次，旧地址已失效：\n{url}\n"
+        f"备份任务成功后运行：{curl} {url}\n失败时运行：{curl} '{url}?status=failed'",
         f"The address of {name} ({code}), shown only now; the one before is void:\n{url}\n"
         f"After a good backup: {curl} {url}\nAfter a bad one: {curl} '{url}?status=failed'",
     ))  # fmt: skip

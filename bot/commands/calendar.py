@@ -16,7 +16,7 @@ def import_(
     file: Annotated[Path, typer.Argument(help=".csv .xlsx: kind,start,end,name,follows,campus,period,provisional")],
     as_json: AsJson = False,
 ) -> None:
-    """导入校历;有一行不对就整表不导入 / Import the school year; one bad row and nothing is imported."""
+    """导入校历；有一行不对就整表不导入 / Import the school year; one bad row and nothing is imported."""
     from bot.commands.opening import open_database, shelf
     from bot.commands.saying import Problem, tell, tell_json
     from bot.settings import Settings
@@ -61,7 +61,7 @@ def import_(
 
 @app.command()
 def show(as_json: AsJson = False) -> None:
-    """已登记的校历,可再导入 / What is entered, as it can be imported again."""
+    """已登记的校历，可再导入 / What is entered, as it can be imported again."""
     from bot.commands.opening import open_database
     from bot.commands.saying import tell, tell_json
     from bot.settings import Settings

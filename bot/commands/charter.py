@@ -17,7 +17,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON / Print JSON."
 Name = Annotated[
     str,
     typer.Option(
-        "--name", help="文件名称;再次导入同名即新版本 / The document's name; the same again is a new version."
+        "--name", help="文件名称；再次导入同名即新版本 / The document's name; the same again is a new version."
     ),
 ]
 
@@ -27,13 +27,13 @@ def import_(
     file: Annotated[Path, typer.Argument(help=".txt .md .docx .pdf")],
     name: Name = "",
     effective: Annotated[
-        str, typer.Option(help="生效日期,如 2026-09-01,默认今天 / In force from; default today.")
+        str, typer.Option(help="生效日期，如 2026-09-01，默认今天 / In force from; default today.")
     ] = "",
     as_new_document: Annotated[
         bool,
         typer.Option(
             "--as-new-document",
-            help="与已有文件相似时,仍作为另一份文件 / A further document, although it resembles one that is there.",
+            help="与已有文件相似时，仍作为另一份文件 / A further document, although it resembles one that is there.",
         ),
     ] = False,
     as_json: AsJson = False,
@@ -59,11 +59,11 @@ def import_(
 def withdraw(
     name: Annotated[str, typer.Argument(help="文件名称 / The document.")],
     version: Annotated[
-        int, typer.Option(help="只撤回这一版,默认整份文件 / This version only; default the whole document.")
+        int, typer.Option(help="只撤回这一版，默认整份文件 / This version only; default the whole document.")
     ] = 0,
     as_json: AsJson = False,
 ) -> None:
-    """撤回导错的版本或文件,不再用来回答 / Take back a version or a document that was imported by mistake."""
+    """撤回导错的版本或文件，不再用来回答 / Take back a version or a document that was imported by mistake."""
     from bot.commands.opening import open_database
     from bot.commands.saying import Problem, tell, tell_json
     from bot.settings import Settings
@@ -103,7 +103,7 @@ def show(as_json: AsJson = False, name: Name = "") -> None:
         if name and not charter.versions(tx, name):
             raise _no_document(name, sorted({version.document for version in charter.in_force(tx, today)}))
         headings = [
-            Text(f"《{one.title}》第 {one.number} 版,{one.effective} 起" + ("(尚未生效)" if one.effective > today else ""),
+            Text(f"《{one.title}》第 {one.number} 版，{one.effective} 起" + ("（尚未生效）" if one.effective > today else ""),
                  f"“{one.title}”, version {one.number}, from {one.effective}"
                  + (" (not yet in force)" if one.effective > today else ""))
             for one in charter.own_versions(tx)
@@ -128,7 +128,7 @@ def show(as_json: AsJson = False, name: Name = "") -> None:
 
 @app.command()
 def diff(
-    name: Annotated[str, typer.Argument(help="文件名称,默认第一份 / The document; default the first.")] = "",
+    name: Annotated[str, typer.Argument(help="文件名称，默认第一份 / The document; default the first.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """最近两版的逐条差异 / What changed between the last two versions."""
@@ -150,7 +150,7 @@ def diff(
         if len(versions) < 2:
             raise Problem(
                 Text(
-                    f"《{document}》只有一个版本,没有可比的。再次 charter import 同名文件后才有。",
+                    f"《{document}》只有一个版本，没有可比的。再次 charter import 同名文件后才有。",
                     f"“{document}” has only one version; import the same name again to compare.",
                 )
             )
@@ -191,7 +191,7 @@ def _no_document(name: str, there_are: list[str]) -> "Problem":
     from handlers.texts import Text
 
     known = "、".join(there_are) or "—"
-    return Problem(Text(f"没有《{name}》这份文件。现有:{known}", f"There is no document “{name}”. There are: {known}"))
+    return Problem(Text(f"没有《{name}》这份文件。现有：{known}", f"There is no document “{name}”. There are: {known}"))
 
 
 def day_of(text: str) -> date | None:

@@ -28,9 +28,9 @@ from storage.base import Database
 from storage.outbox import Kind, Message, Sent
 
 PLATFORM = "console"
-NOBODY = Text("没有叫「{name}」的人。可以是:{names}", "Nobody is called {name!r}. There are: {names}")
+NOBODY = Text("没有叫「{name}」的人。可以是：{names}", "Nobody is called {name!r}. There are: {names}")
 FILE = Text("文件：{path}", "File: {path}")
-HINT = Text("直接说话;数字选按钮;Ctrl-D 离开。", "Just talk; numbers press buttons; Ctrl-D leaves.")
+HINT = Text("直接说话；数字选按钮；Ctrl-D 离开。", "Just talk; numbers press buttons; Ctrl-D leaves.")
 
 
 def chat_as(name: str, *, demo: bool) -> None:

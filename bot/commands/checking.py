@@ -36,7 +36,7 @@ def examine_channel(name: str, *, as_json: bool) -> None:
     if name not in checks.NEEDS:
         known = joined(list(checks.NEEDS))
         raise typer.BadParameter(
-            f"没有「{name}」这个渠道。可以是:{known.zh} / There is no channel {name!r}. There are: {known.en}"
+            f"没有「{name}」这个渠道。可以是：{known.zh} / There is no channel {name!r}. There are: {known.en}"
         )
     settings = Settings()
     _report(checks.check_channel(settings, name), secrets_of(settings), as_json=as_json)

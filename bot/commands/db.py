@@ -40,10 +40,10 @@ def upgrade() -> None:
 @audit.command()
 def export(
     file: Annotated[
-        Path | None, typer.Argument(help="输出文件,默认打印 / Output file; default standard output.")
+        Path | None, typer.Argument(help="输出文件，默认打印 / Output file; default standard output.")
     ] = None,
 ) -> None:
-    """导出审计日志,每行一条 JSON,附哈希 / The log as JSON lines, each with its hash."""
+    """导出审计日志，每行一条 JSON，附哈希 / The log as JSON lines, each with its hash."""
     import json
     import sys
 
@@ -77,7 +77,7 @@ def export(
 
 @audit.command()
 def verify(as_json: AsJson = False) -> None:
-    """核对哈希链;有改动即指出第一条 / Check the chain; names the first entry that does not fit."""
+    """核对哈希链；有改动即指出第一条 / Check the chain; names the first entry that does not fit."""
     from bot.commands.opening import open_database
     from bot.commands.saying import Problem, tell, tell_json
     from bot.settings import Settings
@@ -93,10 +93,10 @@ def verify(as_json: AsJson = False) -> None:
         return
     if broken is not None:
         raise Problem(Text(
-            f"审计日志在第 {broken} 条被改动过。请保留现场,用备份比对。",
+            f"审计日志在第 {broken} 条被改动过。请保留现场，用备份比对。",
             f"The audit log was changed at entry {broken}. Keep everything as it is and compare with a backup.",
         ))  # fmt: skip
-    tell(Text(f"审计日志完整:{count} 条,无改动。", f"The audit log is whole: {count} entries, unchanged."))
+    tell(Text(f"审计日志完整：{count} 条，无改动。", f"The audit log is whole: {count} entries, unchanged."))
 
 
 def back_up(file: Path, *, as_json: bool) -> None:
@@ -115,7 +115,7 @@ def back_up(file: Path, *, as_json: bool) -> None:
             counts = backup(database, file, datetime.now(UTC), settings.data_dir / ATTACHMENTS)
         except InTheWay:
             raise Problem(Text(
-                f"{file} 已存在,而且不是备份文件,没有覆盖。请换个文件名。",
+                f"{file} 已存在，而且不是备份文件，没有覆盖。请换个文件名。",
                 f"{file} exists and is not a backup; it was left alone. Choose another name.",
             )) from None  # fmt: skip
         except OSError as broken:
@@ -131,7 +131,7 @@ def back_up(file: Path, *, as_json: bool) -> None:
         tell_json({"file": str(file), "rows": rows, "bytes": size, "tables": counts})
         return
     tell(Text(
-        f"已备份 {rows} 行到 {file}({size // 1024 + 1} KB)。文件里有个人信息,请妥善保管。",
+        f"已备份 {rows} 行到 {file}({size // 1024 + 1} KB)。文件里有个人信息，请妥善保管。",
         f"{rows} rows saved to {file} ({size // 1024 + 1} KB). It holds personal data: keep it safe.",
     ))  # fmt: skip
 
@@ -154,7 +154,7 @@ def put_back(file: Path, *, force: bool) -> None:
             counts, aside = _in_its_place(settings, file)
     except NotEmpty:
         raise Problem(Text(
-            "数据库里已有数据,没有覆盖。确实要用备份覆盖,请加 --force(建议先 xiaoxin backup)。",
+            "数据库里已有数据，没有覆盖。确实要用备份覆盖，请加 --force（建议先 xiaoxin backup）。",
             "The database is in use and was left alone. To overwrite it, add --force (better take a backup first).",
         )) from None  # fmt: skip
     except NotABackup as wrong:
@@ -199,7 +199,7 @@ def _unfit(file: Path, reason: str) -> "Text":
         "missing": Text(f"找不到文件 {file}。", f"There is no file {file}."),
         "foreign": Text(f"{file} 不是校信官的备份。", f"{file} is not a Xiaoxin backup."),
         "damaged": Text(
-            f"{file} 已损坏或被改动过,什么都没有恢复。请换一份备份。",
+            f"{file} 已损坏或被改动过，什么都没有恢复。请换一份备份。",
             f"{file} is damaged or was changed; nothing was restored. Use another backup.",
         ),
         "newer": Text(

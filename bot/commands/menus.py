@@ -16,7 +16,7 @@ def put_up_menu(name: str) -> None:
     if name not in PLACES:
         known = "、".join(PLACES)
         raise typer.BadParameter(
-            f"没有「{name}」的菜单。可以是:{known} / There is no menu for {name!r}. There are: {known}"
+            f"没有「{name}」的菜单。可以是：{known} / There is no menu for {name!r}. There are: {known}"
         )
     from bot.platforms.wechat_connection import PlatformError
 

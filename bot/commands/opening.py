@@ -27,23 +27,23 @@ log = logging.getLogger(__name__)
 CANNOT_OPEN = Text("打不开数据库({where}):{cause}", "Cannot open the database ({where}): {cause}")
 FULL = Text("磁盘满了。请清理磁盘后再试。", "the disk is full. Make room and try again.")
 NOT_WRITABLE = Text(
-    "不能在那里写。请检查文件夹权限(要用启动校信官的那个账号),或换 XIAOXIN_DATA_DIR。",
+    "不能在那里写。请检查文件夹权限（要用启动校信官的那个账号），或换 XIAOXIN_DATA_DIR。",
     "it cannot be written. Check the folder's permissions for the account that starts Xiaoxin, or set XIAOXIN_DATA_DIR.",
 )
 BUSY = Text(
-    "别的程序一直占着它。请等它做完,或停掉它后再试。",
+    "别的程序一直占着它。请等它做完，或停掉它后再试。",
     "another program keeps it locked. Wait until that is done, or stop it, and try again.",
 )
 AWAY = Text(
-    "连不上。请检查 PostgreSQL 是否在运行,地址、库名、用户名和密码对不对。",
+    "连不上。请检查 PostgreSQL 是否在运行，地址、库名、用户名和密码对不对。",
     "it cannot be reached. Check that PostgreSQL runs, and its address, database name, user and password.",
 )
 UNKNOWN_CAUSE = Text(
-    "请检查 XIAOXIN_DATABASE_URL 或 XIAOXIN_DATA_DIR,以及文件夹权限和磁盘空间。",
+    "请检查 XIAOXIN_DATABASE_URL 或 XIAOXIN_DATA_DIR，以及文件夹权限和磁盘空间。",
     "check XIAOXIN_DATABASE_URL or XIAOXIN_DATA_DIR, permissions and disk space.",
 )
 NEWER = Text(
-    "数据库是更新版本的校信官建的。请升级程序,或用对应版本打开。",
+    "数据库是更新版本的校信官建的。请升级程序，或用对应版本打开。",
     "The database was made by a newer Xiaoxin. Upgrade the program, or use the version that made it.",
 )
 BAD_URL = Text(
@@ -53,12 +53,12 @@ BAD_URL = Text(
 )
 NO_CHARTER = "0-0-0"
 HOW_TO_REPLACE = Text(
-    "请先停掉校信官,再用 xiaoxin restore 备份文件 --force 恢复最近的备份;原来的文件会改名留着。",
+    "请先停掉校信官，再用 xiaoxin restore 备份文件 --force 恢复最近的备份；原来的文件会改名留着。",
     "Stop Xiaoxin, then bring back the last backup with `xiaoxin restore FILE --force`; the file as it is is kept under "
     "another name.",
 )
 DAMAGED = Text("数据库文件已损坏。{how}", "The database file is damaged. {how}")(how=HOW_TO_REPLACE)
-FOREIGN = Text("这个文件不是数据库,或已损坏。{how}", "that file is no database, or is damaged. {how}")(
+FOREIGN = Text("这个文件不是数据库，或已损坏。{how}", "that file is no database, or is damaged. {how}")(
     how=HOW_TO_REPLACE
 )
 OF_SQLITE = {

@@ -18,7 +18,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON / Print JSON."
 
 @app.command("import")
 def import_(file: Annotated[Path, typer.Argument(help=".csv .xlsx")], as_json: AsJson = False) -> None:
-    """导入人员表;有一行不对就整表不导入 / Import a list; one bad row and nothing is imported."""
+    """导入人员表；有一行不对就整表不导入 / Import a list; one bad row and nothing is imported."""
     from bot.commands.opening import open_database
     from bot.commands.saying import Problem, tell, tell_json
     from bot.settings import Settings
@@ -31,21 +31,21 @@ def import_(file: Annotated[Path, typer.Argument(help=".csv .xlsx")], as_json: A
         with open_database(Settings()) as database, database.write() as tx:
             result = import_rows(tx, rows, datetime.now(UTC))
     except BadList as bad:
-        zh = "\n".join(f"第 {one.line} 行:{one.reason.zh}" if one.line else one.reason.zh for one in bad.problems)
+        zh = "\n".join(f"第 {one.line} 行：{one.reason.zh}" if one.line else one.reason.zh for one in bad.problems)
         en = "\n".join(f"Line {one.line}: {one.reason.en}" if one.line else one.reason.en for one in bad.problems)
         raise Problem(
-            Text(f"{zh}\n没有导入任何人,请改好后再试。", f"{en}\nNobody was imported; please correct and try again.")
+            Text(f"{zh}\n没有导入任何人，请改好后再试。", f"{en}\nNobody was imported; please correct and try again.")
         ) from None
     if as_json:
         tell_json({"added": result.added, "changed": result.changed, "returned": result.returned})
         return
     tell(Text(
-        f"新增 {len(result.added)} 人,更新 {len(result.changed)} 人。用 xiaoxin people invite 姓名 生成绑定码。",
+        f"新增 {len(result.added)} 人，更新 {len(result.changed)} 人。用 xiaoxin people invite 姓名 生成绑定码。",
         f"{len(result.added)} added, {len(result.changed)} updated. `xiaoxin people invite NAME` makes a binding code.",
     ))  # fmt: skip
     if result.returned:
         names = "、".join(result.returned)
-        tell(Text(f"曾离职、现又在册:{names}", f"Had left and are back in the list: {names}"))
+        tell(Text(f"曾离职、现又在册：{names}", f"Had left and are back in the list: {names}"))
 
 
 @app.command("list")
@@ -89,7 +89,7 @@ def invite(name: Annotated[str, typer.Argument(help="姓名 / Name.")], as_json:
         tell_json({"name": name, "code": code, "telegram": link, "days": binding.CODE_LIVES.days})
         return
     tell(Text(
-        f"{name} 的绑定码({binding.CODE_LIVES.days} 天内有效,只能用一次):\n绑定 {code}",
+        f"{name} 的绑定码（{binding.CODE_LIVES.days} 天内有效，只能用一次）：\n绑定 {code}",
         f"Binding code of {name} (valid {binding.CODE_LIVES.days} days, once):\nbind {code}",
     ))  # fmt: skip
     if link:
@@ -105,7 +105,7 @@ def invite(name: Annotated[str, typer.Argument(help="姓名 / Name.")], as_json:
 
 @app.command()
 def offboard(name: Annotated[str, typer.Argument(help="姓名 / Name.")]) -> None:
-    """离职:解除全部账号,不再接收任何消息 / Somebody left: accounts are cut, nothing more is sent."""
+    """离职：解除全部账号，不再接收任何消息 / Somebody left: accounts are cut, nothing more is sent."""
     from bot.commands.opening import open_database
     from bot.commands.saying import tell
     from bot.settings import Settings
@@ -116,7 +116,7 @@ def offboard(name: Annotated[str, typer.Argument(help="姓名 / Name.")]) -> Non
         leaving.offboard(tx, _one(tx, name), datetime.now(UTC))
     tell(
         Text(
-            f"{name} 已离职:账号已解绑,角色已停用,记录保留。",
+            f"{name} 已离职：账号已解绑，角色已停用，记录保留。",
             f"{name} has left: accounts cut, roles ended, records kept.",
         )
     )
@@ -127,7 +127,7 @@ def release(
     name: Annotated[str, typer.Argument(help="姓名 / Name.")],
     platform: Annotated[str, typer.Option(help="只解这个平台 / This platform only: telegram, wecom, wechat.")] = "",
 ) -> None:
-    """解绑账号,人还在校:换手机、绑错人时用 / Cut somebody's accounts, who stays: a new phone, a wrong binding."""
+    """解绑账号，人还在校：换手机、绑错人时用 / Cut somebody's accounts, who stays: a new phone, a wrong binding."""
     from bot.commands.opening import open_database
     from bot.commands.saying import Problem, tell
     from bot.settings import Settings
@@ -139,7 +139,7 @@ def release(
     if not cut:
         raise Problem(Text(f"{name} 没有绑定这样的账号。", f"{name} has no such account."))
     tell(Text(
-        f"已解除 {name} 的 {cut} 个账号。新的绑定码:xiaoxin people invite {name}",
+        f"已解除 {name} 的 {cut} 个账号。新的绑定码：xiaoxin people invite {name}",
         f"Cut {cut} account(s) of {name}. For a new code: xiaoxin people invite {name}",
     ))  # fmt: skip
 

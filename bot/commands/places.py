@@ -21,7 +21,7 @@ def import_(
     file: Annotated[Path, typer.Argument(help="地点,设备,楼宇 / place,device,building: .csv .xlsx")],
     as_json: AsJson = False,
 ) -> None:
-    """导入地点表;有一行不对就整表不导入 / Import a list; one bad row and nothing is imported."""
+    """导入地点表；有一行不对就整表不导入 / Import a list; one bad row and nothing is imported."""
     from bot.commands.opening import open_database
     from bot.commands.saying import Problem, tell, tell_json
     from bot.settings import Settings

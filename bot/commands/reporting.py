@@ -29,7 +29,7 @@ def write_report(month: str, out: Path, *, as_json: bool = False) -> None:
     first, last = _days_of(month, today)
     if first > today:
         raise Problem(
-            Text(f"{first:%Y-%m} 还没有到,没有可以报告的。", f"{first:%Y-%m} lies ahead; there is nothing to report.")
+            Text(f"{first:%Y-%m} 还没有到，没有可以报告的。", f"{first:%Y-%m} lies ahead; there is nothing to report.")
         )
     with open_database(settings) as database:
         engine = make_dispatcher(settings, database, shelf(settings, database), lambda: now)
@@ -50,8 +50,8 @@ def write_report(month: str, out: Path, *, as_json: bool = False) -> None:
         return
     state = {
         "sent": Text("已发给校领导的那一版", "as it was sent to the leaders"),
-        "draft": Text("草稿,还没有发出", "a draft that was not sent"),
-        "counted": Text("现在取数,未经 CIO 确认", "counted now, not confirmed by the CIO"),
+        "draft": Text("草稿，还没有发出", "a draft that was not sent"),
+        "counted": Text("现在取数，未经 CIO 确认", "counted now, not confirmed by the CIO"),
     }[told["state"]]
     missing = len(told["missing"])
     tell(Text(
@@ -100,7 +100,7 @@ def _check_kind(out: Path) -> None:
     if out.suffix.lower() not in KINDS:
         raise typer.BadParameter("文件名要以 .docx 或 .pdf 结尾。 / The file has to end in .docx or .pdf.")
     if out.is_dir():
-        raise typer.BadParameter("这是一个文件夹,请写文件名。 / That is a folder; name a file.")
+        raise typer.BadParameter("这是一个文件夹，请写文件名。 / That is a folder; name a file.")
 
 
 def _days_of(month: str, today: date) -> tuple[date, date]:

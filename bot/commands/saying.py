@@ -62,7 +62,7 @@ def wrong_usage(wrong: Exception) -> NoReturn:
     context = getattr(wrong, "ctx", None)
     command = context.command_path if context is not None else "xiaoxin"
     reason = _usage_reason(wrong)
-    see = Text(f"查看用法:{command} --help", f"See its usage: {command} --help")
+    see = Text(f"查看用法：{command} --help", f"See its usage: {command} --help")
     print(f"{reason.to(language())}\n{see.to(language())}", file=sys.stderr)  # noqa: T201
     sys.exit(2)
 
@@ -81,7 +81,7 @@ def _usage_reason(wrong: Exception) -> Text:
     if name and re.search("valid int|whole number", message):
         return Text(f"{name} 要填整数。", f"{name} must be a whole number.")
     if name and not en:  # the words of the library that reads numbers and paths
-        return Text(f"{name} 的值不对:{message}", f"The value of {name} is wrong: {message}")
+        return Text(f"{name} 的值不对：{message}", f"The value of {name} is wrong: {message}")
     return Text(zh, en or zh)
 
 
@@ -89,7 +89,7 @@ def setting_problem(wrong: ValueError) -> Text | None:
     """A wrong setting in words: which one and why, never its value. None when it is another error."""
     if isinstance(wrong, UnicodeDecodeError):
         return Text(
-            ".env 不是 UTF-8 编码,请用记事本另存为 UTF-8。", ".env is not in UTF-8; save it again as UTF-8."
+            ".env 不是 UTF-8 编码，请用记事本另存为 UTF-8。", ".env is not in UTF-8; save it again as UTF-8."
         ) if _env_is_garbled() else None  # fmt: skip
     errors = getattr(wrong, "errors", None)
     if not callable(errors):
@@ -101,7 +101,7 @@ def setting_problem(wrong: ValueError) -> Text | None:
     zh = ";".join(f"{name} {reason.zh}" for name, reason in found)
     en = "; ".join(f"{name} {reason.en}" for name, reason in found)
     return Text(
-        f"设置有误:{zh}。请改环境变量或 .env(说明见 .env.example)。",
+        f"设置有误：{zh}。请改环境变量或 .env（说明见 .env.example）。",
         f"A setting is wrong: {en}. Change the environment or .env (see .env.example).",
     )
 

@@ -25,25 +25,25 @@ from handlers.texts import Text
 STARTED = time.monotonic()
 
 READY = Text(
-    "校信官已就绪({seconds} 秒):{address}\n渠道:网页 /chat{names}",
+    "校信官已就绪（{seconds} 秒）：{address}\n渠道：网页 /chat{names}",
     "Xiaoxin is ready ({seconds} s): {address}\nChannels: web /chat{names}",
 )
 DEMO_READY = Text(
-    "演示学校已开门。用浏览器打开 {address}\n左边换人(老师、技术员、CIO、校领导),右上角可以把时钟往前拨。Ctrl-C 结束。",
+    "演示学校已开门。用浏览器打开 {address}\n左边换人（老师、技术员、CIO、校领导），右上角可以把时钟往前拨。Ctrl-C 结束。",
     "The demo school is open. Go to {address}\n"
     "Switch persons on the left; move the clock at the top right. Ctrl-C ends it.",
 )
 NO_PORT = Text(
-    "打不开 {host} 的端口 {port}:{cause}。换一个:xiaoxin demo --port 8081,或设置 XIAOXIN_HTTP_PORT。",
+    "打不开 {host} 的端口 {port}：{cause}。换一个：xiaoxin demo --port 8081，或设置 XIAOXIN_HTTP_PORT。",
     "Port {port} of {host} cannot be opened: {cause}. Choose another: xiaoxin demo --port 8081, or set XIAOXIN_HTTP_PORT.",
 )
 CAUSES = {
-    errno.EADDRINUSE: Text("已被占用(可能校信官已经在运行)", "it is taken (perhaps Xiaoxin is running already)"),
+    errno.EADDRINUSE: Text("已被占用（可能校信官已经在运行）", "it is taken (perhaps Xiaoxin is running already)"),
     errno.EACCES: Text(
-        "没有权限,1024 以下的端口要管理员才能用", "no permission; ports below 1024 are for administrators"
+        "没有权限，1024 以下的端口要管理员才能用", "no permission; ports below 1024 are for administrators"
     ),
     errno.EADDRNOTAVAIL: Text(
-        "这不是本机的地址,请检查 XIAOXIN_HTTP_HOST", "this is no address of this machine, see XIAOXIN_HTTP_HOST"
+        "这不是本机的地址，请检查 XIAOXIN_HTTP_HOST", "this is no address of this machine, see XIAOXIN_HTTP_HOST"
     ),
 }
 

@@ -16,7 +16,7 @@ def import_(
     file: Annotated[Path, typer.Argument(help=".csv .xlsx: name,owner,deputy,department,grade,contract_ends,…")],
     as_json: AsJson = False,
 ) -> None:
-    """导入系统登记;有一行不对就整表不导入 / Import the register; one bad row and nothing is imported."""
+    """导入系统登记；有一行不对就整表不导入 / Import the register; one bad row and nothing is imported."""
     from bot.commands.opening import open_database
     from bot.commands.saying import Problem, tell, tell_json
     from bot.settings import Settings
@@ -29,16 +29,18 @@ def import_(
         with open_database(Settings()) as database, database.write() as tx:
             added, changed = import_entries(tx, entries, datetime.now(UTC))
     except BadList as bad:
-        zh = "\n".join(f"第 {one.line} 行:{one.reason.zh}" if one.line else one.reason.zh for one in bad.problems)
+        zh = "\n".join(f"第 {one.line} 行：{one.reason.zh}" if one.line else one.reason.zh for one in bad.problems)
         en = "\n".join(f"Line {one.line}: {one.reason.en}" if one.line else one.reason.en for one in bad.problems)
         raise Problem(
-            Text(f"{zh}\n没有导入任何系统,请改好后再试。", f"{en}\nNothing was imported; please correct and try again.")
+            Text(
+                f"{zh}\n没有导入任何系统，请改好后再试。", f"{en}\nNothing was imported; please correct and try again."
+            )
         ) from None
     if as_json:
         tell_json({"added": added, "changed": changed})
         return
     tell(Text(
-        f"新增 {len(added)} 个,更新 {len(changed)} 个。校信官运行时会请负责人签收。",
+        f"新增 {len(added)} 个，更新 {len(changed)} 个。校信官运行时会请负责人签收。",
         f"{len(added)} added, {len(changed)} updated. Owners are asked to sign while Xiaoxin runs.",
     ))  # fmt: skip
 

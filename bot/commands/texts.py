@@ -235,7 +235,7 @@ WITHDRAWN_BACK = Text("现在按第 {number} 版回答。", "Version {number} an
 WITHDRAWN_WHOLLY = Text("这份文件不再有版本。", "No version of this document is left.")
 
 IS_A_TABLE = Text(
-    "{file} 是表格,不是制度文本,没有导入。制度用 .txt .md .docx .pdf;人员表用 xiaoxin people import。",
+    "{file} 是表格，不是制度文本，没有导入。制度用 .txt .md .docx .pdf；人员表用 xiaoxin people import。",
     "{file} is a table, no charter; it was not imported. A charter is .txt, .md, .docx or .pdf; a list of people goes to "
     "`xiaoxin people import`.",
 )

@@ -26,7 +26,7 @@ def _for(roles: str, name: str, says: str, about: Text) -> Command:
 
 
 COMMANDS = (
-    Command("report", "报修", Text("报修:一句话说清地点和问题", "Report a fault")),
+    Command("report", "报修", Text("报修：一句话说清地点和问题", "Report a fault")),
     Command("ask", "问制度", Text("问信息化制度", "Ask about the charter")),
     Command("tasks", "我的待办", Text("我的待办", "What waits for me")),
     Command("help", "帮助", Text("我会做什么", "What I can do")),

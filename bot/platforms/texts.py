@@ -21,7 +21,7 @@ TELEGRAM_TOKEN_REFUSED = Text(
     "Telegram refuses the token: get a new one from BotFather with /token and set XIAOXIN_TELEGRAM_TOKEN.",
 )
 TELEGRAM_UNREACHABLE = Text(
-    "连不上 Telegram({url},{cause})。国内网络需要代理或自建 Bot API 服务器:"
+    "连不上 Telegram({url},{cause})。国内网络需要代理或自建 Bot API 服务器："
     "设置 XIAOXIN_TELEGRAM_PROXY 或 XIAOXIN_TELEGRAM_API_URL。",
     "Telegram cannot be reached ({url}, {cause}). Set XIAOXIN_TELEGRAM_PROXY, or XIAOXIN_TELEGRAM_API_URL to your own "
     "Bot API server.",

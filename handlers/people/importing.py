@@ -197,7 +197,7 @@ def _roles(words: str, bad: Callable[[str, str], None]) -> Iterator[Role]:
             yield role
         elif word:
             known = "、".join(role.value for role in Role)
-            bad(f"不认识的角色「{word}」。可用:{known}", f"Unknown role {word!r}. Known: {known}")
+            bad(f"不认识的角色「{word}」。可用：{known}", f"Unknown role {word!r}. Known: {known}")
 
 
 def _nobody_twice(rows: Iterable[Row], problems: list[BadRow]) -> None:

@@ -12,7 +12,7 @@ system,智慧课堂平台,,,数学组,,数学组,2027-08-31,P-2025-004
 
 def test_a_register_is_imported_listed_and_imported_again(xiaoxin: CommandLine) -> None:
     path = xiaoxin.file("resources.csv", GOOD)
-    assert "新增 4 项,更新 0 项" in xiaoxin("resources", "import", path).out
+    assert "新增 4 项，更新 0 项" in xiaoxin("resources", "import", path).out
     assert xiaoxin("resources", "import", path, "--json").data == {"added": [], "changed": []}
     listed = {one["name"]: one for one in xiaoxin("resources", "list", "--json").data}
     assert (listed["信息化专项"]["amount"], listed["信息化专项"]["until"]) == (500_000, "2026-12-31")
@@ -28,10 +28,10 @@ def test_a_bad_register_names_each_line_and_imports_nothing(xiaoxin: CommandLine
     ran = xiaoxin("resources", "import", xiaoxin.file("bad.csv", bad))
     assert (ran.code, ran.out) == (1, "")
     for words in (
-        "第 6 行:类别「皇冠」不认识",
-        "第 7 行:没看到时间",
-        "第 8 行:与第 4 行重复",
-        "第 9 行:日期「明年」看不懂",
+        "第 6 行：类别「皇冠」不认识",
+        "第 7 行：没看到时间",
+        "第 8 行：与第 4 行重复",
+        "第 9 行：日期「明年」看不懂",
     ):
         assert words in ran.err
     assert "没有导入任何资源" in ran.err

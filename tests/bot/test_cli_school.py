@@ -41,7 +41,7 @@ REVISED = CHARTER.replace("三十天", "六十天").replace("\n第三条 设备�
 
 def test_a_list_of_people_is_imported_listed_and_imported_again(xiaoxin: CommandLine) -> None:
     path = xiaoxin.file("people.csv", PEOPLE)
-    assert "新增 2 人,更新 0 人" in xiaoxin("people", "import", path).out
+    assert "新增 2 人，更新 0 人" in xiaoxin("people", "import", path).out
     assert xiaoxin("people", "import", path, "--json").data == {"added": [], "changed": [], "returned": []}
     assert xiaoxin("people", "list", "--json").data == [
         {"name": "李老师", "department": "数学组", "roles": ["staff"], "accounts": ["wecom"]},
@@ -78,8 +78,8 @@ def test_a_bad_list_names_each_line_and_imports_nobody(xiaoxin: CommandLine) -> 
     path = xiaoxin.file("people.csv", PEOPLE + "王老师,数学组,皇帝,wang\n,数学组,,\n")
     ran = xiaoxin("people", "import", path)
     assert (ran.code, ran.out) == (1, "")
-    assert "第 4 行:不认识的角色「皇帝」" in ran.err
-    assert "第 5 行:没有姓名" in ran.err
+    assert "第 4 行：不认识的角色「皇帝」" in ran.err
+    assert "第 5 行：没有姓名" in ran.err
     assert "没有导入任何人" in ran.err
     assert "Line 4: Unknown role" in xiaoxin("people", "import", path, language="en").err
     assert xiaoxin("people", "list", "--json").data == []
@@ -96,7 +96,7 @@ def test_an_invitation_binds_and_has_its_link_once_the_bot_is_known(xiaoxin: Com
     code = ran.out.split("绑定 ")[1].split()[0]
     assert f"https://t.me/qingshan_bot?start={code}" in ran.out
     assert "geheim" not in ran.out + ran.err
-    assert "绑定码(7 天内有效,只能用一次)" in ran.out
+    assert "绑定码（7 天内有效，只能用一次）" in ran.out
 
 
 @pytest.mark.parametrize("command", ["invite", "offboard"])
@@ -243,7 +243,7 @@ def test_a_version_for_later_is_shown_as_such_and_a_question_may_name_its_day(xi
     xiaoxin("charter", "import", first, "--name", "设备", "--effective", "2026-01-01")
     later = xiaoxin("charter", "import", second, "--name", "设备", "--effective", "2099-01-01")
     assert "按上一版回答" in later.out
-    assert "第 2 版,2099-01-01 起(尚未生效)" in xiaoxin("charter", "show").out
+    assert "第 2 版，2099-01-01 起（尚未生效）" in xiaoxin("charter", "show").out
     question = "借用笔记本电脑的借期"
     assert "三十天" in xiaoxin("ask", question).out
     assert "六十天" in xiaoxin("ask", question, "--as-of", "2099-06-01").out
@@ -255,7 +255,7 @@ def test_a_version_for_later_is_shown_as_such_and_a_question_may_name_its_day(xi
 def test_a_document_that_is_not_there_is_said_so_with_those_that_are(words: list[str], xiaoxin: CommandLine) -> None:
     ran = xiaoxin("charter", *words)
     assert (ran.code, ran.out) == (1, "")
-    assert "没有《没有的》这份文件。现有:" in ran.err
+    assert "没有《没有的》这份文件。现有：" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -437,7 +437,7 @@ def test_a_backup_that_cannot_be_written_is_said_so(xiaoxin: CommandLine) -> Non
 def test_the_log_is_exported_and_a_changed_line_found(xiaoxin: CommandLine) -> None:
     with xiaoxin.database() as database, database.write() as tx:
         append(tx, [Fact(f"T-{number}", "claim", "5.2.1", number, "王技术", MORNING) for number in (1, 2, 3)])
-    assert "审计日志完整:3 条" in xiaoxin("audit", "verify").out
+    assert "审计日志完整：3 条" in xiaoxin("audit", "verify").out
     assert xiaoxin("audit", "verify", "--json").data == {"entries": 3, "broken_at": None}
     assert "导出 3 条" in xiaoxin("audit", "export", "log.jsonl").out
     exported = [json.loads(line) for line in (xiaoxin.folder / "log.jsonl").read_text("utf-8").splitlines()]

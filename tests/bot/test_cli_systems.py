@@ -13,7 +13,7 @@ GOOD = """名称,负责人,副手,等保,数据类别,合同到期,状态,备份
 def test_systems_are_imported_listed_and_imported_again(xiaoxin: CommandLine) -> None:
     xiaoxin("people", "import", xiaoxin.file("people.csv", PEOPLE))
     path = xiaoxin.file("systems.csv", GOOD)
-    assert "新增 3 个,更新 0 个" in xiaoxin("systems", "import", path).out
+    assert "新增 3 个，更新 0 个" in xiaoxin("systems", "import", path).out
     listed = {one["name"]: one for one in xiaoxin("systems", "list", "--json").data}
     assert listed["教务系统"] == {
         "code": "SYS-1", "name": "教务系统", "status": "in_use", "owner": "赵技术", "deputy": "王技术", "grade": 2,
@@ -37,16 +37,16 @@ def test_a_bad_list_names_each_line_and_imports_nothing(xiaoxin: CommandLine) ->
     ran = xiaoxin("systems", "import", xiaoxin.file("bad.csv", bad))
     assert (ran.code, ran.out) == (1, "")
     for words in (
-        "第 2 行:没有负责人",
-        "第 3 行:等保级别「九级」",
-        "第 4 行:日期「明年」",
-        "第 5 行:状态「坏了」",
-        "第 7 行:与第 6 行重复",
+        "第 2 行：没有负责人",
+        "第 3 行：等保级别「九级」",
+        "第 4 行：日期「明年」",
+        "第 5 行：状态「坏了」",
+        "第 7 行：与第 6 行重复",
     ):
         assert words in ran.err
     people = head + "甲,马老师,,,,\n乙,赵技术,赵技术,,,\n"
     ran = xiaoxin("systems", "import", xiaoxin.file("people.csv", people))
-    assert "第 2 行:没有叫「马老师」" in ran.err
-    assert "第 3 行:负责人和副手要是两个人" in ran.err
+    assert "第 2 行：没有叫「马老师」" in ran.err
+    assert "第 3 行：负责人和副手要是两个人" in ran.err
     assert "可用的列" in xiaoxin("systems", "import", xiaoxin.file("heads.csv", "name,boss\n甲,乙\n")).err
     assert xiaoxin("systems", "list", "--json").data == []

@@ -83,15 +83,19 @@ WRONG_COMMANDS = [
     (["chat"], "还缺 --as。", "--as is missing."),
     (["people", "list", "--bad"], "没有 --bad 这个选项。", "There is no option --bad."),
     (["demo", "--port", "eighty"], "--port 要填整数。", "--port must be a whole number."),
-    (["ask"], "给一个问题,或用 --jsonl 给文件。", "Give a question, or a file with --jsonl."),
-    (["ask", "买软件", "--jsonl", "-"], "给一个问题,或用 --jsonl 给文件。", "Give a question, or a file with --jsonl."),
-    (["understand"], "给一句话,或用 --jsonl 给文件。", "Give a sentence, or a file with --jsonl."),
+    (["ask"], "给一个问题，或用 --jsonl 给文件。", "Give a question, or a file with --jsonl."),
+    (
+        ["ask", "买软件", "--jsonl", "-"],
+        "给一个问题，或用 --jsonl 给文件。",
+        "Give a question, or a file with --jsonl.",
+    ),
+    (["understand"], "给一句话，或用 --jsonl 给文件。", "Give a sentence, or a file with --jsonl."),
     (
         ["charter", "import", "x.txt", "--effective", "明天"],
         "日期写成 2026-09-01 这样。",
         "Write the date like 2026-09-01.",
     ),
-    (["channels", "check", "qq"], "没有「qq」这个渠道。可以是:telegram、wecom、wechat", "There is no channel 'qq'."),
+    (["channels", "check", "qq"], "没有「qq」这个渠道。可以是：telegram、wecom、wechat", "There is no channel 'qq'."),
 ]
 
 
@@ -104,7 +108,7 @@ def test_a_wrong_command_ends_with_2_and_says_where_its_usage_stands(
     ran = fresh(*words)
     assert (ran.code, ran.out) == (2, "")
     assert zh in ran.err
-    assert "查看用法:xiaoxin" in ran.err
+    assert "查看用法：xiaoxin" in ran.err
     assert "--help" in ran.err
     english = fresh(*words, language="en")
     assert en in english.err
@@ -248,7 +252,7 @@ def test_a_taken_port_is_said_in_one_line_and_the_demo_that_has_it_keeps_its_sch
         port = str(taken.getsockname()[1])
         for ended in (fresh("demo", "--port", port), fresh("run", http_port=port)):
             assert ended.code == 1
-            assert ended.err.startswith(f"打不开 127.0.0.1 的端口 {port}:已被占用")
+            assert ended.err.startswith(f"打不开 127.0.0.1 的端口 {port}：已被占用")
             assert len(ended.err.splitlines()) == 1
     assert (school / ".xiaoxin-demo").exists()
     assert not fresh.data.exists()
@@ -257,7 +261,7 @@ def test_a_taken_port_is_said_in_one_line_and_the_demo_that_has_it_keeps_its_sch
 @pytest.mark.parametrize(
     ("words", "settings", "code", "said"),
     [
-        (("run",), {"http_host": "203.0.113.9"}, 1, "这不是本机的地址,请检查 XIAOXIN_HTTP_HOST"),
+        (("run",), {"http_host": "203.0.113.9"}, 1, "这不是本机的地址，请检查 XIAOXIN_HTTP_HOST"),
         (
             ("run",),
             {"http_host": "203.0.113.9", "language": "en"},

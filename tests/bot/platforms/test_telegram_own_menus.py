@@ -84,7 +84,7 @@ async def test_telegram_is_told_when_a_menu_changes_and_not_otherwise(
     notes = Notes({str(wang.id): technician, str(never.id): technician})
     menus = OwnMenus(line, notes.look, notes.keep)
     assert await menus.bring_up_to_date() == 1
-    assert menu_of(telegram, wang.id)[:3] == ["我手上的工单", "等人接的工单", "报修:一句话说清地点和问题"]
+    assert menu_of(telegram, wang.id)[:3] == ["我手上的工单", "等人接的工单", "报修：一句话说清地点和问题"]
     calls = len(telegram.calls)
     assert await menus.bring_up_to_date() == 0
     assert len(telegram.calls) == calls  # and who was refused is not asked for again
