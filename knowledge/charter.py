@@ -28,7 +28,7 @@ from knowledge.normalise import question as normalised
 from knowledge.passages import Passages
 from knowledge.ranking import Ranker, Ranking
 from knowledge.settling import stated_by
-from knowledge.understanding import Asked, understand
+from knowledge.understanding import Asked, refers_back, understand
 from knowledge.wording import Wording, cite, cite_note
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ __all__ = ["Answer", "Authority", "Citation", "Clause", "Commentary", "Library",
 
 CITED = 3  # clauses in an answer: the one that answers, and what stands near it
 RELATED = 0.6  # of the best score: near enough to be named in the text
+STANDS_ALONE = 0.5  # of likeness to a known question: it needs nothing of what was said before
 REMEMBERED = 500  # answers kept in memory
 History = Sequence[Mapping[str, str]]
 
@@ -232,10 +233,18 @@ class Library:
 
     def _understand(self, question: str, history: History) -> Asked:
         asked = understand(question, history, self._features, self._lexicon.wanted)
+        if asked.leans and not refers_back(asked.text) and self._stands_alone(question):
+            asked = understand(question, (), self._features, self._lexicon.wanted)
         if document_named(asked.text, self._documents) is None:
             return asked
         # A law or an authority's order that the school has imported is its own to quote.
         return replace(asked, wanted=tuple(kind for kind in asked.wanted if kind.name != "elsewhere"))
+
+    def _stands_alone(self, question: str) -> bool:
+        """Whether a short question says enough by itself, whatever was talked about before: `CIO都管些啥`."""
+        ranking = self._ranker.rank(understand(question, (), self._features, ()), None, blend=False)
+        near = max(ranking.verdict.nearest, ranking.verdict.nearest_open)
+        return near >= STANDS_ALONE or ranking.off_topic > ranking.sure
 
     def _rank(self, asked: Asked) -> Ranking:
         within = document_named(asked.text, self._documents)

@@ -16,6 +16,13 @@ _POINTS_BACK = re.compile(
     r"|^(?:and|so|then|but|also|what about|how about|what else|why|it|that|this|they|those)(?![a-z])"
     r"|呢[\s??。!]*$|^(?:谁|几|多久|多少|哪里?|什么时候|怎么|要|需要)|它|他们|这个|这种|这类|该项|\b(?:it|that|this|they|them|those|these|one|he|she|his|their|its)\b"
 )
+# Of these, the words that mean what was said before whatever else the question says; 这个制度 is the charter itself.
+_REFERS_BACK = re.compile(
+    r"^(?:那么?|然后|还有|另外|所以|上面|刚才|前面|前者|后者|再|具体|为什么|为啥)|呢[\s??。!]*$|它|他们|^.{1,6}也(?!.*(?:制度|章程|规定))"
+    r"|^.{0,4}(?:几[次天回年]|多久|多长时间|多少钱?|哪天)\S{0,3}$|(?:这个|这种|这类|这|该项)(?!个?(?:制度|章程|规定|文件|份|东西|玩意))"
+    r"|^(?:and|so|then|but|also|what about|how about|what else|why)(?![a-z])"
+    r"|\b(?:it|that|they|them|those|these|one|he|she|his|their|its)\b"
+)
 _STARTS_ANEW = re.compile(
     r"^(?:换个(?:话题|问题)|另一个问题|再问(?:个|一个)(?:别的|其他)|by the way|another question|different topic)"
 )
@@ -70,6 +77,11 @@ def _earlier(history: Sequence[Mapping[str, str]]) -> list[str]:
     """When the last question itself pointed back, the one before it still names the topic."""
     asked = [normalised(str(turn.get("content", ""))) for turn in history if turn.get("role") == "user"]
     return asked[-2:-1] if len(asked) > 1 and _leaning(asked[-1]) > 0.5 else []
+
+
+def refers_back(text: str) -> bool:
+    """Whether a normalised question says itself that it goes on: `那演练呢?`, `它`, `what about drills?`."""
+    return bool(_REFERS_BACK.search(text))
 
 
 def topic_of(text: str) -> str:

@@ -366,3 +366,26 @@ def test_the_ways_dialects_end_a_question_are_one(spoken: str, written: str) -> 
 def test_a_heading_is_known_however_it_is_spelt(library: Library, typed: str) -> None:
     assert library.calls_a_heading(typed)
     assert not library.calls_a_heading(f"{typed}由谁负责")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "clause"),
+    [
+        ("买软件要谁审批", "CIO都管些啥", "5.1.1"),
+        ("提意见找哪里", "各部门要干点啥", "5.3.1"),
+        ("信息安全最后谁扛", "What is photosynthesis?", ""),
+        ("项目干完了要不要评估", "帮我算一下个税", ""),
+        ("要组织应急演练吗", "一年几次", "7.3.2"),  # says too little by itself: of the drills
+        ("老师能给信息化提意见吗?", "学生也可以吗?", "8.1.2"),
+    ],
+)
+def test_what_says_enough_by_itself_is_not_read_into_what_was_asked_before(
+    library: Library, before: str, question: str, clause: str
+) -> None:
+    history = [said("user", before), said("assistant", library.ask(before).text)]
+    cited = [citation.clause for citation in library.ask(question, history).citations]
+    assert clause in cited if clause else not cited
+
+
+def test_a_name_that_holds_another_word_wants_nothing_of_that(library: Library) -> None:
+    assert library.ask("数据备分机制谁建").answered  # 分机 is an extension number
