@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import Bot, ReplyParameters
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.platforms import telegram_drawing as drawing
 from bot.platforms import texts
 from bot.platforms.telegram import PLATFORM, REPLY_TO, parts_of
 from bot.platforms.telegram_files import LONGEST_CAPTION, Gone, TelegramFiles
-from bot.platforms.telegram_outcomes import BAD_FORMAT, BAD_KEYBOARD, LATE, NO_TOPIC, outcome_of, says
-from bot.platforms.telegram_wire import call
-from bot.platforms.trouble import Alarm, logged
+from bot.platforms.telegram_outcomes import BAD_FORMAT, BAD_KEYBOARD, LATE, NO_TOPIC, outcome_of, says, seconds_of
+from bot.platforms.telegram_wire import Failed, call
+from bot.platforms.trouble import Alarm, logged, pause_after
 from bot.platforms.wording import looks_chinese, measure, utf16
 from handlers.cards import Enclosure, Rendered
 from jobs.outgoing import Accepted, Cabinet, Later, Moved, NoCabinet, Outcome, Outgoing, Pace, Refused, Unknown
@@ -66,6 +66,8 @@ class TelegramMouth:
         self._monotonic = monotonic
         self._flood: tuple[str, float] = ("", 0.0)  # the address that was told to slow down, and until when
         self._said: dict[int, int] = {}  # parts of a long card that Telegram already has
+        self._failures: dict[int, int] = {}  # calls of a message that Telegram answered with a failure of its own
+        self._doubtful = False  # since such a failure, until Telegram answers a question that changes nothing
         self.pace = Pace(
             per_second=per_second, per_address_seconds=chat_seconds, per_group_minute=PER_GROUP_MINUTE, parallel=16,
             parts=parts_in,
@@ -84,6 +86,8 @@ class TelegramMouth:
             Kind.SEND: self._new, Kind.EDIT: self._changed, Kind.TOAST: self._toast,
             Kind.RECALL: self._taken_back,
         }  # fmt: skip
+        if self._doubtful and message.kind == Kind.SEND and (trouble := await self._still_in_trouble(message)):
+            return trouble
         try:
             outcome = await ways[message.kind](message)
         except TelegramError as error:
@@ -92,7 +96,20 @@ class TelegramMouth:
             outcome = Refused(f"not Telegram's: {wrong}")
         if not isinstance(outcome, Later | Moved):
             self._said.pop(message.id, None)
+            self._failures.pop(message.id, None)
         return outcome
+
+    async def _still_in_trouble(self, message: Outgoing) -> Later | None:
+        """Asked with something that may be said any number of times, so that no message is spent on finding out."""
+        try:
+            await call(self._bot, "getMe")
+        except RetryAfter as flood:
+            return Later(seconds_of(flood), "429: too many calls", whole_account=True)
+        except TelegramError as error:
+            why = f"Telegram is in trouble: {error}"
+            return Later(pause_after(message.attempts), why, whole_account=True, cut_off=True)
+        self._doubtful = False
+        return None
 
     async def _new(self, message: Outgoing) -> Outcome:
         parts = _parts(_asked_of_many(message.card) if self.is_group(message.address) else message.card)
@@ -236,7 +253,10 @@ class TelegramMouth:
             log.debug("a press stayed unanswered: %s", error)
 
     def _outcome(self, error: TelegramError, message: Outgoing) -> Outcome:
-        outcome = outcome_of(error, message)
+        if isinstance(error, Failed):
+            self._doubtful = True
+            _count(self._failures, message.id)
+        outcome = outcome_of(error, message, self._failures.get(message.id, 1))
         if isinstance(outcome, Refused) and not outcome.unreachable:
             log.log(
                 logging.INFO if says(error, NOT_THERE) else logging.ERROR, "Telegram does not take message %s: %s",
@@ -250,8 +270,7 @@ class TelegramMouth:
 
     def _remember(self, message_id: int, parts: int) -> None:
         self._said[message_id] = parts
-        if len(self._said) > MOST_UNFINISHED:  # rows that were given up while they waited for their rest
-            del self._said[next(iter(self._said))]
+        _forget_oldest(self._said)
 
     def _slowed(self, outcome: Later, address: str) -> Later:
         """One chat was written to too fast, or, when a second one is refused as well, the whole account was."""
@@ -260,6 +279,16 @@ class TelegramMouth:
         everybody = until > now and other != address
         self._flood = (address, max(until, now + outcome.seconds))
         return Later(outcome.seconds, outcome.reason, whole_account=everybody)
+
+
+def _count(failures: dict[int, int], message_id: int) -> None:
+    failures[message_id] = failures.get(message_id, 0) + 1
+    _forget_oldest(failures)
+
+
+def _forget_oldest(kept: dict[int, int]) -> None:
+    if len(kept) > MOST_UNFINISHED:  # rows that were given up while they waited
+        del kept[next(iter(kept))]
 
 
 def _asked_of_many(card: Rendered) -> Rendered:

@@ -1,8 +1,8 @@
 """What Telegram's refusals mean for a message: send later, never, elsewhere, or nobody knows.
 
 The order matters: `BadRequest` and `TimedOut` are kinds of `NetworkError` in python-telegram-bot, and a retry after a
-timeout sends a second copy. An answer of 500, 502 or 503 is no timeout: Telegram says that it did nothing. The library
-rewrites error texts, so they are compared in small letters and by part.
+timeout sends a second copy. After an answer of 500, 502 or 503 it may, too, so that is repeated a few times at most
+(docs/adr/0008). The library rewrites error texts, so they are compared in small letters and by part.
 """
 
 from datetime import timedelta
@@ -25,7 +25,7 @@ from jobs.outgoing import Accepted, Later, Moved, Outcome, Outgoing, Refused, Un
 from storage.outbox import Kind
 
 TOKEN_PAUSE = 600.0  # seconds; somebody has to give us a new token first
-FAILURES_BORNE = 8  # over some minutes; what Telegram fails at so often is the fault of the message itself
+FAILURES_BORNE = 3  # calls of one message: whoever stood behind the door may have done it each time
 REPEATABLE = frozenset({Kind.EDIT, Kind.TOAST})  # saying it twice says nothing new
 
 LATE = ("query is too old", "query id is invalid")
@@ -36,8 +36,8 @@ BAD_FORMAT = ("can't parse entities",)
 BAD_KEYBOARD = ("button", "keyboard", "reply_markup", "reply markup")
 
 
-def outcome_of(error: TelegramError, message: Outgoing) -> Outcome:  # noqa: PLR0911 -- one line of the table each
-    """What became of a message that Telegram, or the way to it, refused."""
+def outcome_of(error: TelegramError, message: Outgoing, failures: int = 1) -> Outcome:  # noqa: PLR0911 -- one line of the table each
+    """What became of a message that Telegram, or the way to it, refused. `failures`: calls of it that it failed at so far."""
     match error:
         case RetryAfter():
             return Later(seconds_of(error), "429: too many messages")
@@ -54,7 +54,7 @@ def outcome_of(error: TelegramError, message: Outgoing) -> Outcome:  # noqa: PLR
         case NetworkError() if "(413)" in str(error):
             return Refused(f"too big for Telegram: {error}")
         case NetworkError():
-            return _of_broken_line(error, message)
+            return _of_broken_line(error, message, failures)
         case _:
             return Unknown(str(error))
 
@@ -77,10 +77,12 @@ def _of_bad_request(error: BadRequest, message: Outgoing) -> Outcome:
     return Refused(str(error), unreachable=says(error, GONE))
 
 
-def _of_broken_line(error: NetworkError, message: Outgoing) -> Outcome:
+def _of_broken_line(error: NetworkError, message: Outgoing, failures: int) -> Outcome:
     cause = error.__cause__
-    if isinstance(error, Failed) and (error.gateway or message.attempts < FAILURES_BORNE):
-        return Later(pause_after(message.attempts), str(error), whole_account=error.gateway, cut_off=error.gateway)
+    if isinstance(error, Failed):
+        if message.kind in REPEATABLE or failures < FAILURES_BORNE:
+            return Later(pause_after(message.attempts), str(error), whole_account=error.gateway, cut_off=error.gateway)
+        return Unknown(f"{error}, {failures} times: it may have arrived")
     if isinstance(error, NotSent):
         crowded = isinstance(error, NoFreeConnection)
         return Later(

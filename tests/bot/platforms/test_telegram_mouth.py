@@ -205,17 +205,42 @@ async def test_each_refusal_becomes_what_the_table_says(
     assert bool(alarms) == (name == "bad token")
 
 
-async def test_what_telegram_fails_at_again_and_again_does_not_hold_up_its_chat_for_ever(
+@pytest.mark.parametrize("status", [500, 502, 503])
+async def test_what_telegram_fails_at_is_repeated_twice_and_no_more(
+    status: int, telegram: FakeTelegram, mouth: TelegramMouth
+) -> None:
+    li, cut_off = telegram.user(), status != 500
+    telegram.fail_next("sendMessage", status=status, times=9)
+    outcomes = [await one(mouth, sending(li.id, attempts=number)) for number in (1, 2, 3)]
+    again = [Later(s, f"Telegram answered {status}", whole_account=cut_off, cut_off=cut_off) for s in (2.0, 4.0)]
+    assert outcomes == [*again, Unknown(f"Telegram answered {status}, 3 times: it may have arrived")]
+    assert len(telegram.called("sendMessage")) == 3
+
+
+async def test_during_an_outage_no_message_is_spent_on_finding_out_whether_it_is_over(
     telegram: FakeTelegram, mouth: TelegramMouth
 ) -> None:
     li = telegram.user()
-    for attempts, outcome in ((7, Later(128.0, "Telegram answered 500")), (8, Unknown("the line broke: Failed"))):
-        telegram.fail_next("sendMessage", status=500)
-        assert await one(mouth, sending(li.id, attempts=attempts)) == outcome
-    telegram.fail_next("sendMessage", status=502)  # the gateway says nothing about the message
-    assert await one(mouth, sending(li.id, attempts=50)) == Later(
-        300.0, "Telegram answered 502", whole_account=True, cut_off=True
-    )
+    telegram.fail_next("sendMessage", status=502)
+    assert isinstance(await one(mouth, sending(li.id)), Later)
+    telegram.fail_next("getMe", status=502, times=50)
+    for number in range(50):  # an hour of it
+        outcome = await one(mouth, sending(li.id, id=number, attempts=9))
+        assert isinstance(outcome, Later)
+        assert outcome.whole_account
+    assert len(telegram.called("sendMessage")) == 1
+    assert isinstance(await one(mouth, sending(li.id, attempts=60)), Accepted)
+    assert isinstance(await one(mouth, sending(li.id, id=2)), Accepted)
+    assert len(telegram.called("getMe")) == 51  # and when it is over, nothing is asked any more
+
+
+async def test_a_change_of_a_card_is_repeated_until_it_is_made(telegram: FakeTelegram, mouth: TelegramMouth) -> None:
+    li = telegram.user()
+    sent = await one(mouth, sending(li.id))
+    assert isinstance(sent, Accepted)
+    telegram.fail_next("editMessageText", status=500, times=5)
+    change = sending(li.id, card("别的"), id=2, kind=Kind.EDIT, target=sent.external_id)
+    assert [type(await one(mouth, change)) for _ in range(6)] == [Later] * 5 + [Accepted]
 
 
 async def test_no_answer_in_time_means_nobody_knows(telegram: FakeTelegram) -> None:
