@@ -10,9 +10,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from sqlalchemy import update
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import MovableClock
 from bot.commands.opening import put_sample, shelf
+from bot.platforms.web import WebMouth
 from bot.settings import Settings
 from bot.wiring import make_dispatcher
 from handlers import incoming
@@ -21,11 +23,14 @@ from handlers.incoming import Identity, Said
 from handlers.people import binding
 from handlers.school_time import SchoolCalendar, usual_terms
 from jobs.due import standing, tick
-from storage import inbox, people, settings
+from jobs.ledger import lease_of
+from jobs.workers import is_surely_dead
+from storage import inbox, leases, people, settings
 from storage.base import Database
 from storage.outbox import Message, Sent
 from storage.people import Person, Role
 
+DATABASE = "xiaoxin.db"
 MARK, READY = ".xiaoxin-demo", "staged"  # only a folder with this file is ever cleared; what it says in the end
 STAGED = "demo.staged"
 OPENING = time(10, 0)  # a workday morning: nothing is held by quiet hours
@@ -55,6 +60,21 @@ REQUEST = """申请项目
 数据类别：一般
 安全要求：不存学生身份证号，数据不出校
 验收指标：每周使用不少于3节课；教师满意度不低于80%"""
+
+
+def is_running(folder: Path) -> bool:
+    """Whether a demo is being shown from this folder: its pages are sent by somebody who is alive."""
+    path = folder / DATABASE
+    if not path.exists():
+        return False
+    database, name = Database(f"sqlite:///{path}"), lease_of(WebMouth.platform)
+    try:
+        with database.read() as tx:
+            return leases.stands(tx, name, leases.server_time(tx)) and not is_surely_dead(leases.holder_of(tx, name))
+    except SQLAlchemyError:  # interrupted before it had tables, or damaged
+        return False
+    finally:
+        database.close()
 
 
 def clear(folder: Path, *, unfinished: bool = False) -> None:

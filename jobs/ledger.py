@@ -67,6 +67,11 @@ class Step:
     arrivals: list[tuple[str, timedelta]] = field(default_factory=list)  # how long ago who got something
 
 
+def lease_of(platform: str) -> str:
+    """The lease whose holder is the one sender of a platform's account."""
+    return f"sender:{platform}"
+
+
 class Ledger:
     """One platform's outbox in the hands of one worker."""
 
@@ -98,7 +103,7 @@ class Ledger:
 
     @property
     def _name(self) -> str:
-        return f"sender:{self.platform}"
+        return lease_of(self.platform)
 
     @property
     def signature(self) -> str:

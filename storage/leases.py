@@ -77,6 +77,11 @@ def holder_of(tx: Session, name: str) -> str:
     return tx.scalar(select(Lease.holder).where(Lease.name == name)) or ""
 
 
+def stands(tx: Session, name: str, now: datetime) -> bool:
+    """Whether anybody holds a lease."""
+    return tx.scalar(select(Lease.name).where(Lease.name == name, Lease.expires_at > now)) is not None
+
+
 def server_time(tx: Session) -> datetime:
     """The moment by which leases are judged: PostgreSQL's own, so that machines with wrong clocks agree.
 

@@ -37,6 +37,10 @@ NO_PORT = Text(
     "打不开 {host} 的端口 {port}：{cause}。换一个：xiaoxin demo --port 8081，或设置 XIAOXIN_HTTP_PORT。",
     "Port {port} of {host} cannot be opened: {cause}. Choose another: xiaoxin demo --port 8081, or set XIAOXIN_HTTP_PORT.",
 )
+DEMO_RUNS = Text(
+    "{folder} 里的演示正在运行(可能在另一个端口)。先停掉它,或者到另一个文件夹里启动。",
+    "The demo in {folder} is running, perhaps on another port. Stop it first, or start this one in another folder.",
+)
 CAUSES = {
     errno.EADDRINUSE: Text("已被占用（可能校信官已经在运行）", "it is taken (perhaps Xiaoxin is running already)"),
     errno.EACCES: Text(
@@ -115,11 +119,13 @@ def _ready(listening: socket.socket, names: str) -> Text:
 def run_demo(*, port: int, data: Path, keep: bool) -> None:
     """The sample school. What the environment says about a real school's channels and database is left alone."""
     settings = Settings(
-        data_dir=data, database_url=f"sqlite:///{data / 'xiaoxin.db'}", http_host="127.0.0.1", http_port=port,
+        data_dir=data, database_url=f"sqlite:///{data / sample_school.DATABASE}", http_host="127.0.0.1", http_port=port,
         public_url="", telegram_token=NO_SECRET, wecom_corp_id="", wechat_app_id="", chroma_url="",
     )  # fmt: skip
     _log()
     with _port(settings.http_host, port) as listening:
+        if sample_school.is_running(data):
+            raise Problem(DEMO_RUNS(folder=data))
         sample_school.clear(data, unfinished=keep)
         with open_database(settings) as database:
             sample_school.set_the_stage(settings, database, keep=keep)

@@ -1,10 +1,18 @@
 """What a demo leaves behind, and what is never touched."""
 
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from bot.demo import MARK, READY, clear
+from bot.demo import DATABASE, MARK, READY, clear, is_running
+from jobs.ledger import lease_of
+from jobs.workers import worker_name
+from storage import leases
+from storage.base import Database
+from storage.models import metadata
 
 
 @pytest.mark.parametrize(
@@ -26,3 +34,31 @@ def test_only_a_demo_of_ours_is_forgotten_and_a_finished_one_goes_on(
         (folder / MARK).write_text(mark, encoding="utf-8")
     clear(folder, unfinished=unfinished)
     assert folder.exists() is stays
+
+
+@pytest.mark.parametrize(
+    ("holder", "ends_in", "runs"),
+    [
+        ("", -60, False),  # ended cleanly
+        (worker_name(), 30, True),
+        (worker_name(), -30, False),  # long gone
+        (worker_name().replace(f":{os.getpid()}:", ":4194999:"), 30, False),  # killed a moment ago: no such process
+        ("another-machine:boot:space:7:0", 30, True),  # when in doubt it lives
+    ],
+)
+def test_a_demo_that_is_being_shown_is_not_cleared_under_its_visitors(
+    tmp_path: Path, holder: str, ends_in: int, runs: bool
+) -> None:
+    assert not is_running(tmp_path)
+    database = Database(f"sqlite:///{tmp_path / DATABASE}")
+    assert not is_running(tmp_path)
+    metadata().create_all(database.engine)
+    with database.write() as tx:
+        now = datetime.now(UTC)
+        leases.take(tx, lease_of("web"), holder, now + timedelta(seconds=ends_in - 30), timedelta(seconds=30))
+        if not holder:
+            leases.release(tx, lease_of("web"), holder)
+    assert is_running(tmp_path) is runs
+    with database.read() as tx:
+        assert tx.execute(text("SELECT count(*) FROM lease")).scalar_one() == 1
+    database.close()
