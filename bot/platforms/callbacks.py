@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.ears import RawUpdate
+from bot.ears import NotKept, RawUpdate
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +76,8 @@ def answering(handle: Callable[[Request], Awaitable[Response]], platform: str) -
         except Rejected as rejected:
             log.warning("%s: a call was refused: %s", platform, rejected.reason)
             return PlainTextResponse(rejected.reason, rejected.status)
+        except NotKept:  # the ears have said why, once a minute: an outage must not fill the disk with it
+            return PlainTextResponse("try again", 503)
         except Exception:
             log.exception("%s: an update could not be kept; the platform will bring it again", platform)
             return PlainTextResponse("try again", 503)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select
 
-from bot.ears import Ears
+from bot.ears import Ears, NotKept
 from bot.platforms import telegram, telegram_webhook
 from bot.platforms.telegram_bot import BadWebhook, TelegramAccount, TelegramLine, webhook_fault
 from bot.platforms.telegram_webhook_kept import keep_webhook
@@ -51,6 +51,18 @@ async def test_each_call_is_answered_as_the_table_says(name: str, ears: Remember
     assert response.status_code == status
     assert len(ears.kept) == (1 if status == 200 else 0)
     assert SECRET not in response.text
+
+
+async def test_an_outage_of_the_database_is_not_said_anew_for_every_update(
+    ears: RememberingEars, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def away() -> None:
+        raise NotKept("the disk is full")
+
+    ears.before = away
+    async with calling(telegram_webhook.routes(ears, SECRET)) as client:
+        assert (await client.post("/telegram/webhook", headers=GOOD, content=BODY)).status_code == 503
+    assert [record.message for record in caplog.records if record.name.startswith("bot.")] == []
 
 
 async def test_only_posting_is_answered(ears: RememberingEars) -> None:
