@@ -38,7 +38,7 @@ NO_PORT = Text(
     "Port {port} of {host} cannot be opened: {cause}. Choose another: xiaoxin demo --port 8081, or set XIAOXIN_HTTP_PORT.",
 )
 DEMO_RUNS = Text(
-    "{folder} 里的演示正在运行(可能在另一个端口)。先停掉它,或者到另一个文件夹里启动。",
+    "{folder} 里的演示正在运行（可能在另一个端口）。先停掉它，或者到另一个文件夹里启动。",
     "The demo in {folder} is running, perhaps on another port. Stop it first, or start this one in another folder.",
 )
 CAUSES = {
