@@ -22,13 +22,14 @@ from handlers.voice import OFFLINE, Voice, reachable_account
 from jobs import texts
 from jobs.outgoing import Accepted, Closed, Later, Moved, Outcome, Refused, Unknown
 from jobs.parcels import Parcel
-from storage import delivery, kept_back, outbox, people
+from storage import delivery, drafts, kept_back, outbox, people
 from storage.delivery import Claimed, Mark
 from storage.outbox import Kind, Message, Priority, Sent
 from storage.people import Account, Person, Role
 
 EDIT_TRIES = 5
 EDIT_PAUSE = timedelta(seconds=5)
+STAYED_BEHIND = "the conversation has another address now, and the card stayed behind"
 ONE_BY_ONE = 3  # people lost in one call of whom each has an own message; more are told in one
 MOST_NAMES = 30
 SILENT = frozenset({"web", "console"})  # where nobody is told anything by itself
@@ -92,7 +93,7 @@ class Settlement:
                 else:
                     return Mark(row.id, Sent.UNKNOWN, reason=outcome.reason)
             case Moved():
-                self._moved(row, outcome.address)
+                return self._moved(row, outcome.address)
         return None
 
     def _closed(self, row: Claimed, reason: str) -> Mark | None:
@@ -128,14 +129,23 @@ class Settlement:
             address = "" if outcome.whole_account else row.address
             delivery.pause(self.tx, self.platform, address, until, outcome.reason)
 
-    def _moved(self, row: Claimed, address: str) -> None:
+    def _moved(self, row: Claimed, address: str) -> Mark | None:
+        """What is to be said is said there, and dialogues go on there. Nothing that was said came along: a card's number
+        is another message's in the new place, so what would change it is dropped.
+        """
         if not delivery.is_held(self.tx, row.id, self.worker):
-            return
-        delivery.readdress(self.tx, row.id, self.worker, address)
+            return None
         account = self.tx.get(Account, row.account_id) if row.account_id else None
         if account is not None and account.address == row.address:
             account.address = address
+        drafts.move(self.tx, self.platform, row.address, address)
+        changes = (Kind.EDIT, Kind.RECALL, Kind.TOAST)
+        self._queued_for(row.address, only=changes, status=int(Sent.DROPPED), reason=STAYED_BEHIND)
         self._queued_for(row.address, address=address)
+        if row.kind in changes:
+            return Mark(row.id, Sent.DROPPED, reason=STAYED_BEHIND)
+        delivery.readdress(self.tx, row.id, self.worker, address)
+        return None
 
     def _unreachable(self, row: Claimed, reason: str) -> None:
         """Nothing to this address will arrive: remember it, tell the administrators once, and go another way."""

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, bindparam, delete, event, select
+from sqlalchemy import ForeignKey, bindparam, delete, event, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from storage.base import Base, UtcDateTime
+from storage.people import Account
 from storage.prepared import Prepared
 
 GUESS = "guess"  # words of unsure meaning that wait for a yes: no dialogue, though kept like one
@@ -122,6 +123,17 @@ def adopt(tx: Session, account_id: int, person_id: int) -> None:
     for draft in tx.scalars(select(Draft).where(Draft.account_id == account_id, Draft.person_id.is_(None))):
         draft.person_id = person_id
     tx.flush()
+
+
+def move(tx: Session, platform: str, before: str, after: str) -> None:
+    """A group has another address: what was being asked there is asked there still."""
+    theirs = select(Account.id).where(Account.platform == platform)
+    tx.execute(
+        update(Draft)
+        .where(Draft.place == before, Draft.account_id.in_(theirs))
+        .values(place=after)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def hand_over(tx: Session, account_id: int, to: int, person_id: int | None) -> None:

@@ -9,6 +9,7 @@ import pytest
 from jobs.outcomes import Settlement
 from jobs.outgoing import Accepted, Closed, Later, Moved, Outcome, Outgoing, Pace, Refused, Unknown
 from storage import delivery, kept_back
+from storage.drafts import Draft
 from storage.outbox import Kind, Priority, Sent
 from storage.people import Account, Role
 from tests.jobs.post import Post
@@ -175,6 +176,30 @@ def test_a_moved_conversation_is_followed(post_on_any: Post) -> None:
     assert (post.became(first), post.became(second)) == (Sent.ACCEPTED, Sent.ACCEPTED)
     with post.database.read() as tx:
         assert tx.get_one(Account, li.accounts[0].id).address == "new"
+
+
+def test_what_would_change_a_card_of_a_conversation_that_moved_changes_nothing_there(post_on_any: Post) -> None:
+    """In a supergroup messages are numbered anew: the old number is somebody else's message."""
+    post = post_on_any
+    li = post.person("李老师", "chat")
+    card = post.queue_for(li, "一", "chat")
+    post.send(post.mouth(answer=always(Accepted("17"))))
+    now = post.clock.now
+    with post.database.write() as tx:
+        tx.add(Draft(
+            account_id=li.accounts[0].id, person_id=li.id, place=li.accounts[0].address, form="issues.report", answers={},
+            created_at=now, updated_at=now, expires_at=now,
+        ))  # fmt: skip
+    edit = post.queue_for(li, "改", "chat", kind=Kind.EDIT, edits=card)
+    news = post.queue_for(li, "二", "chat")
+    mouth = post.mouth(
+        answer=lambda message: Moved("new") if message.address != "new" else Accepted("x"), pace=Pace(parallel=1)
+    )
+    post.send(mouth)
+    assert (post.became(edit), post.became(news)) == (Sent.DROPPED, Sent.ACCEPTED)
+    assert [call.titles for call in mouth.calls if call.messages[0].address == "new"] == [["二"]]
+    with post.database.read() as tx:
+        assert [draft.place for draft in tx.query(Draft)] == ["new"]
 
 
 def test_the_other_channel_takes_over_and_the_administrator_hears_of_it_once(post_on_any: Post) -> None:
