@@ -8,9 +8,9 @@ never an answer without a look.
 import re
 from enum import Enum
 
-from handlers.forms import Field
+from handlers.forms import Field, Form
 from handlers.forms import plain as free_text
-from handlers.numerals import find_codes
+from handlers.numerals import find_codes, fold
 from handlers.texts import EDGES
 from handlers.understand import Understood
 from handlers.understanding.phrasing import core, plain
@@ -39,7 +39,7 @@ _TO_US = re.compile(
     r"|remind |tell me |send |cancel )|提醒(?:一?下)?我|remind me"
 )
 _ASKS = re.compile(
-    r"[?]|[吗呢么]$|(?<!没)(?<!没有)(?<!不知道)(?:多少|哪[些里儿个]|在哪$|几[个点天时次起场件台]|谁|什么时候|为什么|怎么样|(?:是|有|了)什么$|第几周?)"
+    r"[?]|[吗呢么]$|(?<!没)(?<!没有)(?<!不知道)(?:多少|多久|哪[些里儿个]|在哪$|几[个点天时次起场件台]|谁|什么时候|为什么|怎么样|(?:是|有|了)什么$|第几周?)"
     r"(?![一-龥]{0,4}[都也])|^(?:what|who|when|where|which|how|why|is|are|can|do|does) "
 )
 _URGES = re.compile(
@@ -52,7 +52,7 @@ _ENDS_ASKING = re.compile(r"[?]|[吗么]$|(?:在哪[里儿]?|多少|是谁|怎�
 
 
 _PLAINLY_ASKS = re.compile(
-    r"[?]|[吗么]$|要不要|是不是|有没有|能不能|几[次起场台件个]|多少|什么时候|哪天|怎么[办样]|咋[办样]|谁"
+    r"[?]|[吗么]$|要不要|是不是|有没有|能不能|几[次起场台件个]|多少|多久|什么时候|哪天|怎么[办样]|咋[办样]|谁"
     r"|^(?:what|who|when|where|which|how|why|is|are|can|do|does) "
 )
 
@@ -61,6 +61,10 @@ _GIVES_UP = re.compile(
     r"^(?:那就?|还是|先|我)*(?:算了|取消|放弃|退出|不(?:想|要|用)?(?:再|继续)?(?:填|弄|办|搞|报|做|写|说|要|用|需要|继续)了)"
     r"|^(?:never ?mind|forget it|cancel|quit|stop)\b"
 )
+
+
+_SUBMITS = frozenset({"提交", "发布", "下达", "发送", "确认发布", "确认提交", "submit", "publish", "send"})
+_NO_MORE = re.compile(r"^(?:那就?|还是|先|我|算了|暂时)*[, ]*不(?:想|要|用|再)?([一-龥]{1,3})了[吧啊]?$")
 
 
 class Aside(Enum):
@@ -79,6 +83,26 @@ def asks(text: str) -> bool:
 def gives_up(text: str) -> bool:
     """不弄了, 那先不填了: said in few words, and of the dialogue, not of what it is about."""
     return len(text) <= _SHORT and _GIVES_UP.match(core(plain(text))) is not None
+
+
+def gives_up_the(text: str, form: Form) -> bool:
+    """不委托了 in a dialogue of 委托: its own verb, with 不…了 around it."""
+    found = _NO_MORE.match(core(plain(text)))
+    return found is not None and found[1] in f"{form.title.zh} {form.submit.zh}"
+
+
+def submits(text: str, form: Form) -> bool:
+    """发布 or 提交 while something is still asked for: no answer, and no wish about anything else."""
+    return fold(text).lower().strip(EDGES) in {*_SUBMITS, fold(form.submit.zh).lower(), form.submit.en.lower()}
+
+
+def only_sounds_like(text: str, meant: Understood) -> bool:
+    """Whether words were read as a wish that they do not voice: a look without a question, half a report. In the middle of
+    a dialogue such words describe something.
+    """
+    if meant.intent == "ticket_create":
+        return not all(meant.slots.get(name) for name in ("location", "asset", "symptom")) and "报修" not in text
+    return meant.intent in LOOKS - {"incident_report"} and not asks(text) and _LOOK.search(core(plain(text))) is None
 
 
 def only_asks(text: str, meant: Understood) -> bool:
@@ -111,7 +135,7 @@ def judge(text: str, meant: Understood, asked: Field | None, own: frozenset[str]
             return Aside.REQUEST
         if not prose and _is_their_own(text, meant, asked, own, subject):
             return Aside.REQUEST
-        if meant.intent not in own and wonders and asked is not None:
+        if meant.intent not in own and wonders and (asked is not None or _PLAINLY_ASKS.search(said)):
             return Aside.REQUEST
     doubtful = asked is not None and (looks or (not prose and _ENDS_ASKING.search(said) is not None))
     expected = meant.intent in own - LOOKS and meant.confidence >= SURE_OF_IT

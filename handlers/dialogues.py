@@ -4,15 +4,16 @@ A dialogue is a row (`storage.drafts`). Every question offers 取消; an answer 
 nothing already given is ever asked again.
 """
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from handlers import texts
+from handlers import correcting, texts
 from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, Refused
-from handlers.forms import Form, apart, extracted, values_of
+from handlers.forms import Field, Form, apart, extracted, plain, values_of
 from handlers.numerals import fold
 from handlers.texts import Phrase, Text
 from storage import drafts
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 REVIEW = "*review"  # what `Draft.asking` holds while the person looks at the finished draft
 UNPLACED = "_unplaced"  # words waiting for somebody to say which field they answer
+SHORT_NAME = 16  # characters: what is no sentence yet
 MOST_FIELDS = 5  # with 取消, what one card shows on every platform
+_CLAUSES = re.compile(r"[,，;；。\n]")
 SEVERAL = "*several"  # … while several things were asked for at once
 
 
@@ -73,19 +76,53 @@ def answer(turn: "Turn", form: Form, draft: Draft, text: str, *, belongs: bool =
         try:
             values[asked.name] = asked.value_of(rest)
         except Incomplete:
-            values |= _beside(turn, form, draft, rest, asked.name)
+            values |= _in_a_clause(asked, rest) or _beside(turn, form, draft, rest, asked.name)
             if not values:
                 raise
     elif rest:
         values |= {k: v for k, v in extracted(turn, form, rest, {**draft.answers, **values}).items() if k not in values}
-        left = [field for field in form.missing({**draft.answers, **values}) if not field.options]
-        if not values and draft.asking == SEVERAL and left and (form.first_comes_first or len(left) == 1):
-            values[left[0].name] = left[0].value_of(rest)  # one thing said to a list of questions answers the first
+        if draft.asking == SEVERAL:
+            values |= _to_the_first(turn, form, draft, rest, values)
     if not values:
         return False
     draft.answers = {name: value for name, value in draft.answers.items() if name != UNPLACED} | values
     proceed(turn, form, draft)
     return True
+
+
+def _to_the_first(turn: "Turn", form: Form, draft: Draft, text: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """One thing said to a list of questions answers the first; so does what stands before the clauses that were read:
+    希沃白板进阶，下周三下午四点.
+    """
+    left = [field for field in form.missing({**draft.answers, **values}) if not field.options]
+    if not left or not (form.first_comes_first or (len(left) == 1 and not values)):
+        return {}
+    first = left[0]
+    if not values:
+        return {first.name: first.value_of(text)}
+    if first is not form.fields[0] or first.read is not plain:
+        return {}
+    clauses = [clause.strip(texts.EDGES) for clause in _CLAUSES.split(text) if clause.strip(texts.EDGES)]
+    unread = len(clauses) > 1 and not extracted(turn, form, clauses[0], draft.answers)
+    return {first.name: clauses[0]} if unread else {}
+
+
+def put_right(turn: "Turn", form: Form, draft: Draft, text: str) -> bool:
+    """Put right what was answered before: "不对，是高二6班". False where the words put nothing right."""
+    mended = correcting.corrected(turn, form, draft, text)
+    if mended:
+        draft.answers = {name: value for name, value in draft.answers.items() if name != UNPLACED} | dict(mended)
+        proceed(turn, form, draft)
+    return bool(mended)
+
+
+def _in_a_clause(asked: Field, text: str) -> dict[str, Any]:
+    """Of several clauses the one that answers: 机房2，数学组 says who comes, and where."""
+    clauses = [clause.strip(texts.EDGES) for clause in _CLAUSES.split(text) if clause.strip(texts.EDGES)]
+    for clause in clauses if len(clauses) > 1 and asked.read is not plain else ():
+        with suppress(Incomplete):
+            return {asked.name: asked.value_of(clause)}
+    return {}
 
 
 def _beside(turn: "Turn", form: Form, draft: Draft, text: str, asked: str) -> dict[str, Any]:
@@ -99,6 +136,10 @@ def which_field(turn: "Turn", form: Form, draft: Draft, text: str) -> bool:
     left = [field for field in form.missing(draft.answers) if not field.options]
     if draft.asking != SEVERAL or not left:
         return False
+    if left[0] is form.fields[0] and len(text) <= SHORT_NAME and not _CLAUSES.search(text) and left[0].read is plain:
+        draft.answers = {**draft.answers, left[0].name: left[0].value_of(text)}
+        proceed(turn, form, draft)  # whoever has just been shown the list begins at its top
+        return True
     draft.answers = {**draft.answers, UNPLACED: text}
     picks = tuple(
         Button(field.label, token("form", "place", str(draft.id), field.name)) for field in left[:MOST_FIELDS]
@@ -209,7 +250,11 @@ def put_away(turn: "Turn", form: Form | None, draft: Draft) -> None:
 
 
 def _about(draft: Draft) -> str:
-    return f"draft:{draft.id}"
+    """With whose it is and since when: its number can be given again once it is gone, and the old card may be somebody
+    else's.
+    """
+    whose = f"p{draft.person_id}" if draft.person_id else f"a{draft.account_id}"
+    return f"draft:{draft.id}:{whose}:{draft.created_at.timestamp():.6f}"
 
 
 def _settle_card(turn: "Turn", form: Form, draft: Draft) -> None:
@@ -286,5 +331,9 @@ def review(turn: "Turn", form: Form, draft: Draft) -> Card:
 def pending_question(form: Form, draft: Draft) -> Text:
     """What the dialogue waits for, in one line: shown after an interruption was answered."""
     field = form.field(draft.asking)
-    wanted: Phrase = field.ask if field else (texts.READY if draft.asking == REVIEW else texts.ASK_MISSING)
+    wanted: Phrase = field.ask if field else texts.READY
+    if field is None and draft.asking != REVIEW:
+        wanted = texts.OPEN_FIELDS(
+            fields=texts.joined(tuple(one.label for one in form.missing(draft.answers)[:MOST_FIELDS]))
+        )
     return texts.STILL_OPEN(form=form.title, question=wanted)

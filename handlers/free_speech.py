@@ -121,6 +121,9 @@ def unclear(turn: Turn, text: str, meant: Understood) -> None:
         if both is not None:
             act_on(turn, whole, both)
             return
+    codes = [found.id for found in find_codes(text, turn.features.prefixes) if found.id]
+    if len(codes) == 1 and meant.confidence < SURE and opened(turn, codes[0] or ""):
+        return  # what is wanted of it stands on its card
     if not guessing.guess(turn, text, meant, role_of(turn), context_of(turn, None)):
         turn.reply(guessing.at_a_loss(turn))
 

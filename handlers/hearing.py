@@ -16,7 +16,7 @@ from handlers.router import StepOf
 from handlers.suggesting import SAYINGS
 from handlers.texts import Text
 from handlers.turn import Turn
-from handlers.understand import Understood
+from handlers.understand import SURE, Understood
 from storage import drafts
 from storage.drafts import Draft
 
@@ -26,6 +26,9 @@ CANCEL_WORDS = frozenset(
 AGREEING = frozenset({"确认", "确定", "没问题", "可以", "就这样", "confirm", "go ahead"})
 _BEFORE_COLON = re.compile(r"([^:\s,;。?]{2,12})\s*:\s*(?=\S)")
 _BEFORE_GIVING_UP = re.compile(r"^(?:那就?|还是|先|哦|嗯|唉)+(?=取消|算了|不填|不报|退出)")
+_LISTS = re.compile(
+    r"(?:看看|看一下|查一下|列一下|列出)?(?:现在|目前)?(?:的)?([一-龥]{3,8}?)(?:现在|目前|都|还)*有(?:哪些|什么|几个|几项|多少)[?呢啊]?"
+)
 _PARTICLE = re.compile(r"[呢吗么嘛]?[?]*")
 WHOLE_LABEL = 5  # characters: shorter words of steps are everyday words, too
 
@@ -127,6 +130,13 @@ def said(turn: Turn, text: str) -> None:
         _refuse_a_steps_own_word(turn, text, meant)
     if form is None and "policy_question" in turn.features.says and regulation.is_for_the_charter(turn, text, meant):
         meant = replace(meant, intent="policy_question", confidence=1.0)
+    if (
+        form is None
+        and meant.intent == "cancel_flow"
+        and meant.confidence >= SURE
+        and _cancelled_on_screen(turn, "取消")
+    ):
+        return  # 算了不发了, in whatever words
     act_on(turn, text, meant)
     if draft is not None and form is not None and turn.dialogue() is draft:
         in_dialogue.remind_of(turn, dialogues.pending_question(form, draft))
@@ -147,6 +157,8 @@ def _plainly(turn: Turn, text: str, draft: Draft | None, form: Form | None) -> b
         return True
     if typed.step(turn, text) or (form is None and (opened(turn, text) or typed.only_one(turn, text))):
         return True  # a step's word with an id is meant as it stands, whatever a dialogue asks
+    if draft is not None and form is not None and in_dialogue.opens_a_card(turn, text, draft, form):
+        return True
     doors = (*turn.features.interrupting, *(turn.features.hearing if form is None else ()))
     return any(door(turn, text) for door in doors)
 
@@ -174,6 +186,10 @@ def _for_the_charter_first(turn: Turn, text: str) -> bool:
 def _command(turn: Turn, text: str, *, form_hears: bool = False) -> bool:
     word, rest = (*text.split(maxsplit=1), "", "")[:2]
     said = fold(text).lower()
+    listed = _LISTS.fullmatch(said)
+    if listed is not None and (action := turn.features.commands.get(listed[1])) is not None:
+        action(turn, "")
+        return True
     if (action := turn.features.commands.get(said)) is not None:
         action(turn, "")
         return True
@@ -244,9 +260,10 @@ def _agreed(turn: Turn, text: str) -> bool:
     return True
 
 
-def _cancelled_on_screen(turn: Turn) -> bool:
+def _cancelled_on_screen(turn: Turn, word: str = "") -> bool:
     """取消 typed under a card means that card, where it has such a button (also 取消检查) or its work such a step."""
-    word = fold(turn.heard.text).lower().strip(texts.EDGES) if isinstance(turn.heard, Said) else ""
+    if not word and isinstance(turn.heard, Said):
+        word = fold(turn.heard.text).lower().strip(texts.EDGES)
     for card in choices.on_screen(turn)[:1]:
         labels = {one.label.lower(): one for one in card if not one.token.startswith("form.")}
         fitting = [one for label, one in labels.items() if label.startswith(word)]

@@ -1,10 +1,10 @@
 """What is said while a dialogue is open: an answer to it, a word beside it, or something else altogether."""
 
-from handlers import asides, dialogues, free_speech, guessing, pages, steps, texts
+from handlers import asides, dialogues, forms, free_speech, guessing, pages, steps, texts
 from handlers.cards import Card
 from handlers.errors import Incomplete, Refused
 from handlers.forms import Form
-from handlers.numerals import fold
+from handlers.numerals import find_codes, fold
 from handlers.texts import Text
 from handlers.turn import Turn
 from handlers.understand import SURE, Understood
@@ -17,6 +17,7 @@ INTERRUPTIONS = frozenset({
     "privacy_request", "incident_report", "bind_identity",
 })  # fmt: skip
 CANNOT_WAIT = frozenset({"help", "handoff_human", "incident_report"})
+SHORT = 24  # characters: what is longer tells something
 SEEN = 6  # messages back that a phone still shows, or nearly
 
 
@@ -27,39 +28,94 @@ def answers(turn: Turn, text: str, meant: Understood, draft: Draft, form: Form) 
         return True
     if not named and _interrupts(meant, draft):
         return False
-    asked = form.field(draft.asking)
-    own = _own_intents(turn, form)
     if not named and draft.asking != dialogues.REVIEW:
-        aside = asides.judge(text, meant, asked, own, draft.subject)
-        if aside is asides.Aside.REQUEST and not (asked is not None and _asks_nothing_we_know(turn, text, meant)):
-            return False
-        if aside is not asides.Aside.ANSWER or _is_another_step(turn, text, draft):
-            wonders = asides.only_asks(text, meant) and not _asks_nothing_we_know(turn, text, meant)
-            dialogues.whether_meant(turn, form, draft, text, asks=wonders)
-            return True
+        beside = _beside_it(turn, text, meant, draft, form)
+        if beside is not None:
+            return beside
+    return _taken(turn, text, meant, draft, form, named=named)
+
+
+def _beside_it(turn: Turn, text: str, meant: Understood, draft: Draft, form: Form) -> bool | None:
+    """What is done with words that are no answer while something is asked: False, somebody else's; None, an answer after
+    all.
+    """
+    if asides.submits(text, form):
+        missing = tuple(field.label for field in form.missing(draft.answers))
+        raise Incomplete(texts.STILL_MISSING(fields=texts.joined(missing)))
+    asked = form.field(draft.asking)
+    aside = asides.judge(text, meant, asked, _own_intents(turn, form), draft.subject)
+    if aside is asides.Aside.REQUEST and not (asked is not None and _asks_nothing_we_know(turn, text, meant)):
+        return False
+    if aside is not asides.Aside.ANSWER or _is_another_step(turn, text, draft):
+        wonders = asides.only_asks(text, meant) and not _asks_nothing_we_know(turn, text, meant)
+        dialogues.whether_meant(turn, form, draft, text, asks=wonders)
+        return True
+    return True if _is_heard_elsewhere(turn, text, draft, form) else None
+
+
+def _taken(turn: Turn, text: str, meant: Understood, draft: Draft, form: Form, *, named: bool) -> bool:
+    """Whether the dialogue took the words, or asked which of its fields they are for."""
     family = form.context.partition(":")[2].partition("_")[0]
     belongs = bool(family) and meant.intent.startswith(f"{family}_")
     try:
-        taken = dialogues.answer(turn, form, draft, text, belongs=belongs)
+        if dialogues.answer(turn, form, draft, text, belongs=belongs):
+            return True
     except Incomplete:
-        if named or asked is None or not asides.is_another_wish(meant, own):
+        if named or form.field(draft.asking) is None or not asides.is_another_wish(meant, _own_intents(turn, form)):
             raise
         return False  # no answer to the question, and surely something else
-    unsure = meant.intent == "unclear" or meant.confidence < SURE
-    return taken or (unsure and dialogues.which_field(turn, form, draft, text))
+    sure = SURE if draft.asking == dialogues.REVIEW else asides.SURE_OF_IT
+    unsure = meant.intent == "unclear" or meant.confidence < sure or asides.only_sounds_like(text, meant)
+    return unsure and dialogues.which_field(turn, form, draft, text)
+
+
+def _is_heard_elsewhere(turn: Turn, text: str, draft: Draft, form: Form) -> bool:
+    """Whether short words said to a list of questions, in which nothing answers any of them, are another feature's own:
+    安全培训覆盖率 is no product to be bought.
+    """
+    if draft.asking != dialogues.SEVERAL or len(text) > SHORT or forms.apart(turn, form, text, draft.answers)[0]:
+        return False
+    if any(name not in draft.answers for name in forms.extracted(turn, form, text, draft.answers)):
+        return False
+    doors = [
+        router.hears for router in turn.features.routers if router.hears is not None and router.name != form.feature
+    ]
+    if not any(door(turn, text) for door in doors):
+        return False
+    remind_of(turn, dialogues.pending_question(form, draft))
+    return True
+
+
+def opens_a_card(turn: Turn, text: str, draft: Draft, form: Form) -> bool:
+    """Whether an id said alone opened its card; no question that is open asks for ids of that kind."""
+    if not _is_a_look(turn, text, draft, form) or not free_speech.opened(turn, text):
+        return False
+    remind_of(turn, dialogues.pending_question(form, draft))
+    return True
+
+
+def _is_a_look(turn: Turn, text: str, draft: Draft, form: Form) -> bool:
+    codes = [code.id for code in find_codes(text, turn.features.prefixes) if code.id]
+    if len(codes) != 1:
+        return False
+    kind = codes[0].partition("-")[0]
+    asked = form.field(draft.asking)
+    wanted = [asked] if asked is not None else form.missing(draft.answers)
+    same = draft.subject.startswith(f"{kind}-") and asked is not None and asked.read is not forms.plain
+    return not same and not any(f"{kind}-" in word for one in wanted for word in (one.ask.zh, one.label.zh))
 
 
 def _settles(turn: Turn, text: str, meant: Understood, draft: Draft, form: Form, *, named: bool) -> bool:
-    """对 or 不是 to whether words were the answer; 不弄了, in whatever words."""
+    """对 or 不是 to whether words were the answer; 不弄了, in whatever words; 不对，是… about an earlier answer."""
     word = fold(text).lower().strip(texts.EDGES)
     if dialogues.waits_for_yes(draft) and word in guessing.AGREED:
         dialogues.place(turn, form, draft, draft.asking)
     elif dialogues.waits_for_yes(draft) and word in guessing.DENIED:
         no_answer(turn, form, draft)
-    elif not named and meant.intent == "cancel_flow" and asides.gives_up(text):
+    elif not named and (asides.gives_up_the(text, form) or (meant.intent == "cancel_flow" and asides.gives_up(text))):
         leave(turn, draft)
     else:
-        return False
+        return not named and dialogues.put_right(turn, form, draft, text)
     return True
 
 

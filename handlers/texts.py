@@ -97,7 +97,10 @@ CHANGED = Text(
 )
 PRESS_IT = Text("要「{label}」吗？再说一次「确认」就办。", "“{label}”? Say “confirm” again and it is done.")
 WHICH_ONE = Text("你说的是哪一个？", "Which one do you mean?")
-NONE_TO_TAKE = Text("现在没有可以「{step}」的。", "There is nothing you can “{step}” right now.")
+NONE_TO_TAKE = Text(
+    "现在没有可以「{step}」的。等你办的都在「我的待办」里。",
+    "There is nothing you can “{step}” right now. What waits for you is under “my tasks”.",
+)
 NOT_INSTALLED = Text(
     "这件事我还不会做。说「帮助」看我会什么；要找人，说「转人工」。",
     "I cannot do that yet. Say “help” to see what I can; for a person say “human”.",
@@ -124,6 +127,7 @@ SUBMIT_WORDS = frozenset(
 SUBMIT = Text("提交", "Submit")
 EDIT = Text("修改", "Edit")
 ASK_MISSING = Text("还差这几项，可以一条消息说完：", "A few things are missing; one message is enough:")
+OPEN_FIELDS = Text("还差{fields}", "missing: {fields}")
 READY = Text("等你「提交」", "waiting for “Submit”")
 STILL_MISSING = Text(
     "还差：{fields}。补上再提交；先放着也行，以后说「继续」。",

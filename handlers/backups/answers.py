@@ -61,6 +61,10 @@ _NO_FAULT = re.compile(
     r"|(?:no|without(?: any)?|zero) (?:error|failure|problem)s?|(?:did not|didn't|never) (?:fail|abort|crash)",
     re.IGNORECASE,
 )
+_WHERE = re.compile(
+    r"备份(?:文件|数据|的)?(?:都|现在|一般)?(?:存|放|保存|存放)(?:在|到)?(?:哪|什么地方|何处)"
+    r"|where .{0,20}backups? .{0,12}(?:kept|stored|saved)"
+)
 _PLANS = re.compile(
     r"^(?:请|把)?(?P<what>.{2,20}?)的?(?:备份(?:时间|计划)?(?:改[成为到]|设[成为]|定[在为]|安排在|是)|(?=每).{2,16}备份(?:一次)?$)"
 )
@@ -86,6 +90,9 @@ def status(turn: Turn, text: str, _meant: Understood) -> None:
             texts.TEST_LINE(name=one.system.name, test=test_words(turn, one)) for one in backups.all_plans(turn.tx)
         ]
         turn.reply(Card(texts.TESTS_TITLE, bullets(lines[:MOST]), note=texts.CLAUSE_IS))
+    elif _WHERE.search(fold(text)) and (found := [one for one in backups.all_plans(turn.tx) if _sees(turn, one)]):
+        kept = [texts.WHERE_LINE(name=one.system.name, who=one.system.owner.name) for one in found]
+        turn.reply(Card(texts.WHERE_TITLE, bullets(kept[:MOST]), note=texts.CLAUSE_IS))
     else:
         overview(turn, "")
 
@@ -189,7 +196,7 @@ def hears(turn: Turn, text: str) -> bool:
     if turn.actor is None or len(said) > 60:
         return False
     meant = Understood("backup_status", confidence=1.0)
-    if (
+    if (_WHERE.search(said) and backups.all_plans(turn.tx)) or (
         _TEST.search(said)
         and _ASKS_TEST.search(said)
         and not re.search(r"频率|规定|要求|制度|多久(?:做|一次)|提醒", said)

@@ -129,3 +129,7 @@ VOUCHED = Text(
 )
 VOUCHED_NO_CLASS = Text("备份计划 {code}（{name}），数据还没分类", "backup plan {code} ({name}), data not classified")
 HELP = Text("备份：如「备份都正常吗」「今天教务系统备份好了」", "Backups: “are the backups ok?”, “backup of NAME done”")
+WHERE_TITLE = Text(
+    "备份放在哪里没有登记，问负责人最快。", "Where backups are kept is not registered; their owners know."
+)
+WHERE_LINE = Text("{name}：{who}负责", "{name}: {who} answers for it")

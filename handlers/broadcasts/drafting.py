@@ -15,6 +15,7 @@ from handlers.errors import Incomplete, NotAllowed, Refused
 from handlers.forms import Field, Form
 from handlers.numerals import find_codes, fold, write_code
 from handlers.texts import Text, joined
+from handlers.time_phrases import parse_when
 from handlers.turn import Turn
 from handlers.understand import Understood
 from storage.broadcasts import Broadcast, Stage
@@ -38,6 +39,9 @@ def create_said(turn: Turn, text: str, _meant: Understood) -> None:
     """通知全体老师…: what the sentence holds is taken, the rest asked for."""
     writer(turn)
     begin(turn, words.read(turn, text))
+
+
+LONGEST_LEAD = 24  # characters that may stand before the people in a notice
 
 
 @router.command("发通知", "群发", "new notice")
@@ -71,9 +75,22 @@ def _extract(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, An
     except Incomplete:
         return {}
     if reading is None:
-        return {}
+        return _with_people_in_it(turn, text)
     rest = words.AFTER_WHO.sub("", text[reading.end :], count=1).strip(" ,，。:：")
     return {"audience": text[: reading.end], **({"content": rest} if rest else {})}
+
+
+def _with_people_in_it(turn: Turn, text: str) -> Mapping[str, Any]:
+    """明天下午三点全体老师开会: the notice itself, and in the middle of it whom it is for."""
+    for start in range(1, min(len(text), LONGEST_LEAD)):
+        try:
+            reading = audience_words.at_the_start(turn.tx, text[start:])
+        except Incomplete:
+            continue
+        if reading is not None:
+            return {"audience": text[start : start + reading.end], "content": text}
+    when = parse_when(text, turn.now, turn.school.calendar)
+    return {"content": text} if when and len(text) > when[0].end - when[0].start else {}
 
 
 def _done(turn: Turn, answers: dict[str, Any], _subject: str) -> None:

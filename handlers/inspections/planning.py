@@ -120,10 +120,18 @@ def _technicians(turn: Turn) -> str:
     return found.most_common(1)[0][0] if found else ""
 
 
+_ONLY_WHEN = re.compile(
+    r"(?:(?:今|明|后|大后)天|(?:这|本|下+)?个?(?:周|星期|礼拜)[一二三四五六日天]?|(?:这|本|下)个?月|\d{1,2}月|\d{1,2}[日号]|上午|下午|早上|晚上|中午"
+    r"|[\d一二三四五六七八九十]{1,3}点半?)+"
+)
+
+
 def _read_target(text: str) -> str:
     words = forms.plain(text)
     if _DEPARTMENT.search(words):
         raise Incomplete(texts.ASK_TARGET)  # whose it is; what it is is still open
+    if _ONLY_WHEN.fullmatch(words):
+        raise Incomplete(texts.ASK_TARGET)  # when it is
     return target_of(words) or words
 
 

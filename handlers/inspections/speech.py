@@ -14,6 +14,7 @@ from handlers.texts import Phrase
 from handlers.turn import Turn
 from storage import inspections
 from storage.inspections import InspectionStage
+from storage.people import Role
 
 SHORT = 30
 MOST = 12
@@ -49,6 +50,10 @@ _KEPT = re.compile(
 _OPEN = re.compile(
     r"^(?:还有)?(?:哪些)?(?:检查)?(?:发现)?(?:的)?(?:整改|问题整改)(?:情况|进度|进展|怎么样了?|到哪了?|没完成的?)[?？]?$"
 )
+_MENDED_YET = re.compile(
+    r"(?:检查|整改|发现|问题|不合格).{0,12}(?:改|整改|处理|弄|落实)(?:好|完|到位)?了?(?:没有?|吗|么)[?？]?$"
+    r"|(?:has|have|is|are) .{0,24}(?:mended|fixed|put right)\??$"
+)
 
 
 def heard(turn: Turn, text: str) -> bool:
@@ -68,7 +73,9 @@ def heard(turn: Turn, text: str) -> bool:
         report(turn, text)
     elif _KEPT.search(said) and turn.viewer.holds(*board.READERS):
         board.board_command(turn, "")
-    elif _OPEN.search(said):
+    elif _OPEN.search(said) or (
+        _MENDED_YET.search(said) and turn.viewer.holds(*board.READERS, Role.LIAISON, Role.HEAD)
+    ):
         open_findings(turn, "")
     else:
         return False

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.issues import texts
-from handlers.numerals import Form, find_codes, fold, without
+from handlers.numerals import NUMBER, Form, find_codes, fold, read_number, without
 from handlers.school_time import SchoolCalendar
 from handlers.texts import Text, say
 from handlers.understanding.phrasing import core, plain
@@ -31,6 +31,9 @@ _ONLY_PRESSING = re.compile(
     re.IGNORECASE,
 )
 """Words that press and say nothing of what is wrong."""
+_NEEDED = re.compile(
+    rf"第(?P<number>{NUMBER})节课?(?:的时候|前|之前|我|我们|就|还|也|要|得|有|等着|急着){{0,3}}(?:用|上|课)"
+)
 _ENDS = " ,,。.!!"  # what may stand around a sentence
 SKIPS = frozenset({"就这样", "不知道", "说不清", "没有了", "没了", "that's all", "thats all", "don't know", "skip"})
 _FILLER = re.compile(
@@ -198,11 +201,14 @@ def priority_of(facts: Facts, words: str, at: datetime, calendar: SchoolCalendar
     period = here.period_at(at)
     examined = in_room and here.is_exam(at) and here.is_working_time(at)
     urgent = is_urgent(said)
+    wanted = _NEEDED.search(fold(said))
+    needed = here.period(read_number(wanted["number"]) or 0) if wanted is not None else None  # 第五节要用
     reasons = (
         (_SAFETY.search(said), 1, texts.WHY_SAFETY),
         (_NO_RUSH.search(said) or (_WISH.search(said) and not urgent), 4, texts.WHY_WISH),
         (_MANY.search(said), 1, texts.WHY_MANY),
         (_EXAM.search(said) or examined, 1, texts.WHY_EXAM),
+        (in_room and needed, 1, texts.WHY_NEEDED(period=needed.name if needed else "")),
         (in_room and period, 1, texts.WHY_CLASS(period=period.name if period else "")),
         (in_room or kind_of(facts) in _SHARED, 2, texts.WHY_ROOM),
         (urgent, 2, texts.WHY_URGENT),

@@ -329,6 +329,7 @@ SAFETY_TIP = Text(
 # Why this priority.
 WHY_SAFETY = Text("涉及安全", "safety")
 WHY_EXAM = Text("影响考试", "examination")
+WHY_NEEDED = Text("{period}要用", "needed in {period}")
 WHY_CLASS = Text("正在上课（{period}）", "class in session ({period})")
 WHY_MANY = Text("影响整栋楼或多人", "a whole building")
 WHY_ROOM = Text("影响一个班或一个系统", "a class or a system")

@@ -159,7 +159,7 @@ def look(turn: Turn, code: str, _choice: str) -> None:
         looked(turn, code, {})
 
 
-@router.command("继续", "resume", "continue")
+@router.command("继续", "接着填", "继续填", "接着写", "继续写", "resume", "continue")
 def resume_command(turn: Turn, _rest: str) -> None:
     """Go on with the newest unfinished dialogue, on whichever platform it was begun."""
     newest = drafts.drafts_of(turn.tx, turn.person().id, turn.now)

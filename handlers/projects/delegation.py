@@ -32,6 +32,7 @@ NO_LIMIT = "none"
 # In folded text: the name after 委托, for the message that nobody is called so.
 _SOMEBODY = re.compile(r"(?:委托|授权|请|由|让)?\s*([^\s,。:0-9]{2,5}?)(?=审批|代|\s|,|$)")
 _ONE_REQUEST = re.compile(r"(?:这个|这件|先|就)*(?:转交|转给|交给)[^,。;]{1,12}(?:[,。]|$)")
+NOBODYS_NAME = frozenset({"审批", "审批权", "别人", "他人", "同事", "一下", "approve"})
 LONGEST = timedelta(days=366)
 
 
@@ -90,7 +91,7 @@ def read_letter(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str,
         found["person"] = named.name
     else:
         match = _SOMEBODY.search(fold(text))
-        if match:
+        if match and match[1] not in NOBODYS_NAME:
             found["person"] = match[1]
     if read_scope(turn, text) != scopes.ALL:
         found["scope"] = text.strip(EDGES)

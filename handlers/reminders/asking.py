@@ -2,13 +2,16 @@
 
 import re
 import secrets
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 from handlers import audience as audiences
-from handlers import planning
+from handlers import correcting, dialogues, planning
 from handlers.audience import Audience, Resolved
-from handlers.cards import Button, Card, token
-from handlers.errors import NotAllowed, Refused
+from handlers.cards import Button, Card, read_token, token
+from handlers.errors import Incomplete, NotAllowed, Refused
+from handlers.forms import Field, Form
 from handlers.numerals import fold
 from handlers.recurrence import (
     Holiday,
@@ -27,8 +30,8 @@ from handlers.reminders import rules, texts, wishes
 from handlers.reminders.desk import CALL, RING, is_own, own_schedule, router
 from handlers.reminders.wishes import Wish
 from handlers.school_time import Status
-from handlers.texts import Phrase, Text, joined
-from handlers.time_phrases import find_recurrence
+from handlers.texts import EDGES, Phrase, Text, joined
+from handlers.time_phrases import find_recurrence, parse_when
 from handlers.timing.recurrence_rule import Recurrence
 from handlers.turn import Turn
 from handlers.understand import Understood
@@ -43,6 +46,14 @@ _AGAIN = re.compile(r"(?:请|麻烦|帮我)*(?:每|逢)(?!次都)")
 NOT_NEW = re.compile(r"取消|暂停|恢复|跳过|改到|改成|不要|别再|停|[吗?？]")
 _OCCASION = re.compile(
     r"(?P<name>(?P<stem>期[中末]|[一二三]模|[月联会统]考|运动会|家长会|考试)(?:考试?)?)(?:结束)?(?:之?[前后]|当天|那天)"
+)
+SHORT, PROPOSALS = 20, 2  # characters of a correction; messages in which a proposal is still looked for
+_CALLS = re.compile(
+    r"(?:请|麻烦|帮我|设(?:个|一个)?|定(?:个|一个)?)*(?:提醒|叫)(?:一?下)?(?:我)?(?:一?下)?|remind me(?: to| about)?",
+    re.IGNORECASE,
+)
+_NOT_WANTED = re.compile(
+    r"(?:那|这|算了|还是)*(?:取消|不要|不用|删掉?|不设)(?:这个|那个|这条)?(?:提醒)?(?:了|吧)*|cancel (?:it|this|that)(?: reminder)?"
 )
 ANYBODY = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.ADMIN)
 OWN_DEPARTMENT = (Role.HEAD, Role.LIAISON)
@@ -59,8 +70,11 @@ def ask(turn: Turn, text: str, meant: Understood) -> None:
         if not unknown:
             raise
         wish = None
+    if wish is None and unknown:
+        turn.reply(texts.NOT_ENTERED(name=unknown))
+        return
     if wish is None:
-        turn.reply(texts.NOT_ENTERED(name=unknown) if unknown else texts.WHAT_AND_WHEN)
+        dialogues.start(turn, FORM, _matter_of(text))
         return
     if wish.audience is not None and is_own(wish.audience, person):
         wish = Wish(wish.rule, wish.what)
@@ -77,6 +91,79 @@ def ask(turn: Turn, text: str, meant: Understood) -> None:
     )  # fmt: skip
     schedule.active = False  # until it is confirmed
     turn.reply(_proposal(turn, schedule, wish, people))
+
+
+def _matter_of(text: str) -> dict[str, str]:
+    """What 提醒我开会 wants to be reminded of, in the words that will be joined by a time."""
+    said = _CALLS.sub("", fold(text).strip(EDGES), count=1).strip(EDGES)
+    return {"what": said} if len(said) > 1 else {}
+
+
+def _both(turn: Turn, text: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The time in an answer, and beside it what it is about."""
+    if parse_when(text, turn.now, turn.school.calendar) or find_recurrence(text, turn.school.calendar):
+        found = {"when": text}
+        rest = wishes.what_of(turn, text, text)
+        if not known.get("what") and len(rest) > 1 and rest != text and rest != texts.SOMETHING.to(turn.language):
+            found["what"] = rest
+            found["when"] = text.replace(rest, "")
+        return found
+    return {} if known.get("what") else {"what": text.strip(EDGES)}
+
+
+def _asked_for_both(turn: Turn, answers: dict[str, Any], _subject: str) -> None:
+    """Both are known: it is read as the one sentence it could have been."""
+    sentence = f"{answers['when']}提醒我{answers['what']}"
+    if wishes.read(turn, sentence, str(answers["what"])) is None:
+        raise Incomplete(texts.WHAT_AND_WHEN)
+    ask(turn, sentence, Understood("reminder_create", {"content": str(answers["what"])}, 1.0))
+
+
+FORM = router.form(
+    Form(
+        "reminders.new",
+        texts.FORM,
+        (
+            Field("what", texts.MATTER, texts.ASK_MATTER),
+            Field("when", texts.WHEN_FIELD, texts.WHAT_AND_WHEN),
+        ),
+        _asked_for_both,
+        extract=_both,
+        context="flow_active:reminder_create",
+        listens=timedelta(minutes=30),
+    )
+)
+
+
+def proposed(turn: Turn) -> Schedule | None:
+    """The reminder that stands in the chat and waits for 确定."""
+    for _row, card in turn.screen[:PROPOSALS]:
+        for button in card.get("buttons", ()):
+            parts = read_token(button["token"])
+            if parts is not None and parts[:2] == ("reminders", "keep") and parts[2].isdigit():
+                schedule = turn.tx.get(Schedule, int(parts[2]))
+                waits = schedule is not None and not schedule.active and schedule.paused_at is None
+                return schedule if waits and schedule is not None and schedule.owner_id == turn.person().id else None
+    return None
+
+
+def instead(turn: Turn, text: str) -> bool:
+    """Whether 改到四点 or 不要了 is about the reminder that waits for 确定: then it is shown anew, or dropped."""
+    said = fold(text).strip(EDGES)
+    schedule = proposed(turn) if len(said) <= SHORT else None
+    if schedule is None:
+        return False
+    if _NOT_WANTED.fullmatch(said):
+        turn.reply(texts.DROPPED)
+        turn.tx.delete(schedule)
+        return True
+    when = correcting.said_instead(said)
+    if not when or schedule.action != RING or not parse_when(when, turn.now, turn.school.calendar):
+        return False
+    what = schedule.title
+    turn.tx.delete(schedule)
+    ask(turn, f"{when}提醒我{what}", Understood("reminder_create", {"content": what}, 1.0))
+    return True
 
 
 def heard(turn: Turn, text: str) -> bool:

@@ -28,7 +28,12 @@ WEEKLY_REPORT = Standing(
 def _hears(turn: Turn, text: str) -> bool:
     from handlers.reminders import asking, managing, weekly  # noqa: PLC0415 -- they register with this router
 
-    return weekly.said_reported(turn, text) or managing.heard(turn, text) or asking.heard(turn, text)
+    return (
+        weekly.said_reported(turn, text)
+        or asking.instead(turn, text)
+        or managing.heard(turn, text)
+        or asking.heard(turn, text)
+    )
 
 
 def _explains(turn: Turn) -> bool:

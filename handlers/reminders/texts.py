@@ -25,6 +25,9 @@ KEEP = Text("确定", "Confirm")
 DROP = Text("取消", "Cancel")
 KEPT = Text("记下了：{at}提醒你「{what}」。", "Noted: I will remind you of “{what}” at {at}.")
 DROPPED = Text("好的，不提醒了。", "All right, no reminder.")
+FORM = Text("提醒", "Reminder")
+MATTER, WHEN_FIELD = Text("事情", "Matter"), Text("时间", "Time")
+ASK_MATTER = Text("提醒你什么？写一句。", "What shall I remind you of?")
 WHAT_AND_WHEN = Text(
     "什么时候提醒？可以这样说：明天下午三点提醒我交周报",
     "When? For example: remind me tomorrow at 3 pm to submit the report",

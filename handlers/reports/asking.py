@@ -1,5 +1,6 @@
 """给我一份上个月的报告: the CIO gets a draft, a leader what was sent, or the figures of now where nothing was; and 对比 R-1 R-2."""
 
+import datetime as dt
 import re
 
 from handlers.cards import Button, Card, token
@@ -8,7 +9,7 @@ from handlers.figures import Period, period_of
 from handlers.numerals import find_codes, fold
 from handlers.past_periods import past_span
 from handlers.periods import Span
-from handlers.reports import texts
+from handlers.reports import editing, texts
 from handlers.reports.actions import month_before
 from handlers.reports.cards import leader_card, pieces, report_card, when, with_file
 from handlers.reports.content import differences, text_of
@@ -23,6 +24,7 @@ from storage import reports, schedules
 from storage.people import Role
 from storage.reports import OUT, Report
 
+SHORT = 30  # characters of a question after a report
 MOST_LISTED = 8
 MOST_BUTTONS = 4
 # A report called after its kind, without saying which: the term that runs, the year that runs, the week before.
@@ -42,6 +44,36 @@ def requested(turn: Turn, text: str, _meant: Understood) -> None:
         _show(turn, _found(turn, codes[0]))
         return
     give(turn, text)
+
+
+_READY = re.compile(
+    r"(?:报告|[周月季年]报).{0,6}(?:写|做|弄|出|发|交|准备)?(?:好|完|出去|出来)?了(?:没有?|吗|么)[?？]?$"
+    r"|(?:报告|[周月季年]报)(?:写|准备|做)得怎么样|is (?:the|my) .{0,20}report (?:ready|done|out)",
+    re.IGNORECASE,
+)
+
+
+def hears(turn: Turn, text: str) -> bool:
+    """这个月的报告写好了吗: what there is, or that there is none; a question makes no draft. Else corrections of a draft."""
+    person = turn.actor
+    if person is None or len(text) > SHORT or not _READY.search(fold(text).strip()):
+        return editing.hears(turn, text)
+    if not (editor.allows(turn.viewer, None) or person.holds(Role.LEADER, *WATCHERS)):
+        return False
+    known = reports.about(turn.tx, *_days(turn, text))
+    if known is not None and (known.edition or editor.allows(turn.viewer, known)):
+        _show(turn, known)
+    else:
+        listed(turn, "")
+    return True
+
+
+def _days(turn: Turn, text: str) -> tuple[dt.date, dt.date]:
+    period = _period(turn, text)
+    return period.first, period.last
+
+
+router.hears = hears
 
 
 @router.command("生成报告", "工作报告", "月报", "给我报告", "monthly report", "generate report")

@@ -124,9 +124,6 @@ def hears(turn: Turn, text: str) -> bool:
     return False
 
 
-router.hears = hears
-
-
 def on_screen(turn: Turn) -> Report | None:
     """The report whose card this conversation showed last, a few messages back at most."""
     for row, _card in turn.screen[:4]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from difflib import SequenceMatcher
 from typing import Any
 
 from handlers import steps
@@ -28,6 +29,7 @@ from storage.risks import OPEN, Risk, RiskStage
 
 REMIND, REVIEW = "risks.remind", "risks.review"
 MOST = 15
+LEAST_SHARED = 2  # characters that a risk and words about it have in common
 MOST_OVER = 5
 MOST_BUTTONS = 4
 LONGEST = 200
@@ -295,6 +297,33 @@ _TOLD = re.compile(
 _TOLD_BEHIND = re.compile(
     r"[,。;\s]+(?:请|帮我|帮忙|麻烦|我想|要)*(?:登记|记|上报|报)(?:成|为|一下|上)?(?:一个|个|一条|条|一项|一下)?(?:安全|信息安全)?(?:风险|隐患)[吧]?[。!]*$"
 )
+_STANDS = re.compile(
+    r"(?:风险|隐患).{0,6}(?:怎么样|咋样|如何|进展|进度|处理|处置|解决|关闭?|到哪|情况).{0,4}$|^how (?:is|does) .{2,30} risk\b",
+    re.IGNORECASE,
+)
+
+
+def _stands(turn: Turn, said: str) -> bool:
+    """机房空调那个风险怎么样了: the one open risk that shares most with the words, or the list where none or several do."""
+    if not _STANDS.search(said):
+        return False
+    found = [
+        one
+        for one in risks.still_open(turn.tx)
+        if router.readable is not None and router.readable.allows(turn.viewer, one)
+    ]
+    shared = {one.code: _longest_shared(fold(one.headline), said) for one in found}
+    best = max(shared.values(), default=0)
+    likely = [one for one in found if shared[one.code] == best and best >= LEAST_SHARED]
+    if len(likely) == 1:
+        turn.reply(risk_card(turn, likely[0], turn.viewer), subject=likely[0].code)
+    else:
+        overview(turn, "")
+    return True
+
+
+def _longest_shared(one: str, other: str) -> int:
+    return max((match.size for match in SequenceMatcher(None, one, other).get_matching_blocks()), default=0)
 
 
 def hears(turn: Turn, text: str) -> bool:
@@ -305,6 +334,11 @@ def hears(turn: Turn, text: str) -> bool:
     if _LISTS.match(said):
         overview(turn, "")
         return True
+    return _stands(turn, said) or _tells(turn, text, said)
+
+
+def _tells(turn: Turn, text: str, said: str) -> bool:
+    """A risk told in a sentence, or one that is over."""
     told = _TOLD.match(said)
     if told is not None:
         raise_said(turn, text.strip()[told.end() :])

@@ -33,7 +33,7 @@ _ASKS = re.compile(
 )
 
 
-@router.command("细则", "实施细则", "看细则", "rules")
+@router.command("细则", "实施细则", "看细则", "改细则", "修改细则", "rules")
 def sheet(turn: Turn, rest: str) -> None:
     """The sheet; with words behind it, the rule or area they name."""
     if not rest:

@@ -24,7 +24,7 @@ from storage.systems import System, SystemStage
 MOST = 10
 MOST_BUTTONS = 4
 _ASKS = re.compile(
-    r"^(?:请|帮我|看看|看一下|查一下|查查|说说|汇报一下)*(?:我们|咱们|学校|全校|目前|现在|最近|本周|这周|的|整体|总体|当前)*"
+    r"^(?:请|帮我|给我|让我|看看|看一下|查一下|查查|说说|汇报一下)*(?:我们|咱们|学校|全校|目前|现在|最近|本周|这周|的|整体|总体|当前)*"
     r"(?:网络|信息|系统|数据)?安全(?:(?:情况|态势|状况|形势|总览|一览|现状)(?:怎么样|怎样|咋样|如何|好吗|好不好|汇报|汇总|呢)?|怎么样|怎样|咋样|如何)了?(?:啊|呀|呢)?[?。!]*$"
     r"|^(?:how(?:'s| is)|show(?: me)?|what is) (?:our |the |the school's )?(?:it |cyber |information )?"
     r"(?:safety|security)(?: status| posture| overview| situation)?[?.]*$",
@@ -38,13 +38,30 @@ _LISTS = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(
-    r"(?:哪些|什么|哪个|有没有).{0,6}(?:系统|合同|证书|备案).{0,6}(?:快|要|将|即将|已经?)?(?:到期|过期)|(?:合同|证书|备案)(?:什么时候|何时|哪天|几号)到期",
+    r"(?:合同|证书|备案|等保)(?:快|要|将|即将|已经?)?(?:到期|过期)的?(?:系统|项目)?(?:都)?(?:有|是)?(?:哪些|什么|哪几个)"
+    r"|(?:哪些|什么|哪个|有没有).{0,6}(?:系统|合同|证书|备案).{0,6}(?:快|要|将|即将|已经?)?(?:到期|过期)|(?:合同|证书|备案)(?:什么时候|何时|哪天|几号)到期",
 )
 
 _GRADE = re.compile(
     r"等保.{0,6}(?:几级|多少级|哪一?级|什么级|级别|等级|是几|定级了?[吗没])|几级等保|what (?:protection )?(?:grade|level) is",
     re.IGNORECASE,
 )
+
+
+_UNGRADED = re.compile(
+    r"(?:哪些|哪几个|有没有|几个|多少).{0,8}(?:系统)?.{0,4}(?:没有?|未|还没).{0,3}(?:等保)?定级|(?:没有?|未)(?:等保)?定级的.{0,3}系统"
+)
+
+
+def ungraded(turn: Turn) -> None:
+    """The systems in use without a grade of protection, each with who answers for it."""
+    found = [one for one in systems.all_systems(turn.tx, SystemStage.IN_USE) if one.grade is None]
+    looks = tuple(
+        Button(Text(f"看 {one.code}", f"Open {one.code}"), token("people", "look", one.code))
+        for one in found[:MOST_BUTTONS]
+    )
+    lines = bullets([f"{one.code} {one.name}" for one in found[:MOST]])
+    turn.reply(Card(texts.UNGRADED(count=len(found)) if found else texts.ALL_GRADED, lines, buttons=looks))
 
 
 @router.command("系统清单", "系统登记表", "系统列表", "有哪些系统", "systems", "list systems")
@@ -172,10 +189,17 @@ def hears(turn: Turn, text: str) -> bool:
         return False
     if _ASKS.match(said):
         posture(turn, "", "")
-        return True
-    if _LISTS.match(said):
+    elif _LISTS.match(said):
         overview(turn, "")
-        return True
+    elif _UNGRADED.search(said) and oversees(turn.viewer):
+        ungraded(turn)
+    else:
+        return _about_one(turn, text, said)
+    return True
+
+
+def _about_one(turn: Turn, text: str, said: str) -> bool:
+    """The end of a contract, or the grade, of a system that is named."""
     system = system_in(turn.tx, text) if _ENDING.search(said) or _GRADE.search(said) else None
     if system is not None:
         turn.reply(system_card(turn, system, turn.viewer), subject=system.code)

@@ -148,3 +148,5 @@ HELP = Text(
     "系统：如「系统清单」「登记系统 教务系统 负责人赵工」", "Systems: “systems”, “add system NAME, owner PERSON”"
 )
 HELP_POSTURE = Text("安全态势：说「安全情况怎么样」", "Safety: “how is our safety?”")
+UNGRADED = Text("等保没定级的系统 {count} 个", "{count} systems without a grade of protection")
+ALL_GRADED = Text("在用的系统都定了级。", "Every system in use has its grade.")

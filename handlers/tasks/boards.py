@@ -65,6 +65,11 @@ def named_in(found: Iterable[TaskRequest], words: str, least: int = 2) -> TaskRe
     return best[1] if best else None
 
 
+def shares_words(text: str, said: str) -> bool:
+    """Whether words speak of a matter: two characters in a row that both have."""
+    return _longest_shared(fold(text), fold(said)) > 1
+
+
 def _longest_shared(one: str, other: str) -> int:
     lengths = [0] * (len(other) + 1)
     most = 0

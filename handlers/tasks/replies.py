@@ -6,6 +6,7 @@ from handlers import steps
 from handlers.acting import leads
 from handlers.numerals import find_codes, fold, without
 from handlers.router import StepOf
+from handlers.tasks.boards import shares_words
 from handlers.tasks.flow import FLOW, may_do
 from handlers.tasks.reading import department_in, due_in
 from handlers.tasks.routes import router
@@ -21,6 +22,10 @@ _TROUBLE = re.compile(
     r"|晚几天|缓几天|宽限|延期|延几天|有困难|need more time|cannot do"
 )
 _DONE = re.compile(r"^(?:我们|我|已经?|材料|都)*(?:交|上交|递交|报|报送|提交)(?:上去|好|完|齐)?了?[\s,:]*")
+_SOON = r"(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|下(?:周|午|个?月)|上午|晚上|月底|\d{1,2}[日号]|稍后|晚点|马上|一会儿?"
+_WILL = re.compile(
+    rf"^(?:我们?|部门)*(?:会|要|争取|打算|准备|保证)?(?:在|于)?(?:{_SOON}).{{0,6}}(?:会|就|再|能|一定)?(?:交|报|提交|上报|给)(?:上去|齐)?$"
+)
 _MENDED = re.compile(r"^(?:已经?)?(?:改好|补好|补上|补齐|改过|重新[交报]|补了|改了)")
 _GOOD = re.compile(
     r"^(?:这个|内容)?(?:可以|行|通过|没问题|收下|好的?|同意|合格|ok|fine|good)(?:了|的|吧)?$", re.IGNORECASE
@@ -59,7 +64,7 @@ def _of_one(turn: Turn, task: Task, rest: str) -> bool:
         return bool(_BAD.match(said)) and _take(turn, "send_back", task, reason=rest)
     if task.is_instruction or task.status not in OWED or not may_do(turn.viewer, task):
         return False
-    if _TROUBLE.search(said):
+    if _TROUBLE.search(said) or _WILL.search(said):
         return _take(turn, "explain", task, trouble=rest)
     led = _DONE.match(said)
     return _submit(turn, task, rest[led.end() :].strip(EDGES) if led else rest)
@@ -71,10 +76,23 @@ def _of_department(turn: Turn, text: str, said: str) -> bool:
     found = tasks.of_department(turn.tx, department, OPEN_TASKS) if department else []
     if len(found) != 1:
         return False
+    judged = _judged(found[0], said) if found[0].status == TaskStage.SUBMITTED else ""
+    if judged:
+        return _take(turn, judged, found[0], **({"reason": text.strip()} if judged == "send_back" else {}))
     due = due_in(turn, said)
     if due is not None and _LATER.search(said):
         return _take(turn, "move", found[0], due=turn.local(due).isoformat())
     return bool(_NO_MORE.search(said)) and _take(turn, "cancel", found[0])
+
+
+def _judged(task: Task, said: str) -> str:
+    """What 教务处的软件清单我看了，可以 does to what that department handed in: its last clause says, its words name it."""
+    if not shares_words(task.text, said):
+        return ""
+    last = re.split(r"[,，;；。]", said)[-1].strip(EDGES)
+    if _GOOD.match(last):
+        return "accept"
+    return "send_back" if _BAD.match(last) else ""
 
 
 def _shown(turn: Turn) -> Task | None:

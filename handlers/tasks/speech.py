@@ -55,6 +55,7 @@ _WORK = re.compile(  # what may stand beside a name and a day in "交给王师�
     r"^(?:去|来|牵头|负责|承办|落实|办理?|处理|跟进|抓|做|完成|一下|这件?事|这个|此事|吧|了|的|在|于|就|同志|老师|[,，。.;；:：、!！\s])*$"
 )
 _ORDERS = re.compile(r"^(?:请|让|由|责成|要求|安排|交代|布置)(?!假)")
+_SENDS = re.compile(r"发(?:个|一个|条|一条|下)?(?:通知|消息|公告)|群发")
 _FIRM = re.compile(r"牵头|拿出|整改|落实|报我|报给我|给我(?:报|一)|回告|抓紧|限期|专题|尽快")
 _GOES = re.compile(r"进展|进度|到哪了")
 _HANDING_IN = re.compile(r"(?:交|报|收)得?怎么样|[交报收](?:了|齐)多少|几个(?:部门)?[交报没]")
@@ -62,6 +63,16 @@ SHORT = 30  # characters
 LOOKED_AT = 4  # messages back that a word may speak of
 _PRESSES = ("催", "再催", "帮我催", "nudge")
 _HANDED_IN = re.compile(r"(?:我们?|部门|材料|已经?|都)*(?:提交|交|报|报送|上交|上报)(?:上去|好|完|齐)?了")
+_MAY_BE_LATER = re.compile(
+    r"(?P<this>^(?:我)?(?:这个?|这件事?|这项|手上的?|手里的?|任务).{0,8})?(?:.{0,10}(?:做不完|交不了|来不及|来得及|办不完|忙不过来).{0,6})?"
+    r"(?:(?:能|可以|可不可以|能不能|行不行|想)?(?:申请)?(?:延期|延(?:一|两|几|三|[1-9])天|宽限|缓(?:一|两|几|三)天)"
+    r"|(?:晚|迟|缓)(?:点|些|(?:一|两|几|三|[1-9])?(?:天|周))(?:再)?[交报])"
+)
+_RULED = re.compile(r"规定|制度|项目|演练|培训|章程|细则")
+_HANDED_YET = re.compile(r"(?:交|报|提交)(?:上去|齐|好)?了?(?:吧|吗|没有?|么|是吧)$")
+_HANDED = re.compile(
+    r"^[^:：,，]{0,10}?(?:我们?)?(?:已经?)?(?:交|报)(?:上去|齐|好|完)?了\s*[:：,，]\s*(?P<what>\S.*)$", re.DOTALL
+)
 _TITLED = re.compile(r"^\s*([^:\n]{2,16}?)(?:如下|是|见下)?\s*:\s*(?=\S)")
 
 
@@ -83,7 +94,7 @@ def hears(turn: Turn, text: str) -> bool:
     if _HOW_WELL.search(said) and (boards.reads_all(turn) or turn.viewer.holds(Role.HEAD, Role.LIAISON)):
         boards.cooperation(turn, "")
         return True
-    return _about_answers(turn, text, said) or replies.hears(turn, text)
+    return _about_answers(turn, text, said) or _about_own(turn, text, said) or replies.hears(turn, text)
 
 
 router.hears = hears
@@ -121,7 +132,7 @@ def _hands_on(turn: Turn, text: str) -> bool:
     Words about a matter of their own ("请李老师周五前提交教案") are another task, and never move the one that is shown.
     """
     shown = next((row.subject for row, _card in turn.screen[:LOOKED_AT] if row.subject.startswith("K-")), "")
-    task = tasks.by_code(turn.tx, shown) if shown else None
+    task = tasks.by_code(turn.tx, shown) if shown and not _SENDS.search(text) else None
     if task is None or task.status not in (TaskStage.RAISED, *IN_WORK) or not task.is_instruction:
         return False
     given = amend(turn, text, {})
@@ -177,6 +188,33 @@ def _asks_who(turn: Turn, said: str) -> bool:
         turn.reply(texts.REQUESTS_NONE)
         return True
     return False
+
+
+def _about_own(turn: Turn, text: str, said: str) -> bool:
+    """来得及晚两天交吗, 清单我已经交了吧: what one owes oneself, without its card in view."""
+    if len(said) > SHORT or leads(turn.viewer) or find_codes(text, turn.features.prefixes):
+        return False
+    owed = [task for task in tasks.open_tasks(turn.tx, *OWED) if may_do(turn.viewer, task)]
+    named = [task for task in owed if boards.shares_words(task.text, said)]
+    later = _MAY_BE_LATER.search(said)
+    if later is not None and owed and (named or len(owed) == 1 or later["this"]):
+        one = named[0] if len(named) == 1 else owed[0] if len(owed) == 1 else None
+        if one is None:
+            boards.own(turn)
+        else:
+            steps.begin(turn, StepOf(router, FLOW.by_name["explain"]), one.code, {"trouble": text.strip()})
+        return True
+    mine = [task for task in tasks.open_tasks(turn.tx) if may_do(turn.viewer, task)] if _HANDED_YET.search(said) else []
+    this = later is not None and later["this"] and not _RULED.search(said)
+    if this or any(boards.shares_words(task.text, said) for task in mine):
+        boards.own(turn)
+        return True
+    handed = _HANDED.match(text.strip())
+    if handed is None or len(named) != 1:
+        return False
+    step = FLOW.by_name[submit_step(named[0])]
+    steps.begin(turn, StepOf(router, step), named[0].code, {"content": handed["what"].strip(EDGES)})
+    return True
 
 
 def _without_question(said: str) -> str:

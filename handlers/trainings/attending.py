@@ -10,7 +10,7 @@ from handlers.cards import Button, Card, token
 from handlers.errors import Incomplete, NotFound, Refused
 from handlers.flow import Viewer
 from handlers.router import StepOf
-from handlers.texts import Phrase, Text
+from handlers.texts import NONE_TO_TAKE, Phrase, Text
 from handlers.trainings import rules, texts
 from handlers.trainings.calendar_file import calendar_file
 from handlers.trainings.cards import facts, in_order, own_card, own_subject, waiting_place
@@ -142,6 +142,9 @@ def feed_back(turn: Turn, training: Training, given: Given) -> None:
     turn.reply(texts.FEEDBACK_THANKS)
 
 
+_WONDERS = re.compile(r"能不能|可不可以|能否|可以不|行不行|[?？]|[吗么]$")
+
+
 @router.say("training_rsvp")
 def answered(turn: Turn, text: str, meant: Understood) -> None:
     """Such as "我参加", "那天有课,请假": the invitation that is named, else the only one it can mean."""
@@ -150,12 +153,25 @@ def answered(turn: Turn, text: str, meant: Understood) -> None:
         "请假" in kind or "不" in kind or re.search(r"请假|不参加|来不了|去不了|参加不了|can't|cannot|not coming", text)
     )
     training = planned_in(turn, text)
+    if _WONDERS.search(text):
+        _show_what_is_asked(turn, training)
+        return
     names = ("leave",) if away else ("join", "rejoin")
     if not away and not _may_join(turn, training):
         _say_where_one_stands(turn, training)
     reason = re.sub(r"TR-?\d+|请假|[,，。]", " ", text).strip()
     given = {"reason": reason} if away and len(reason) >= 2 else {}
     steps.choose(turn, [_step(name) for name in names], training.code if training else "", given)
+
+
+def _show_what_is_asked(turn: Turn, named: Training | None) -> None:
+    """能不能线上参加 is no answer to an invitation: it is shown, with its buttons."""
+    person = turn.person()
+    mine = [named] if named else list(trainings.of_person(turn.tx, person.id, Stage.LIVE))
+    if not mine:
+        raise Refused(NONE_TO_TAKE(step=_step("join").step.label))
+    for one in mine[:1]:
+        turn.reply(own_card(turn, one, turn.viewer), subject=own_subject(one, person.id))
 
 
 def _say_where_one_stands(turn: Turn, named: Training | None) -> None:

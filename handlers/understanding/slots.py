@@ -193,9 +193,14 @@ def _needed_by(_intent: str, tagged: Tagged, line: str) -> Value | None:
     return found[0] if found else None
 
 
+_NOBODY = frozenset({"别人", "他人", "其他人", "别的人", "同事", "人", "审批"})
+"""Words where a name may stand and none does."""
+
+
 def _person(_intent: str, tagged: Tagged, line: str) -> Value | None:
     found = slot_patterns().first["person"].search(line)
-    return tagged.first("person") or (next((group for group in found.groups() if group), None) if found else None)
+    named = tagged.first("person") or (next((group for group in found.groups() if group), None) if found else None)
+    return None if named in _NOBODY else named
 
 
 def _kind(intent: str, _tagged: Tagged, line: str) -> Value | None:
