@@ -70,13 +70,14 @@ class Pressed:
 class Noticed:
     """Something about the account itself: it followed, opened the chat, left, blocked us or came back; or somebody
     changed what they had said ("edited"), or spoke without a name ("nameless"). The platform's own directory says who
-    has another id or department ("changed": `user_id`, `department`) and who is gone from it ("removed").
+    has another id or department ("changed": `user_id`, `department`) and who is gone from it ("removed"); or that a group
+    has another `address` ("migrated").
     """
 
     who: Identity
     event_id: str
     at: datetime
-    what: str  # "joined" | "entered" | "left" | "edited" | "nameless" | "changed" | "removed"
+    what: str  # "joined" | "entered" | "left" | "edited" | "nameless" | "changed" | "removed" | "migrated"
     facts: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -3,6 +3,7 @@
 In groups Xiaoxin listens only to what is meant for it: a command, a mention, a reply to its own message. Anonymous
 administrators cannot be told apart, so nobody acts as one; other bots are not heard at all. An edited message is
 not acted on: what was filed stands, and its author is told so. What hangs under one of our cards is about that card.
+A group that becomes a supergroup has another number from then on.
 Source: Bot API 10.1, `Update`.
 """
 
@@ -123,6 +124,9 @@ def _is_somebody(user: Json | None, message: Json) -> bool:
 
 
 def _said(message: Json, event: str, us: Ourselves) -> Said | Noticed | None:
+    if "migrate_to_chat_id" in message and "from" in message:
+        who, where = _identity(message["from"], message["chat"], message), str(message["migrate_to_chat_id"])
+        return Noticed(who, event, _moment(message), "migrated", {"address": where})
     heard = _addressed(message, us)
     if heard is None:
         return None

@@ -1,12 +1,17 @@
 """What we notice about an account itself: it came, it left, it changed what it had said, or nobody stands behind it."""
 
+from collections.abc import Mapping
 from typing import Any
+
+from sqlalchemy import update
 
 from handlers.people import texts
 from handlers.people.actions import greet, router
 from handlers.platform_names import platform_name
 from handlers.turn import Turn
 from handlers.voice import reachable_account
+from storage import drafts
+from storage.outbox import Kind, Message, Sent
 from storage.people import Role
 
 
@@ -33,6 +38,24 @@ def changed_words(turn: Turn, _code: str, _facts: Any) -> None:
 def nameless(turn: Turn, _code: str, _facts: Any) -> None:
     """An anonymous administrator of a group spoke to us: nobody acts as one."""
     turn.reply(texts.NAMELESS)
+
+
+@router.due("account.migrated")
+def moved(turn: Turn, _code: str, facts: Mapping[str, Any]) -> None:
+    """A group has another address: what is asked there goes on, what was to be said there is said there. Cards stay behind."""
+    if turn.account is None or turn.heard is None or not (address := str(facts.get("address", ""))):
+        return
+    before = turn.heard.who.address
+    drafts.move(turn.tx, turn.account.platform, before, address)
+    turn.tx.execute(
+        update(Message)
+        .where(
+            Message.platform == turn.account.platform, Message.address == before, Message.kind == Kind.SEND,
+            Message.status == int(Sent.QUEUED),
+        )
+        .values(address=address)
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
 
 
 @router.due("account.left")

@@ -78,7 +78,7 @@ MEANINGS: dict[str, Incoming | None] = {
     "channel_speaks_in_its_group": None,
     "another_bot": None,
     "post_of_the_linked_channel": None,
-    "group_becomes_supergroup": None,
+    "group_becomes_supergroup": Noticed(li("-4000001"), "700000021", AT, "migrated", {"address": "-1001234567890"}),
     "edited_message": noticed("edited_message", "edited", later=30),
     "group_edited_to_us": noticed("group_edited_to_us", "edited", GROUP, later=30),
     "group_edited_small_talk": None,

@@ -257,3 +257,16 @@ def test_what_is_asked_of_something_confidential_is_asked_and_answered_in_privat
     assert len(li.hears()) > before
     assert len(group.hears()) == in_group
     assert "密码，是办公" not in "".join(group.hears()[1:])
+
+
+def test_a_group_that_becomes_a_supergroup_is_asked_on_there(telegram_phone: FakeTelegram, wires: Wires) -> None:
+    li = phone_of(telegram_phone, wires, "李老师")
+    group = telegram_phone.group("数学组", [li])
+    li.sends("@xiaoxin_fake_bot 投影仪坏了", to=group)
+    heard(telegram_phone, wires)
+    new = group.migrates()
+    heard(telegram_phone, wires)
+    li.sends("@xiaoxin_fake_bot 高二3班", to=new)
+    [answer] = sees_after(new, telegram_phone, wires)
+    assert "高二3班" in answer
+    assert "投影仪" in answer
