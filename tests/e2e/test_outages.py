@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import select
 
@@ -15,9 +16,10 @@ from storage import outbox
 from storage.base import Database
 from storage.outbox import Priority
 from storage.people import Account
+from tests.conftest import POSTGRES
 from tests.e2e.cluster import own_cluster
 from tests.e2e.running import RunningSchool, prepared
-from tests.e2e.test_on_postgresql import imported_into
+from tests.e2e.test_on_postgresql import fresh_url, imported_into
 from tests.e2e.test_survives_kill import wires
 from tests.fakes import FakeTelegram, FakeWeCom
 from tests.fakes.telegram_users import User
@@ -25,7 +27,7 @@ from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
-__all__ = ["wires"]
+__all__ = ["fresh_url", "wires"]
 KILLS = 3
 CROWD = 36
 HELP = "直接说就行"
@@ -136,6 +138,41 @@ def test_postgresql_restarted_under_load_loses_nothing(
             assert set(heard) == {str(person.id) for person in listeners}
             assert sum(heard.values()) - len(heard) <= 16  # what was under way as the server went
             assert "relay.database" in school.log or "inbox" in school.log
+
+
+@pytest.mark.postgres
+def test_a_server_that_takes_no_rows_for_a_while_loses_nothing(
+    tmp_path: Path, index: Path, fresh_url: str, wires: tuple[FakeTelegram, FakeWeCom]
+) -> None:
+    """As after a change of roles between two servers: everything can be read, and every row is refused."""
+    telegram, wecom = wires
+    crowd = [telegram.user(first_name=f"老师{number}") for number in range(CROWD)]
+    listeners = [telegram.user(first_name=f"听众{number}") for number in range(40)]
+    name = fresh_url.rpartition("/")[2]
+
+    def takes_rows(yes: str) -> None:
+        with psycopg.connect(POSTGRES.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = {yes}')
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+
+    with imported_into(tmp_path, index, fresh_url, telegram, wecom, mode="webhook") as school:
+        telegram.wait_for(lambda: telegram.updates.webhook, PATIENCE, "a webhook")
+        telegram.latency = 0.05  # so that calls are under way when it happens
+        announce(school, "telegram", [str(person.id) for person in listeners], "全校大会")
+        asks(crowd[:12])
+        telegram.wait_for(lambda: heard_how_often(telegram, HELP), PATIENCE, "a first answer")
+        takes_rows("on")
+        asks(crowd[12:24])
+        becomes(school, 503)
+        with school.http() as http:
+            assert 'xiaoxin_trouble{what="database"} 1.0' in http.get("/metrics").text
+        takes_rows("off")
+        asks(crowd[24:])
+        all_answered(telegram, crowd)
+        becomes(school, 200)
+        assert school.comes_to_rest(PATIENCE) == []
+        heard = heard_how_often(telegram, "大会")
+        assert heard == Counter(str(person.id) for person in listeners)  # what was said was remembered: nothing twice
 
 
 def test_a_full_disk_and_a_locked_database_are_an_alarm_and_no_loss(
