@@ -14,6 +14,7 @@ from handlers.sheets import harmless
 from storage import audit, files
 from storage.issues import Issue
 from storage.people import Person, Role
+from tests.beginnings import plays_once
 from tests.conftest import MORNING, SmallSchool
 from tests.stage import Character, Seen
 
@@ -36,7 +37,12 @@ def rows_of(school: SmallSchool, seen: Seen) -> list[dict[str, Any]]:
 @pytest.fixture
 def filed(school_on_any: SmallSchool) -> SmallSchool:
     """Three issues: one solved, one taken, one new and hostile."""
-    school = school_on_any
+    three_issues(school_on_any)
+    return school_on_any
+
+
+@plays_once
+def three_issues(school: SmallSchool) -> None:
     with school.database.write() as tx:
         tx.query(Person).filter_by(name="李老师").one().phone = "13800001234"
     school.li.says("高二3班投影仪不亮")
@@ -50,7 +56,6 @@ def filed(school_on_any: SmallSchool) -> SmallSchool:
     with school.database.write() as tx:
         third = tx.query(Issue).filter_by(code="T-0003").one()
         third.fault, third.place = '=HYPERLINK("http://evil.example","点我")', "图书馆"
-    return school
 
 
 def test_the_dispatcher_gets_single_issues_without_people(filed: SmallSchool) -> None:

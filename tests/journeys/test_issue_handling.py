@@ -6,6 +6,7 @@ import pytest
 
 from storage import audit, issues
 from storage.people import Role
+from tests.beginnings import plays_once
 from tests.conftest import SmallSchool
 from tests.ringing import pass_time
 
@@ -14,11 +15,13 @@ def filed(school: SmallSchool, text: str = "高二3班投影仪不亮") -> None:
     assert "报修已登记" in school.li.says(text).card.title
 
 
+@plays_once
 def claimed(school: SmallSchool) -> None:
     filed(school)
     school.wang.presses("接单")
 
 
+@plays_once
 def resolved(school: SmallSchool) -> None:
     claimed(school)
     school.wang.presses("已解决")

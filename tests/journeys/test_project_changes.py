@@ -5,6 +5,7 @@ import pytest
 from storage import projects, resources
 from storage.people import Role
 from storage.resources import LAST_DAY
+from tests.beginnings import plays_once
 from tests.conftest import SmallSchool
 from tests.journeys.test_projects import FILLED
 from tests.ringing import pass_time
@@ -12,6 +13,7 @@ from tests.ringing import pass_time
 CODE = "P-2026-001"
 
 
+@plays_once
 def running(school: SmallSchool, people: str = "赵技术 1人周，平板车 1辆") -> None:
     for said in (
         "登记设备 平板车 1辆", "登记人力 赵技术 12月 2人周", "登记人力 赵技术 2027年1月 2人周", "登记预算 信息化专项 2026年 50万",

@@ -4,11 +4,13 @@ import pytest
 
 from handlers.turn import Turn
 from storage import projects
+from tests.beginnings import plays_once
 from tests.conftest import SmallSchool
 from tests.journeys.test_projects import submitted
 from tests.ringing import pass_time
 
 
+@plays_once
 def running(school: SmallSchool) -> None:
     submitted(school)
     school.chen.presses("同意")

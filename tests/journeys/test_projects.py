@@ -4,6 +4,7 @@ from handlers.incoming import Pressed
 from handlers.people import binding
 from storage import audit, people, projects
 from storage.people import Role
+from tests.beginnings import plays_once
 from tests.conftest import SmallSchool
 from tests.ringing import pass_time
 from tests.stage import Seen, Stage
@@ -19,6 +20,7 @@ FILLED = """申请项目 机房改造
 验收指标：开机时间少于30秒；全年故障少于5次"""
 
 
+@plays_once
 def submitted(school: SmallSchool) -> Seen:
     school.li.says(FILLED)
     return school.li.presses("提交")

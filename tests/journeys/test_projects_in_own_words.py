@@ -6,11 +6,13 @@ from handlers.money import find_yuan, read_yuan
 from handlers.numerals import find_codes
 from handlers.projects.amending import new_budget
 from storage.people import Role
+from tests.beginnings import plays_once
 from tests.conftest import SmallSchool
 from tests.journeys.test_projects import submitted
 from tests.ringing import pass_time
 
 
+@plays_once
 def running(school: SmallSchool) -> None:
     submitted(school)
     school.chen.presses("同意")

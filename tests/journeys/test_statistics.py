@@ -4,11 +4,13 @@ import pytest
 
 from handlers.turn import Turn
 from storage.people import Role
+from tests.beginnings import plays_once
 from tests.conftest import SmallSchool
 from tests.stage import Character
 
 
 @pytest.fixture
+@plays_once
 def busy(school: SmallSchool) -> SmallSchool:
     """August: one from the mathematicians. September: four from them, one from the liaison's office."""
     school.clock.forward(days=-20)
