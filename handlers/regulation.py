@@ -110,12 +110,8 @@ def _is_own(turn: Turn, text: str, meant: Understood) -> bool:
     asked = asks(text) or _asks(text, words.SPOKEN)
     if meant.intent in _GUARDED:
         return not (asked and _familiarity(turn, text) >= _NEARER and is_known(turn, text))
-    return (
-        meant.intent not in _SOUNDS_LIKE
-        or len(text) < _BARE_WHOM
-        or words.HAPPENED.search(plain(text)) is not None
-        or not asked
-    )
+    bare = len(text) < _BARE_WHOM and words.WHO.search(text) is not None
+    return bare or meant.intent not in _SOUNDS_LIKE or words.HAPPENED.search(plain(text)) is not None or not asked
 
 
 def _is_asked_with_orders(turn: Turn, text: str, meant: Understood) -> bool:
@@ -136,7 +132,7 @@ def _is_as_good_as_known(turn: Turn, text: str, meant: Understood) -> bool:
     where no feature is sure to have been meant.
     """
     library, sure = turn.school.library(), meant.confidence >= SURE
-    if len(text) > LONGEST or (sure and meant.intent.startswith((*_GUARDED, *_REPORTS))):
+    if _is_long(text) or (sure and meant.intent.startswith((*_GUARDED, *_REPORTS))):
         return False
     near = library.familiarity(text)
     if library.calls_a_heading(text) or near >= _KNOWN:
@@ -153,6 +149,11 @@ def _goes_on_asking(turn: Turn, text: str, meant: Understood) -> bool:
     if not under.startswith(_ANSWER) or len(plain(text)) > _SHORT or meant.intent.startswith(_ELSEWHERE):
         return False
     return _asks(text, words.WONDERS)
+
+
+def _is_long(text: str) -> bool:
+    """Whether it tells a story; an English question takes twice as many letters."""
+    return len(text) > LONGEST * (2 if text.isascii() else 1)
 
 
 def _familiarity(turn: Turn, text: str) -> float:
@@ -174,7 +175,7 @@ def _may_be_answered(turn: Turn, text: str, meant: Understood) -> bool:
         or _familiarity(turn, text) < _NEAR
     ):
         return False
-    if not text.strip() or len(text) > LONGEST or words.INSTANCE.search(plain(text)):
+    if not text.strip() or _is_long(text) or words.INSTANCE.search(plain(text)):
         return False
     outcome = turn.school.library().ask(text).outcome
     return outcome == "answered" or (outcome == "unsettled" and _asks(text, words.WONDERS))
