@@ -143,4 +143,3 @@ LAST_FOR_NOW = Text(
     "微信只让我说到这里。回复「查收」或别的话，我接着告诉你后面的进展。",
     "WeChat lets me say no more for now. Reply “fetch”, or anything else, to hear what comes next.",
 )
-TAP_OR_TYPE = Text("点上面的字，或者回复数字。", "Tap a line above, or reply with its number.")

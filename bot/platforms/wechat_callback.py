@@ -73,7 +73,7 @@ class _Call:
 
     @property
     def is_tap(self) -> bool:
-        """Whether WeChat counts it as a tap on a menu and no message: events are, and so are the lines of our own menus."""
+        """Whether WeChat counts it as a tap on a menu and no message: events are, and so are lines of a menu in the chat."""
         return bool(self.event or self.fields.get("bizmsgmenuid"))
 
     @property

@@ -37,8 +37,6 @@ DAY_LIMIT_PAUSE = 1800.0
 ONLY_ANSWERS = f"{WINDOW_CLOSED}: this account may only answer"
 ALL_SAID = f"{WINDOW_CLOSED}: all is said that WeChat allows before the person writes again"
 MOST_PICTURES = 2  # of one message: WeChat lets us say five things after each of the follower's
-# What a refusal of a menu is not about: every other one, whatever its number, is about its form, and words do as well.
-ABOUT_MORE_THAN_THE_MENU = NOT_NOW | GONE | OUR_SETTINGS | BUSY | {TOO_OFTEN, UNVERIFIED}
 ROOM_FOR_A_HINT = 148  # bytes
 MOST_CALLS = drawing.MOST_TEXTS + MOST_PICTURES
 MOST_CARRIES = 4
@@ -62,7 +60,6 @@ class WeChatMouth:
         self._connection = connection
         self._standing = standing or Standing()
         self._windows = windows
-        self._menus = True  # until WeChat refuses one
         self._cabinet = cabinet
         self._alarm = alarm
 
@@ -95,27 +92,17 @@ class WeChatMouth:
 
     async def _said(self, message: Outgoing, left: int, *, counted: bool) -> str | Literal[False]:
         """All of it, and a note about it; or False and nothing of it, but how to hear it."""
-        calls = drawing.drawn(message.card, menus=self._menus, last=False)
+        calls = drawing.drawn(message.card, last=False)
         if left == 0:
             return False
         if len(calls) > left:
-            await self._say(message, drawing.drawn(Rendered(_title(message)), menus=False, last=True)[0])
+            await self._say(message, drawing.drawn(Rendered(_title(message)), last=True)[0])
             return False
         card, pictures = await self._carried(message, min(MOST_PICTURES, left - len(calls)))
         last = counted and len(calls) + len(pictures) == left
-        for content in drawing.drawn(card, menus=self._menus, last=last)[:left]:
-            await self._say_in_some_form(message, content, card)
-        return await self._show(message, pictures)
-
-    async def _say_in_some_form(self, message: Outgoing, content: dict[str, Any], card: Rendered) -> None:
-        try:
+        for content in drawing.drawn(card, last=last)[:left]:
             await self._say(message, content)
-        except Refusal as refusal:
-            if content["msgtype"] != "msgmenu" or refusal.errcode in ABOUT_MORE_THAN_THE_MENU:
-                raise
-            await self._say(message, drawing.drawn(card, menus=False, last=False)[-1])
-            log.warning("this account takes no menus, choices are numbers from now on: %s", refusal)
-            self._menus = False
+        return await self._show(message, pictures)
 
     async def _carried(self, message: Outgoing, most: int) -> tuple[Rendered, list[str]]:
         """Pictures are carried there first, which costs nothing of what we may say; all else becomes a link."""

@@ -303,7 +303,7 @@ async def test_an_official_account_shows_pictures_and_links_to_the_rest(
     assert words.text.splitlines()[1].startswith(
         "文件「工单 9月.xlsx」（7 天内有效，请勿转发）：https://school.example/files/1."
     )
-    assert words.choices == ["1. 好了"]
+    assert words.text.endswith("1. 好了")
     assert wechat.media.stored[image.content["media_id"]].content == PICTURE
 
 

@@ -179,7 +179,7 @@ def test_an_official_account_binds_by_a_code_and_takes_numbers_for_buttons(wires
             )["ticket"]
             service.wait_delivered(fan.follows(ticket))
             wires.settle()
-            assert fan.waits_for("你是李老师").choices == ["1. 报修", "2. 问制度", "3. 我的待办", "4. 不是我"]
+            assert fan.waits_for("你是李老师").text.endswith("1. 报修\n2. 问制度\n3. 我的待办\n4. 不是我")
             service.wait_delivered(fan.sends("3"))
             wires.settle()
             fan.waits_for("没有待办")

@@ -68,34 +68,11 @@ def heard(wechat: FakeWeChat, openid: str) -> list[str]:
     return [seen.text for seen in wechat.account.followers[openid].inbox]
 
 
-async def test_a_card_is_one_message_whose_choices_are_tapped_or_typed(wechat: FakeWeChat, mouth: WeChatMouth) -> None:
+async def test_a_card_is_one_text_whose_choices_are_numbers(wechat: FakeWeChat, mouth: WeChatMouth) -> None:
     openid = follower(wechat)
     shown = card("P-2026-003 多媒体教室改造", "同意", "驳回", facts=(("预算", "48,000 元"),))
     assert await one(mouth, sending(openid, shown)) == Accepted()
-    assert heard(wechat, openid) == [
-        "P-2026-003 多媒体教室改造\n预算：48,000 元\n\n1. 同意\n2. 驳回\n\n点上面的字，或者回复数字。"
-    ]
-    [seen] = wechat.account.followers[openid].inbox
-    assert seen.content["list"] == [
-        {"id": "issues.同意:T-0001", "content": "1. 同意"}, {"id": "issues.驳回:T-0001", "content": "2. 驳回"},
-    ]  # fmt: skip
-
-
-async def test_an_account_that_takes_no_menus_is_asked_once(wechat: FakeWeChat, mouth: WeChatMouth) -> None:
-    openid = follower(wechat)
-    wechat.fail_next("message/custom/send", errcode=40008, errmsg="invalid message type")
-    for number in range(2):
-        assert await one(mouth, sending(openid, card("修好了吗", "好了", "没好"), id=number)) == Accepted()
-    assert heard(wechat, openid) == ["修好了吗\n\n1. 好了\n2. 没好"] * 2
-    assert len(wechat.called("message/custom/send")) == 3
-
-
-@pytest.mark.parametrize("labels", [["好了", "好了"], ["好了", " "], [f"第{n}项" for n in range(11)]])
-async def test_choices_no_menu_can_hold_are_numbers(labels: list[str], wechat: FakeWeChat, mouth: WeChatMouth) -> None:
-    openid = follower(wechat)
-    assert await one(mouth, sending(openid, card("选哪个", *labels))) == Accepted()
-    [seen] = wechat.account.followers[openid].inbox
-    assert (seen.kind, "1. " in seen.text) == ("text", True)
+    assert heard(wechat, openid) == ["P-2026-003 多媒体教室改造\n预算：48,000 元\n\n1. 同意\n2. 驳回"]
 
 
 @pytest.fixture
