@@ -137,7 +137,8 @@ def _is_as_good_as_known(turn: Turn, text: str, meant: Understood) -> bool:
     near = library.familiarity(text)
     if library.calls_a_heading(text) or near >= _KNOWN:
         return is_known(turn, text)
-    if near < _NEARER or (sure and meant.intent.startswith(_HEARD)) or words.STANDS.search(plain(text)):
+    counted = meant.intent == "stat_query" and "metric" in meant.slots  # 报修满意度是多少: of records, not of rules
+    if near < _NEARER or (sure and (counted or meant.intent.startswith(_HEARD))) or words.STANDS.search(plain(text)):
         return False
     bare = near >= _NEAR_HEADING and len(text) <= _LONGEST_BARE
     return (_asks(text, words.WONDERS) or (bare and not words.WISH.search(plain(text)))) and is_known(turn, text)
