@@ -45,6 +45,7 @@ def test_only_a_demo_of_ours_is_forgotten_and_a_finished_one_goes_on(
         (worker_name().replace(f":{os.getpid()}:", ":4194999:"), 30, False),  # killed a moment ago: no such process
         ("another-machine:boot:space:7:0", 30, True),  # when in doubt it lives
     ],
+    ids=["ended", "shown", "long gone", "killed", "elsewhere"],  # the names are others in each process
 )
 def test_a_demo_that_is_being_shown_is_not_cleared_under_its_visitors(
     tmp_path: Path, holder: str, ends_in: int, runs: bool
