@@ -14,6 +14,10 @@ from handlers.errors import Changed, NotAllowed, TooLate
 from handlers.texts import Text
 from storage.people import Person, Role
 
+UNLIMITED = frozenset(
+    {"", "approvals"}
+)  # scopes of a letter that leave nothing out; any other names kinds or departments
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -57,10 +61,12 @@ class Viewer:
 
     @property
     def cio_letter(self) -> Letter | None:
-        """The letter under which the person acts for a CIO now; None where they are one themselves."""
+        """The letter under which the person acts for a CIO in everything now; None where they are one themselves. A letter
+        for one kind of purchase, or one department's, covers those requests and nothing else.
+        """
         if self.holds(Role.CIO):
             return None
-        return next((letter for letter in self.letters if Role.CIO in letter.roles), None)
+        return next((one for one in self.letters if Role.CIO in one.roles and one.scope in UNLIMITED), None)
 
     @property
     def acts_for_cio(self) -> bool:

@@ -1,8 +1,8 @@
 """The life of a department's need (clause 5.3.2): it ends as an issue or a project that is over, or with a reasoned reply."""
 
-from handlers.acting import leads, letter_for
+from handlers.acting import leads
 from handlers.departments import answers_for
-from handlers.flow import By, Flow, Step, Viewer, by, the_clock
+from handlers.flow import By, Flow, Step, Viewer, by, letter_of, the_clock
 from handlers.forms import Field
 from handlers.needs import texts
 from storage.needs import Need, NeedStage
@@ -12,7 +12,7 @@ S = NeedStage
 READS_ALL = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.AUDITOR)
 
 
-cio = By(texts.WHO_CIO, leads, letter_for)
+cio = By(texts.WHO_CIO, leads, letter_of)
 
 
 @by("提出的人", "whoever raised it")

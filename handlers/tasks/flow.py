@@ -7,9 +7,9 @@ instruction signs it off; another leader does where that one has left.
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.acting import leads, letter_for
+from handlers.acting import leads
 from handlers.departments import answers_for
-from handlers.flow import By, Flow, Step, Viewer, by
+from handlers.flow import By, Flow, Step, Viewer, by, letter_of
 from handlers.forms import Field
 from handlers.tasks import texts
 from handlers.tasks.attached import handed_along
@@ -48,9 +48,9 @@ def gave_it(viewer: Viewer, task: Task) -> bool:
     return viewer.id == task.leader_id or (task.leader is not None and not task.leader.active)
 
 
-cio = By(texts.WHO_CIO, leads, letter_for)
+cio = By(texts.WHO_CIO, leads, letter_of)
 doer = By(texts.WHO_DOES, may_do)
-accepter = By(texts.WHO_ACCEPTS, may_accept, letter_for, _why_not_accept)
+accepter = By(texts.WHO_ACCEPTS, may_accept, letter_of, _why_not_accept)
 leader = By(texts.WHO_LEADER, gave_it)
 
 

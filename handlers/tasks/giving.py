@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers import acknowledging, dialogues
-from handlers.acting import leads, letter_for
+from handlers.acting import leads
 from handlers.cards import Button, Card, token
 from handlers.departments import Contact, contact
 from handlers.errors import Incomplete, NotAllowed, NotFound, Refused
@@ -130,7 +130,7 @@ def _done(turn: Turn, answers: dict[str, Any], _subject: str) -> None:
 
 
 def _give(turn: Turn, request: TaskRequest, to: Contact) -> None:
-    letter = letter_for(turn.viewer, None)
+    letter = turn.viewer.cio_letter
     task = Task(
         code=write_code("K", numbers.next_number(turn.tx, "K")), status=TaskStage.ISSUED, text=request.text,
         department=to.department, request=request, request_id=request.id, owner=to.first,

@@ -254,6 +254,7 @@ def test_a_letter_for_one_department_goes_no_further(school_on_any: SmallSchool)
     assert "你的委托只管语文组的项目" in hu.says("同意 P-2026-001").text
     school.chen.sees("待你审批：P-2026-001")  # it goes to the next one
     assert "语文组的项目" in school.chen.says("我的委托").text
+    assert "AS-" not in hu.says("开始效果评估 本学期").text  # nor is its holder the CIO in anything else
 
 
 def test_a_letter_for_changes_leaves_the_approvals_to_the_next_delegate(school: SmallSchool) -> None:
