@@ -17,6 +17,7 @@ LOOKING = frozenset(
 # Whose words weigh most when one person is several things.
 ROLE_ORDER = (Role.CIO, Role.LEADER, Role.SECRETARY, Role.DISPATCHER, Role.TECHNICIAN, Role.MEMBER, Role.INSPECTOR,
               Role.ADMIN, Role.HEAD, Role.LIAISON, Role.AUDITOR, Role.STAFF)  # fmt: skip
+FEW = 24  # characters: who says more about a thing than its id tells something of it
 QUESTION_MARKS = "?？吗呢么谁哪"
 
 
@@ -122,7 +123,7 @@ def unclear(turn: Turn, text: str, meant: Understood) -> None:
             act_on(turn, whole, both)
             return
     codes = [found.id for found in find_codes(text, turn.features.prefixes) if found.id]
-    if len(codes) == 1 and meant.confidence < SURE and opened(turn, codes[0] or ""):
+    if len(text) <= FEW and len(codes) == 1 and meant.confidence < SURE and opened(turn, codes[0] or ""):
         return  # what is wanted of it stands on its card
     if not guessing.guess(turn, text, meant, role_of(turn), context_of(turn, None)):
         turn.reply(guessing.at_a_loss(turn))

@@ -362,5 +362,5 @@ def test_a_change_that_names_its_rule_is_heard_in_the_middle_of_a_dialogue(schoo
 
 def test_a_yes_is_no_reason(school: SmallSchool) -> None:
     school.chen.says("把P1响应时限改成5分钟")
-    assert "先写一句为什么改" in school.chen.says("确认").text
+    assert "还差：理由" in school.chen.says("确认").text
     assert REASON in school.chen.says(REASON).text
